@@ -76,16 +76,19 @@ public sealed class PriceBook
         {
             return null;
         }
-        if (!_cache.TryGet(name, out var model))
-        {
-            model = Array.Find(_models, candidate => candidate.Matches(name)) ?? _builtIn?.Match(name);
-            _cache.Add(name, model);
-        }
-        return model;
+        return _cache.TryGet(name, out var model) ? model : MatchAnew(name);
     }
 
     /// <summary>The model of an id, or null.</summary>
     public ModelPrice? Find(string id) => _byId.GetValueOrDefault(id) ?? _builtIn?.Find(id);
+
+    /// <summary>Apart from the look-up, which would otherwise pay for the closure.</summary>
+    private ModelPrice? MatchAnew(string name)
+    {
+        var model = Array.Find(_models, candidate => candidate.Matches(name)) ?? _builtIn?.Match(name);
+        _cache.Add(name, model);
+        return model;
+    }
 
     private static IEnumerable<(PricingAttributeSource Source, string Key)> AttributesOf(ModelPrice model) =>
         model.Tiers
