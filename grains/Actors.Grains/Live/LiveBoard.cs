@@ -15,7 +15,7 @@ internal sealed class LiveBoard
     private long _defaultBase;
 
     /// <summary>Whether values were joined under «other» although there is room for them now.</summary>
-    public bool CanRankAgain(DateTimeOffset now) => _names.Overflowed && !_names.IsFull(SeriesIn(_seconds.Keys.Where(s => LiveWindowOptions.IsLive(s, now))));
+    public bool CanRankAgain(DateTimeOffset now) => _names.Overflowed && !SeriesNames.IsFull(SeriesIn(_seconds.Keys.Where(s => LiveWindowOptions.IsLive(s, now))));
 
     /// <summary>Replaces everything by what the read model knows.</summary>
     /// <param name="seed">Numbers of all seconds that are kept.</param>

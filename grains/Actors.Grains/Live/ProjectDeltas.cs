@@ -1,5 +1,4 @@
 using Actors.Live;
-using Actors.Tracing;
 
 namespace Actors.Grains.Live;
 

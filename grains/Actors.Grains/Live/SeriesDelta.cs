@@ -61,7 +61,7 @@ internal sealed class SeriesDelta
     {
         if (milliseconds is { } ms)
         {
-            var index = LatencySketch.IndexOf(ms);
+            var index = SketchMapping.IndexOfMilliseconds(ms);
             counts[index] = counts.GetValueOrDefault(index) + sign;
         }
     }

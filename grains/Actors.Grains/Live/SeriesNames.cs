@@ -63,7 +63,7 @@ internal sealed class SeriesNames
     }
 
     /// <summary>Whether one of the dimensions of these series has no room.</summary>
-    public bool IsFull(IEnumerable<LiveSeriesKey> series) =>
+    public static bool IsFull(IEnumerable<LiveSeriesKey> series) =>
         series.CountBy(s => s.Dimension).Any(d => d.Value >= LiveWindowOptions.MaxSeriesPerDimension);
 
     private void Give(LiveDimension dimension, IEnumerable<(string Value, long Count)> values)

@@ -81,7 +81,7 @@ internal sealed class SeriesSecond
     {
         if (milliseconds is >= 0 and var ms)
         {
-            Add(counts, LatencySketch.IndexOf(ms), count);
+            Add(counts, SketchMapping.IndexOfMilliseconds(ms), count);
         }
     }
 

@@ -7,8 +7,8 @@ internal sealed class WindowSum
 {
     private const int MaxScores = 8;
 
-    private readonly LatencySketch _latency = new();
-    private readonly LatencySketch _firstToken = new();
+    private readonly DdSketch _latency = new();
+    private readonly DdSketch _firstToken = new();
     private readonly Dictionary<string, ScoreStats> _scores = [];
     private long _traces;
     private long _observations;
@@ -38,8 +38,8 @@ internal sealed class WindowSum
         _totalTokens += second.TotalTokens;
         _costUsd += second.CostUsd;
         _unpriced += second.Unpriced;
-        _latency.Add(second.Latency);
-        _firstToken.Add(second.FirstToken);
+        Add(_latency, second.Latency);
+        Add(_firstToken, second.FirstToken);
         foreach (var (name, score) in second.Scores)
         {
             var was = _scores.GetValueOrDefault(name);
@@ -69,4 +69,12 @@ internal sealed class WindowSum
                 .OrderByDescending(s => s.Count).ThenBy(s => s.Name, StringComparer.Ordinal).Take(MaxScores),
         ],
     };
+
+    private static void Add(DdSketch sketch, Dictionary<int, long> counts)
+    {
+        foreach (var (index, count) in counts)
+        {
+            sketch.Add(new SketchCount(index, count));
+        }
+    }
 }

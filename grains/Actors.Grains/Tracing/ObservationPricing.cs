@@ -12,9 +12,6 @@ internal sealed class ObservationPricing(int bookInForce, Func<int, PriceBook> b
 
     public static ObservationPricing BuiltIn() => new(PriceBooks.Current.Version, PriceBooks.Get);
 
-    public static IReadOnlyList<UsageEntry> WithTotal(IReadOnlyList<UsageEntry> usage) =>
-        usage.Count == 0 ? usage : UsageRules.WithTotal(usage);
-
     public ObservationCost Price(ObservationState state)
     {
         if (state.Model is null && state.ProvidedCost.Count == 0)
@@ -23,17 +20,6 @@ internal sealed class ObservationPricing(int bookInForce, Func<int, PriceBook> b
         }
 
         var model = state.Model is null ? null : books(state.PriceBook).Match(state.Model);
-        var result = CostRules.Compute(model, WithTotal(state.Usage), state.ProvidedCost, state.PricingAttributes);
-        return new ObservationCost
-        {
-            Details = result.Details,
-            TotalUsd = result.Total,
-            ModelId = result.ModelId,
-            TierId = result.TierId,
-            TierName = result.TierName,
-            InputPrice = result.InputPrice,
-            OutputPrice = result.OutputPrice,
-            TotalPrice = result.TotalPrice,
-        };
+        return CostRules.Compute(model, state.Usage, state.ProvidedCost, state.PricingAttributes);
     }
 }

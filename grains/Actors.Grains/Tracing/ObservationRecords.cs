@@ -26,7 +26,7 @@ internal static class ObservationRecords
         Output = state.Output,
         PromptName = state.PromptName,
         PromptVersion = state.PromptVersion,
-        Usage = ObservationPricing.WithTotal(state.Usage),
+        Usage = state.Usage,
         UsageUnit = state.UsageUnit,
         Cost = pricing.Price(state),
         CreatedAt = state.CreatedAt,
