@@ -26,9 +26,12 @@ internal sealed class Announcement(
     private void Announce()
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? SiloDefaults.DefaultUrl;
-        var url = address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
-        Console.WriteLine(Text(url.TrimEnd('/'), projects));
+        Console.WriteLine(Text(ToLocal(address), projects));
     }
+
+    /// <summary>The address as a browser on this machine would write it.</summary>
+    internal static string ToLocal(string address) =>
+        address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).TrimEnd('/');
 
     internal static string Text(string url, StartProjects projects)
     {

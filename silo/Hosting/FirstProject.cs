@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Actors.Access;
+using Actors.Storage;
 
 namespace Actors.Silo.Hosting;
 
@@ -17,7 +18,7 @@ internal static class FirstProject
 
     /// <summary>Reads the set-up, or makes it and keeps it.</summary>
     /// <exception cref="StartupException">A variable or the file is damaged.</exception>
-    public static ProjectSetup Load(IConfiguration configuration, string dataDirectory)
+    public static ProjectSetup Load(IConfiguration configuration, DataDirectory data)
     {
         var publicKey = configuration[Prefix + "PROJECT_PUBLIC_KEY"];
         var secretKey = configuration[Prefix + "PROJECT_SECRET_KEY"];
@@ -26,7 +27,7 @@ internal static class FirstProject
             throw new StartupException($"Set both {Prefix}PROJECT_PUBLIC_KEY and {Prefix}PROJECT_SECRET_KEY, or neither.");
         }
 
-        var kept = string.IsNullOrEmpty(publicKey) ? LoadOrMakeKeys(dataDirectory) : new KeptKeys(publicKey, secretKey!);
+        var kept = string.IsNullOrEmpty(publicKey) ? LoadOrMakeKeys(data.File(FileName)) : new KeptKeys(publicKey, secretKey!);
         var projectId = configuration[Prefix + "PROJECT_ID"] is { Length: > 0 } id ? id : "my-project";
         if (!ProjectId.IsValid(projectId))
         {
@@ -49,9 +50,8 @@ internal static class FirstProject
     public static (string PublicKey, string SecretKey) NewKeys() =>
         ($"pk-lf-{Guid.NewGuid()}", $"sk-lf-{new Guid(RandomNumberGenerator.GetBytes(16))}");
 
-    private static KeptKeys LoadOrMakeKeys(string dataDirectory)
+    private static KeptKeys LoadOrMakeKeys(string path)
     {
-        var path = Path.Combine(dataDirectory, FileName);
         if (File.Exists(path))
         {
             return Read(path);

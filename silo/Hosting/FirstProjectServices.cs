@@ -1,5 +1,6 @@
 using Actors.Access;
 using Actors.Silo.Demo;
+using Actors.Storage;
 
 namespace Actors.Silo.Hosting;
 
@@ -10,8 +11,8 @@ internal static class FirstProjectServices
     {
         services.AddSingleton(provider =>
         {
-            var configuration = provider.GetRequiredService<IConfiguration>();
-            var first = FirstProject.Load(configuration, DataDirectory.Prepare(configuration));
+            var first = FirstProject.Load(
+                provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataDirectory>());
             return new StartProjects(first, isDemo ? DemoProject.Setup(first) : null);
         });
         services.AddHostedService<Announcement>();

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Actors.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Actors.Silo.Hosting;
@@ -26,6 +27,7 @@ internal static class StartupErrors
     internal static string? Explain(Exception e) => Unwrap(e) switch
     {
         StartupException startup => startup.Message,
+        StorageSetupException storage => storage.Message,
         OptionsValidationException options => string.Join(" ", options.Failures),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken =>
             $"{taken.Message} Choose another with --urls http://localhost:3100 or ASPNETCORE_URLS.",
