@@ -17,15 +17,17 @@ internal sealed class DemoHistory(TimeProvider time)
         var batch = new List<object>();
         for (var start = now - Length; start < now; start += TimeSpan.FromMilliseconds(random.Next(2_500, 6_500)))
         {
-            var at = start;
-            foreach (var step in new DemoConversation(random).Steps())
+            var steps = new DemoConversation(random).Steps().ToList();
+            if (start + steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Pause) >= now)
             {
-                // What would lie in the future is left to the live part.
-                if (at < now)
-                {
-                    batch.AddRange(step.Events(at));
-                }
+                // It would not be over yet: conversations that run are left to the live part.
+                continue;
+            }
 
+            var at = start;
+            foreach (var step in steps)
+            {
+                batch.AddRange(step.Events(at));
                 at += step.Pause;
             }
 
