@@ -53,6 +53,10 @@ internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
     public static bool IsRepetition(RowEvent previous, RowEvent next) =>
         EventOrder.Of(previous.Event) == EventOrder.Of(next.Event) && Content(previous.Event) == Content(next.Event);
 
+    /// <summary>Whether a fold without text could not tell the two apart.</summary>
+    public static bool IsSameApartFromText(RowEvent a, RowEvent b) =>
+        EventOrder.Of(a.Event) == EventOrder.Of(b.Event) && Content(WithoutText(a.Event)) == Content(WithoutText(b.Event));
+
     private static StreamEvent WithoutText(StreamEvent e) => e switch
     {
         TraceEvent t => t with { Input = null, Output = null, Metadata = null },

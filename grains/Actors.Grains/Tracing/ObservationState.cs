@@ -74,7 +74,7 @@ internal sealed class ObservationState(string id)
     public ObservationType Type =>
         _updatedType is { } special and not ObservationType.Span ? special : _createdType ?? ObservationType.Span;
 
-    public void Apply(ObservationEvent e, LogRow row, LogText text)
+    public void Apply(ObservationEvent e, int priceBook, LogText text)
     {
         Newest = EventOrder.Of(e);
         Record = null;
@@ -107,7 +107,7 @@ internal sealed class ObservationState(string id)
         Version = e.Version ?? Version;
         PromptName = e.PromptName ?? PromptName;
         PromptVersion = e.PromptVersion ?? PromptVersion;
-        ApplyPricing(e, row.PriceBook);
+        ApplyPricing(e, priceBook);
         if (text == LogText.With)
         {
             ModelParameters = e.ModelParameters ?? ModelParameters;
