@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Actors.Tracing;
 
 namespace Actors.Grains.Tracing;
@@ -28,6 +29,9 @@ internal readonly record struct EventOrder(long Ticks, bool IsUpdate, string Eve
 /// <summary>An event together with the row that brought it.</summary>
 internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
 {
+    // A value that JSON has no number for must not stop the fold.
+    private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     /// <summary>
     /// The total order of events. What folds without text comes first in the comparison of contents, so that a fold without
     /// text and one with text agree on everything but text.
@@ -64,5 +68,5 @@ internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
         _ => e,
     };
 
-    private static string Content(StreamEvent e) => JsonSerializer.Serialize(e, e.GetType());
+    private static string Content(StreamEvent e) => JsonSerializer.Serialize(e, e.GetType(), Options);
 }

@@ -112,8 +112,8 @@ internal sealed class ObservationState(string id)
         {
             ModelParameters = e.ModelParameters ?? ModelParameters;
             Metadata = JsonMerge.Merge(Metadata, e.Metadata);
-            Input = e.Input ?? Input;
-            Output = e.Output ?? Output;
+            Input = TraceState.OverwriteText(Input, e.Input);
+            Output = TraceState.OverwriteText(Output, e.Output);
         }
     }
 
@@ -140,7 +140,8 @@ internal sealed class ObservationState(string id)
 
         if (e.PricingAttributes.Count > 0)
         {
-            PricingAttributes = e.PricingAttributes;
+            // An event says only what it knows: parameters with the create, metadata perhaps with an update.
+            PricingAttributes = [.. PricingAttributes.ExceptBy(e.PricingAttributes.Select(KeyOf), KeyOf), .. e.PricingAttributes];
         }
 
         if (e.Usage.Count > 0 || e.Cost.Count > 0 || e.PricingAttributes.Count > 0 || e.Model is not null)
@@ -148,4 +149,6 @@ internal sealed class ObservationState(string id)
             PriceBook = priceBook;
         }
     }
+
+    private static (PricingAttributeSource Source, string Key) KeyOf(PricingAttribute attribute) => (attribute.Source, attribute.Key);
 }

@@ -15,7 +15,7 @@ public class StreamFoldProperties
 {
     private static readonly StreamId Stream = LogSamples.Trace();
 
-    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(300);
+    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(150);
 
     [Fact]
     public void Any_order_batching_and_repetition_loads_the_same_records() =>
