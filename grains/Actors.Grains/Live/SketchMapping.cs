@@ -1,3 +1,5 @@
+using Actors.Live;
+
 namespace Actors.Grains.Live;
 
 /// <summary>
@@ -55,6 +57,10 @@ public static class SketchMapping
 
     /// <summary>The index of the bucket of a value of at least <see cref="MinValue"/>.</summary>
     internal static int IndexOf(double value) => Math.Min(RawIndexOf(value), MaxIndex);
+
+    /// <summary>The index of the bucket of a duration; a duration of 0 has the index of zeros.</summary>
+    internal static int IndexOfMilliseconds(long milliseconds) =>
+        milliseconds > 0 ? IndexOf(milliseconds) : SketchCount.ZeroIndex;
 
     /// <summary>The least value of a bucket.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is not one of <see cref="MinIndex"/> to <see cref="MaxIndex"/>.</exception>
