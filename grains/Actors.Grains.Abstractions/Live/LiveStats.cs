@@ -1,0 +1,128 @@
+namespace Actors.Live;
+
+/// <summary>The rolling numbers of one series over one window. A model call is a generation or an embedding.</summary>
+[GenerateSerializer, Immutable, Alias("actors.LiveStats")]
+public sealed record LiveStats
+{
+    /// <summary>A window in which nothing happened.</summary>
+    public static LiveStats Empty { get; } = new();
+
+    /// <summary>Traces that began.</summary>
+    [Id(0)]
+    public long Traces { get; init; }
+
+    /// <summary>Observations.</summary>
+    [Id(1)]
+    public long Observations { get; init; }
+
+    /// <summary>Model calls.</summary>
+    [Id(2)]
+    public long Requests { get; init; }
+
+    /// <summary>Observations of level ERROR.</summary>
+    [Id(3)]
+    public long Errors { get; init; }
+
+    /// <summary>Units of usage whose key contains «input».</summary>
+    [Id(4)]
+    public long InputTokens { get; init; }
+
+    /// <summary>Units of usage whose key contains «output».</summary>
+    [Id(5)]
+    public long OutputTokens { get; init; }
+
+    /// <summary>The sum of the totals.</summary>
+    [Id(6)]
+    public long TotalTokens { get; init; }
+
+    /// <summary>The sum of the costs that are known, in US dollars.</summary>
+    [Id(7)]
+    public decimal CostUsd { get; init; }
+
+    /// <summary>Model calls with usage whose cost is unknown; their cost is missing in <see cref="CostUsd"/>.</summary>
+    [Id(8)]
+    public long Unpriced { get; init; }
+
+    /// <summary>Latency of model calls in milliseconds; null: no call ended.</summary>
+    [Id(9)]
+    public double? LatencyP50Ms { get; init; }
+
+    /// <inheritdoc cref="LatencyP50Ms"/>
+    [Id(10)]
+    public double? LatencyP95Ms { get; init; }
+
+    /// <inheritdoc cref="LatencyP50Ms"/>
+    [Id(11)]
+    public double? LatencyP99Ms { get; init; }
+
+    /// <summary>Time to first token in milliseconds; null: none is known.</summary>
+    [Id(12)]
+    public double? FirstTokenP50Ms { get; init; }
+
+    /// <inheritdoc cref="FirstTokenP50Ms"/>
+    [Id(13)]
+    public double? FirstTokenP95Ms { get; init; }
+
+    /// <summary>Numeric and boolean scores by name, most given first, at most 8.</summary>
+    [Id(14)]
+    public IReadOnlyList<ScoreStats> Scores { get; init; } = [];
+}
+
+/// <summary>The scores of one name.</summary>
+/// <param name="Name">What was scored.</param>
+/// <param name="Count">How many scores.</param>
+/// <param name="Sum">The sum of their values.</param>
+[GenerateSerializer, Immutable, Alias("actors.ScoreStats")]
+public readonly record struct ScoreStats([property: Id(0)] string Name, [property: Id(1)] long Count, [property: Id(2)] double Sum)
+{
+    /// <summary>The mean; NaN without scores.</summary>
+    public double Average => Sum / Count;
+}
+
+/// <summary>One bucket of one series.</summary>
+[GenerateSerializer, Immutable, Alias("actors.LivePoint")]
+public sealed record LivePoint
+{
+    /// <summary>The start of the bucket in Unix seconds.</summary>
+    [Id(0)]
+    public required long Second { get; init; }
+
+    /// <summary>The numbers of the bucket.</summary>
+    [Id(1)]
+    public required LiveStats Stats { get; init; }
+}
+
+/// <summary>What a series is about.</summary>
+public enum LiveDimension
+{
+    /// <summary>The whole project.</summary>
+    Total,
+
+    /// <summary>One model.</summary>
+    Model,
+
+    /// <summary>The traces of one name.</summary>
+    TraceName,
+
+    /// <summary>One environment.</summary>
+    Environment,
+}
+
+/// <summary>Which series.</summary>
+/// <param name="Dimension">What the series is about.</param>
+/// <param name="Value">The model, name or environment; empty for the total. Values beyond the cap are joined in <c>other</c>.</param>
+[GenerateSerializer, Immutable, Alias("actors.LiveSeriesKey")]
+public readonly record struct LiveSeriesKey([property: Id(0)] LiveDimension Dimension, [property: Id(1)] string Value)
+{
+    /// <summary>The whole project.</summary>
+    public static LiveSeriesKey Total { get; } = new(LiveDimension.Total, "");
+
+    /// <summary>The value under which the values beyond the cap are joined.</summary>
+    public const string Other = "other";
+}
+
+/// <summary>Some buckets of one series.</summary>
+/// <param name="Key">Which series.</param>
+/// <param name="Points">By rising second; seconds without data are left out.</param>
+[GenerateSerializer, Immutable, Alias("actors.LiveSeries")]
+public sealed record LiveSeries([property: Id(0)] LiveSeriesKey Key, [property: Id(1)] IReadOnlyList<LivePoint> Points);

@@ -1,0 +1,116 @@
+namespace Actors.Live;
+
+/// <summary>
+/// What one silo has gathered for one project since its last call: signed differences per second and series. A later
+/// version of an observation takes its old contribution away and brings the new one, perhaps in another second.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("actors.SiloPartial")]
+public sealed record SiloPartial
+{
+    /// <summary>The life of one silo process.</summary>
+    [Id(0)]
+    public required Guid Silo { get; init; }
+
+    /// <summary>Rises by one with every partial of one silo and project, from 1.</summary>
+    [Id(1)]
+    public required long Sequence { get; init; }
+
+    /// <summary>When the oldest of its events was received.</summary>
+    [Id(2)]
+    public required DateTimeOffset OldestReceivedAt { get; init; }
+
+    /// <summary>The seconds that it changes.</summary>
+    [Id(3)]
+    public required IReadOnlyList<PartialBucket> Buckets { get; init; }
+
+    /// <summary>The latest traces that changed, at most 50.</summary>
+    [Id(4)]
+    public required IReadOnlyList<FeedTrace> Feed { get; init; }
+
+    /// <summary>How many traces are new.</summary>
+    [Id(5)]
+    public required long NewTraces { get; init; }
+
+    /// <summary>The highest position among its events.</summary>
+    [Id(6)]
+    public required long HighestPosition { get; init; }
+}
+
+/// <summary>The differences of one second.</summary>
+/// <param name="Second">The Unix second.</param>
+/// <param name="LowestPosition">The lowest position among the events behind it.</param>
+/// <param name="HighestPosition">The highest position among them.</param>
+/// <param name="Series">The differences per series.</param>
+[GenerateSerializer, Immutable, Alias("actors.PartialBucket")]
+public sealed record PartialBucket(
+    [property: Id(0)] long Second,
+    [property: Id(1)] long LowestPosition,
+    [property: Id(2)] long HighestPosition,
+    [property: Id(3)] IReadOnlyList<PartialSeries> Series);
+
+/// <summary>Signed differences of one series in one second.</summary>
+[GenerateSerializer, Immutable, Alias("actors.PartialSeries")]
+public sealed record PartialSeries
+{
+    /// <summary>Which series.</summary>
+    [Id(0)]
+    public required LiveSeriesKey Key { get; init; }
+
+    /// <summary>Difference of traces.</summary>
+    [Id(1)]
+    public long Traces { get; init; }
+
+    /// <summary>Difference of observations.</summary>
+    [Id(2)]
+    public long Observations { get; init; }
+
+    /// <summary>Difference of model calls.</summary>
+    [Id(3)]
+    public long Requests { get; init; }
+
+    /// <summary>Difference of errors.</summary>
+    [Id(4)]
+    public long Errors { get; init; }
+
+    /// <summary>Difference of input tokens.</summary>
+    [Id(5)]
+    public long InputTokens { get; init; }
+
+    /// <summary>Difference of output tokens.</summary>
+    [Id(6)]
+    public long OutputTokens { get; init; }
+
+    /// <summary>Difference of total tokens.</summary>
+    [Id(7)]
+    public long TotalTokens { get; init; }
+
+    /// <summary>Difference of cost in US dollars.</summary>
+    [Id(8)]
+    public decimal CostUsd { get; init; }
+
+    /// <summary>Difference of calls with usage and without known cost.</summary>
+    [Id(9)]
+    public long Unpriced { get; init; }
+
+    /// <summary>Latencies of model calls: sketch index and difference of its count.</summary>
+    [Id(10)]
+    public IReadOnlyList<SketchCount> Latency { get; init; } = [];
+
+    /// <summary>Times to first token: sketch index and difference of its count.</summary>
+    [Id(11)]
+    public IReadOnlyList<SketchCount> FirstToken { get; init; } = [];
+
+    /// <summary>Differences of scores by name.</summary>
+    [Id(12)]
+    public IReadOnlyList<ScoreStats> Scores { get; init; } = [];
+}
+
+/// <summary>A difference of one bucket of a quantile sketch.</summary>
+/// <param name="Index">The bucket's index; <see cref="ZeroIndex"/> for values too small to have one.</param>
+/// <param name="Count">The signed difference.</param>
+[GenerateSerializer, Immutable, Alias("actors.SketchCount")]
+public readonly record struct SketchCount([property: Id(0)] int Index, [property: Id(1)] long Count)
+{
+    /// <summary>The index that stands for the bucket of zeros.</summary>
+    public const int ZeroIndex = int.MinValue;
+}

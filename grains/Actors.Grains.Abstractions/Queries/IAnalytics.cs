@@ -1,0 +1,69 @@
+using Actors.Live;
+using Actors.Tracing;
+
+namespace Actors.Queries;
+
+/// <summary>
+/// The queryable fold of the log: one DuckDB file per project, fed from the change feed, disposable. Every query first waits
+/// (bounded) until the read model has reached the log's head at the time of the call, so that a caller sees its own writes.
+/// </summary>
+public interface IAnalytics
+{
+    /// <summary>A page of traces.</summary>
+    Task<Page<TraceRecord>> ListTracesAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The ids of the observations and scores of some traces, for lists that show them.</summary>
+    Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(ProjectId project, IReadOnlyList<string> traceIds, CancellationToken cancellationToken);
+
+    /// <summary>How many traces match, by value of the usual facets, each without its own filter.</summary>
+    Task<TraceFacets> GetTraceFacetsAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken);
+
+    /// <summary>A page of observations, newest start first.</summary>
+    Task<Page<ObservationRecord>> ListObservationsAsync(ProjectId project, ObservationQuery query, CancellationToken cancellationToken);
+
+    /// <summary>One observation with all text; null when unknown.</summary>
+    Task<ObservationRecord?> GetObservationAsync(ProjectId project, string observationId, CancellationToken cancellationToken);
+
+    /// <summary>A page of sessions, newest first.</summary>
+    Task<Page<SessionRecord>> ListSessionsAsync(ProjectId project, SessionQuery query, CancellationToken cancellationToken);
+
+    /// <summary>One session; null when no trace names it.</summary>
+    Task<SessionRecord?> GetSessionAsync(ProjectId project, string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Counts, sums and latencies per second from <paramref name="from"/> on, for the live edge to start from.</summary>
+    Task<LiveSeed> GetLiveSeedAsync(ProjectId project, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
+    /// <summary>The same numbers as the live edge, over a longer window, from history.</summary>
+    Task<HistoryWindow> GetHistoryAsync(ProjectId project, HistoryQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Counts of model calls by time and latency.</summary>
+    Task<LatencyHeatmap> GetLatencyHeatmapAsync(ProjectId project, HeatmapQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How far the read model is behind the log.</summary>
+    Task<AnalyticsStatus> GetStatusAsync(ProjectId project, CancellationToken cancellationToken);
+
+    /// <summary>Closes the project's file when it is open; the next query opens it again.</summary>
+    Task CloseAsync(ProjectId project);
+}
+
+/// <summary>A page of a list.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <param name="Items">The items of this page.</param>
+/// <param name="TotalItems">How many there are over all pages.</param>
+/// <param name="Watermark">The position of the log that the answer includes.</param>
+[GenerateSerializer, Immutable, Alias("actors.Page`1")]
+public sealed record Page<T>(
+    [property: Id(0)] IReadOnlyList<T> Items, [property: Id(1)] long TotalItems, [property: Id(2)] long Watermark);
+
+/// <summary>The children of a trace, by id.</summary>
+[GenerateSerializer, Immutable, Alias("actors.TraceChildren")]
+public sealed record TraceChildren(
+    [property: Id(0)] IReadOnlyList<string> ObservationIds, [property: Id(1)] IReadOnlyList<string> ScoreIds);
+
+/// <summary>How far a project's read model is behind the log.</summary>
+/// <param name="Watermark">The last position it holds.</param>
+/// <param name="Head">The last position of the log.</param>
+/// <param name="Lag">The age of the oldest row that it does not hold yet; zero when it is up to date.</param>
+[GenerateSerializer, Immutable, Alias("actors.AnalyticsStatus")]
+public sealed record AnalyticsStatus(
+    [property: Id(0)] long Watermark, [property: Id(1)] long Head, [property: Id(2)] TimeSpan Lag);

@@ -1,0 +1,57 @@
+using Actors.Live;
+using Actors.Tracing;
+using Orleans.Concurrency;
+
+namespace Actors.Queries;
+
+/// <summary>
+/// The address of one project's read model: the silo that holds this grain owns the project's file. Key: the project id.
+/// The members are those of <see cref="IAnalytics"/>.
+/// </summary>
+[Alias("actors.IAnalyticsGrain")]
+public interface IAnalyticsGrain : IGrainWithStringKey
+{
+    /// <inheritdoc cref="IAnalytics.ListTracesAsync"/>
+    [Alias("ListTracesAsync"), AlwaysInterleave]
+    Task<Page<TraceRecord>> ListTracesAsync(TraceQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetTraceChildrenAsync"/>
+    [Alias("GetTraceChildrenAsync"), AlwaysInterleave]
+    Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(IReadOnlyList<string> traceIds);
+
+    /// <inheritdoc cref="IAnalytics.GetTraceFacetsAsync"/>
+    [Alias("GetTraceFacetsAsync"), AlwaysInterleave]
+    Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query);
+
+    /// <inheritdoc cref="IAnalytics.ListObservationsAsync"/>
+    [Alias("ListObservationsAsync"), AlwaysInterleave]
+    Task<Page<ObservationRecord>> ListObservationsAsync(ObservationQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetObservationAsync"/>
+    [Alias("GetObservationAsync"), AlwaysInterleave]
+    Task<ObservationRecord?> GetObservationAsync(string observationId);
+
+    /// <inheritdoc cref="IAnalytics.ListSessionsAsync"/>
+    [Alias("ListSessionsAsync"), AlwaysInterleave]
+    Task<Page<SessionRecord>> ListSessionsAsync(SessionQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetSessionAsync"/>
+    [Alias("GetSessionAsync"), AlwaysInterleave]
+    Task<SessionRecord?> GetSessionAsync(string sessionId);
+
+    /// <inheritdoc cref="IAnalytics.GetLiveSeedAsync"/>
+    [Alias("GetLiveSeedAsync"), AlwaysInterleave]
+    Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to);
+
+    /// <inheritdoc cref="IAnalytics.GetHistoryAsync"/>
+    [Alias("GetHistoryAsync"), AlwaysInterleave]
+    Task<HistoryWindow> GetHistoryAsync(HistoryQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetLatencyHeatmapAsync"/>
+    [Alias("GetLatencyHeatmapAsync"), AlwaysInterleave]
+    Task<LatencyHeatmap> GetLatencyHeatmapAsync(HeatmapQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetStatusAsync"/>
+    [Alias("GetStatusAsync"), AlwaysInterleave]
+    Task<AnalyticsStatus> GetStatusAsync();
+}

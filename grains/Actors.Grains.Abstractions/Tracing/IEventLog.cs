@@ -1,0 +1,122 @@
+namespace Actors.Tracing;
+
+/// <summary>
+/// The one append-only truth: per-stream rows of events, each durable before it is acknowledged. Actors and columns are
+/// folds of it and can be thrown away. Implementations are safe for concurrent callers.
+/// </summary>
+public interface IEventLog
+{
+    /// <summary>
+    /// The identity of this log's content. A read model that was built from a log with another id must be rebuilt.
+    /// </summary>
+    Guid LogId { get; }
+
+    /// <summary>
+    /// Appends one row as version <see cref="LogAppend.Version"/> of its stream and returns when it is durable. Rows of
+    /// concurrent callers share one commit; a conflict of one never fails its neighbours. Calling again with the same
+    /// <see cref="LogAppend.AppendId"/> after an unknown outcome is safe and returns the first outcome.
+    /// </summary>
+    /// <returns>The position of the row, or the version that the stream really has when somebody else was first.</returns>
+    /// <exception cref="EventLogUnavailableException">The row may or may not be stored; the same call may be repeated.</exception>
+    /// <exception cref="EventLogOverloadedException">Nothing was stored: the queue is full. Try later.</exception>
+    ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken);
+
+    /// <summary>All rows of one stream by rising version. Empty: the stream does not exist.</summary>
+    /// <param name="project">The project of the stream.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="text">Whether input, output, metadata and model parameters are wanted; without them a read is much cheaper.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    Task<IReadOnlyList<LogRow>> ReadStreamAsync(ProjectId project, StreamId stream, LogText text, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The next rows of a project (with text) after <paramref name="afterPosition"/> by rising position. A row that commits
+    /// late is never skipped: positions at or below the last one returned never appear later.
+    /// </summary>
+    /// <param name="project">The project.</param>
+    /// <param name="afterPosition">The reader's watermark; 0 reads from the beginning.</param>
+    /// <param name="maxRows">At least 1. Fewer are returned when they are large or there are no more.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    Task<IReadOnlyList<LogRow>> ReadChangesAsync(ProjectId project, long afterPosition, int maxRows, CancellationToken cancellationToken);
+
+    /// <summary>The highest position that readers of the project can see now; 0 when it has no rows.</summary>
+    ValueTask<long> GetHeadAsync(ProjectId project, CancellationToken cancellationToken);
+
+    /// <summary>Completes when the project's head has passed <paramref name="position"/>. One waiter at a time per reader; bounded by its token.</summary>
+    Task WaitForChangeAsync(ProjectId project, long position, CancellationToken cancellationToken);
+
+    /// <summary>The stream that holds the score <paramref name="scoreId"/>; null when there is no such score.</summary>
+    Task<StreamId?> FindScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken);
+
+    /// <summary>The projects that have at least one row.</summary>
+    Task<IReadOnlyList<ProjectId>> ListProjectsAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>How much of the rows a reader wants.</summary>
+public enum LogText
+{
+    /// <summary>Only what folding and summing need.</summary>
+    Without,
+
+    /// <summary>Input, output, metadata and model parameters too.</summary>
+    With,
+}
+
+/// <summary>A row to append.</summary>
+public sealed record LogAppend
+{
+    /// <summary>The project.</summary>
+    public required ProjectId Project { get; init; }
+
+    /// <summary>The stream.</summary>
+    public required StreamId Stream { get; init; }
+
+    /// <summary>The version that the row shall become; 1 for the first row of a stream.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Tells our own retry from a foreign conflict.</summary>
+    public required Guid AppendId { get; init; }
+
+    /// <summary>The price book that was in force.</summary>
+    public required int PriceBook { get; init; }
+
+    /// <summary>When the server received the events.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The events of one or more requests for this stream. Not empty.</summary>
+    public required IReadOnlyList<StreamEvent> Events { get; init; }
+}
+
+/// <summary>A row of the log.</summary>
+public sealed record LogRow
+{
+    /// <summary>The stream.</summary>
+    public required StreamId Stream { get; init; }
+
+    /// <summary>The row's version in its stream, from 1 without gaps.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The row's position in its project's change feed: rising, with gaps.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>The price book that was in force.</summary>
+    public required int PriceBook { get; init; }
+
+    /// <summary>When the server received the events.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The events in the order of arrival.</summary>
+    public required IReadOnlyList<StreamEvent> Events { get; init; }
+}
+
+/// <summary>What became of an append.</summary>
+/// <param name="Position">The row's position; 0 on conflict.</param>
+/// <param name="CurrentVersion">On conflict the stream's highest version, else the appended one.</param>
+/// <param name="IsConflict">Whether another writer had taken the version; nothing was stored then.</param>
+public readonly record struct AppendOutcome(long Position, long CurrentVersion, bool IsConflict);
+
+/// <summary>The log could not be reached or did not answer; the outcome is unknown and the same append may be repeated.</summary>
+public sealed class EventLogUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);
+
+/// <summary>The log's bounded queue is full; nothing was stored.</summary>
+[GenerateSerializer, Alias("actors.EventLogOverloadedException")]
+public sealed class EventLogOverloadedException(string message) : Exception(message);
