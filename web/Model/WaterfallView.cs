@@ -8,6 +8,8 @@ public readonly record struct WaterfallView(double From, double To)
     // Room the usual label needs, in percent of the lane.
     private const double LabelRoom = 30;
 
+    private static readonly int[] TickPercents = [0, 25, 50, 75];
+
     /// <summary>All of the trace.</summary>
     public static WaterfallView Whole { get; } = new(0, 1);
 
@@ -19,7 +21,7 @@ public readonly record struct WaterfallView(double From, double To)
     public IReadOnlyList<(int Percent, string Text)> Ticks(TimeSpan total)
     {
         var (from, length) = (From, To - From);
-        return [.. new[] { 0, 25, 50, 75 }.Select(p => (p, Format.Duration(total * (from + length * p / 100))))];
+        return [.. TickPercents.Select(p => (p, Format.Duration(total * (from + length * p / 100))))];
     }
 
     internal WaterfallRow Place(
