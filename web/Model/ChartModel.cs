@@ -7,9 +7,8 @@ namespace Actors.Web.Model;
 /// <param name="StepMs">Length of one bucket.</param>
 /// <param name="Capacity">Rows the browser keeps at most.</param>
 /// <param name="Group">Charts of one group share their crosshair.</param>
-/// <param name="Ranges">Long names of heat map buckets for the tooltip, lowest first.</param>
 public sealed record ChartOptions(
-    string Kind, string Unit, long WindowMs, long StepMs, int Capacity, string? Group = null, IReadOnlyList<string>? Ranges = null);
+    string Kind, string Unit, long WindowMs, long StepMs, int Capacity, string? Group = null);
 
 /// <summary>A change of a chart: rows by time, each <c>[unix ms, value of series 1, …]</c>, where null is a gap.</summary>
 /// <param name="Reset">Forget everything before; only then may <paramref name="Series"/> differ from the frame before.</param>

@@ -96,7 +96,15 @@ function tip(chart, colors, at, row) {
   return box;
 }
 
-const thin = { type: 'line', symbol: 'none', showSymbol: false, smooth: false, connectNulls: false, silent: true };
+const thin = { type: 'line', symbol: 'none', showSymbol: true, smooth: false, connectNulls: false, silent: true };
+
+// A value between two gaps has no line to show it, so it gets a dot.
+function dotted(data) {
+  return data.map((item, i) => {
+    const alone = item[1] !== null && (data[i - 1]?.[1] ?? null) === null && (data[i + 1]?.[1] ?? null) === null;
+    return alone ? { value: item, symbol: 'circle', symbolSize: 4 } : item;
+  });
+}
 
 // The last bucket is still filling: it is drawn dashed, and the filled shapes stop before it.
 function tail(chart, colors, i, heightOf) {
@@ -133,7 +141,7 @@ function area(chart, colors, opacity, strong) {
   const main = chart.series.map((name, i) => ({
     ...thin,
     name, stack: 'all', stackStrategy: 'all', color: colors.series[chart.colors[i]],
-    data: rows.map(row => [row[0], step(row, i)]),
+    data: dotted(rows.map(row => [row[0], step(row, i)])),
     lineStyle: { width: strong(i) ? 2 : 1.25, color: colors.series[chart.colors[i]] },
     areaStyle: { color: colors.series[chart.colors[i]], opacity: opacity(i), origin: 'start' },
   }));
@@ -145,7 +153,7 @@ function lines(chart, colors) {
   const main = chart.series.map((name, i) => ({
     ...thin,
     name, color: colors.series[chart.colors[i]],
-    data: rows.map(row => [row[0], row[i + 1]]),
+    data: dotted(rows.map(row => [row[0], row[i + 1]])),
     lineStyle: { width: 1.5, color: colors.series[chart.colors[i]] },
   }));
   return [...main, ...chart.series.map((_, i) => tail(chart, colors, i, (row, n) => row[n + 1]))];
@@ -205,7 +213,7 @@ function heat(chart, colors) {
       formatter: point => {
         const [x, y, , count] = point.value;
         const box = document.createElement('div');
-        box.textContent = `${time(chart.rows[x][0], chart.stepMs, chart.windowMs)} · ${chart.bucketName(y)} · ${count.toLocaleString('en')}`;
+        box.textContent = `${time(chart.rows[x][0], chart.stepMs, chart.windowMs)} · up to ${chart.series[y]} · ${count.toLocaleString('en')}`;
         return box;
       },
     },

@@ -81,10 +81,6 @@ class LiveChart {
     return best;
   }
 
-  bucketName(i) {
-    return this.ranges?.[i] ?? this.series[i];
-  }
-
   #upsert(row) {
     let i = this.rows.length;
     while (i > 0 && this.rows[i - 1][0] > row[0]) {
