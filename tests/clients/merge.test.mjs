@@ -333,6 +333,15 @@ describe("merge", () => {
     );
   });
 
+  test("environments are put in order: lower case, no reserved prefix, else default", async () => {
+    const given = { Production: "production", "langfuse-eval": "eval", "not allowed!": "default", "eu_west-1": "eu_west-1" };
+    const traces = Object.entries(given).map(([environment, read]) => ({ id: newId(), environment, read }));
+    await post(traces.map(({ id, environment }) => entry("trace-create", 0, { id, timestamp: at(0), environment })));
+    for (const { id, read } of traces) {
+      assertMatches(await readTrace(id), trace({ id, timestamp: at(0), environment: read }));
+    }
+  });
+
   test("one bad event does not harm its neighbours", async () => {
     const [id, good] = [newId(), newId()];
     const bad = entry("generation-create", 1, { id: newId(), traceId: id, startTime: "yesterday" });

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
+import { LangfuseWeb } from "langfuse";
 import { assertMatches } from "./lib/compare.mjs";
-import { get, newId, unique } from "./lib/server.mjs";
+import { baseUrl, get, newId, publicKey, unique } from "./lib/server.mjs";
 import { observation, ordered, score, trace } from "./lib/shapes.mjs";
 import { connect, ENVIRONMENT, flush, RELEASE } from "./lib/v3.mjs";
 
@@ -100,6 +101,19 @@ describe("langfuse 3.39.2 scores", () => {
         timestamp: first.timestamp,
         createdAt: first.createdAt,
       }),
+    ]);
+  });
+
+  test("a browser scores a trace with the public key alone", async () => {
+    const id = newId();
+    const scoreId = newId();
+    client.trace({ id, name: "rated by its reader", timestamp: start });
+    await flush(client);
+    const browser = new LangfuseWeb({ publicKey, baseUrl });
+    await browser.score({ id: scoreId, traceId: id, name: "thumbs", value: 0, comment: "not what I asked" });
+
+    assertMatches((await client.fetchTrace(id)).data.scores, [
+      score({ id: scoreId, traceId: id, name: "thumbs", dataType: "NUMERIC", value: 0, comment: "not what I asked" }),
     ]);
   });
 

@@ -286,6 +286,49 @@ describe("langfuse 3.39.2 tracing", () => {
     );
   });
 
+  test("text of any kind and size comes back as it was sent", async () => {
+    const texts = {
+      controls: "tab\t line\n return\r bell\u0007 zero\u0000 delete\u007f",
+      scripts: "Ünïcødé — 日本語 — العربية — हिन्दी — 👩‍👩‍👧‍👦 — \u2028\u2029\ufeff",
+      markup: "<script>alert('x')</script> & \"quoted\" \\ back`tick` ${x} {{y}} %s",
+      query: "'; DROP TABLE traces; --",
+      large: "0123456789 äöü 🚀 ".repeat(20_000),
+    };
+    const deep = { list: Array.from({ length: 500 }, (_, i) => ({ i, odd: i % 2 === 1, half: i / 2, nothing: null })) };
+    const numbers = [0.1, -0.5, 1e-7, 1e21, 9007199254740991, -9007199254740991, 1.7976931348623157e308, 5e-324];
+    const id = newId();
+    const root = client.trace({ id, name: texts.markup, timestamp: at(0), input: texts, output: deep, metadata: { numbers, texts } });
+    const span = root.span({ name: texts.scripts, startTime: at(0), endTime: at(1), input: texts.large, output: numbers });
+    await flush(client);
+
+    assertMatches(
+      (await client.fetchTrace(id)).data,
+      trace({
+        id,
+        name: texts.markup,
+        timestamp: at(0),
+        release: RELEASE,
+        environment: ENVIRONMENT,
+        input: texts,
+        output: deep,
+        metadata: { numbers, texts },
+        latency: 0.001,
+        observations: [
+          observation({
+            id: span.id,
+            traceId: id,
+            name: texts.scripts,
+            environment: ENVIRONMENT,
+            startTime: at(0),
+            endTime: at(1),
+            input: texts.large,
+            output: numbers,
+          }),
+        ],
+      }),
+    );
+  });
+
   test("calls made within one millisecond keep their order", async () => {
     // The SDK stamps events with milliseconds, so a busy application regularly sends several
     // changes of one observation with equal timestamps; their place in the batch decides.
