@@ -16,13 +16,13 @@ describe("@langfuse/client 5.11.1", () => {
   const { client, flush, shutdown } = connect();
   after(shutdown);
 
-  const [traceName, sessionId, userId] = [unique("listed"), unique("session"), unique("user")];
+  const [traceName, sessionId, userId, tag] = ["listed", "session", "user", "all"].map(unique);
   const ids = { quality: newId(), verdict: newId(), passed: newId() };
   const turns = [];
 
   before(async () => {
     for (let i = 0; i < 3; i++) {
-      propagateAttributes({ traceName, sessionId, userId, tags: [`t${i}`] }, () => {
+      propagateAttributes({ traceName, sessionId, userId, tags: [`t${i}`, tag] }, () => {
         const root = startObservation("turn", { input: { i }, output: `done ${i}` }, { startTime: at(i * 1000) });
         const step = startChild(root, "step", { level: "WARNING" }, { asType: "tool", startTime: at(i * 1000 + 10) });
         step.end(at(i * 1000 + 20));
@@ -44,7 +44,7 @@ describe("@langfuse/client 5.11.1", () => {
     timestamp: at(i * 1000),
     userId,
     sessionId,
-    tags: [`t${i}`],
+    tags: [tag, `t${i}`],
     release: RELEASE,
     environment: ENVIRONMENT,
     metadata: origin(),
@@ -129,6 +129,18 @@ describe("@langfuse/client 5.11.1", () => {
       ).map(ordered),
     );
     assertMatches(answer.meta, { page: 1, limit: 50, totalItems: 3, totalPages: 1 });
+  });
+
+  test("several tags and several environments in one query", async (t) => {
+    const environment = ["nowhere", ENVIRONMENT];
+    const { data } = await withinASecond(
+      t,
+      "api.trace.list by tags",
+      () => client.api.trace.list({ tags: [tag, "t1"], environment }),
+      (answer) => answer.data.length === 1,
+    );
+    assertMatches(data.map(({ id, tags }) => ({ id, tags })), [{ id: core(1).id, tags: [tag, "t1"] }]);
+    assertMatches((await client.api.trace.list({ tags: [tag, "t1", "t2"] })).data, []);
   });
 
   test("fields narrow what a list carries", async (t) => {
