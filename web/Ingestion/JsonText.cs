@@ -79,8 +79,46 @@ internal static class JsonText
         _ => string.Concat("{\"metadata\":", text, "}"),
     };
 
+    /// <summary>
+    /// The JSON text of an attribute that holds JSON or plain text: valid JSON as it is, everything else as a JSON string.
+    /// </summary>
+    public static string FromAttribute(string text) => LooksLikeJson(text) && IsJson(text) ? text.Trim() : Quote(text);
+
+    /// <summary>Whether <paramref name="text"/> is one valid JSON value of allowed depth.</summary>
+    public static bool IsJson(string text)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+        try
+        {
+            return reader.Read() && Read(ref reader, utf8, out _) is null && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Calls <paramref name="each"/> with the name and the JSON text of every property of a valid JSON object.</summary>
+    public static void ForEachProperty(string json, Action<string, string> each)
+    {
+        using var document = JsonDocument.Parse(json);
+        foreach (var property in document.RootElement.EnumerateObject())
+        {
+            each(property.Name, property.Value.GetRawText());
+        }
+    }
+
     /// <summary>The JSON text of a string.</summary>
     public static string Quote(string text) => string.Concat("\"", JsonEncodedText.Encode(text).Value, "\"");
+
+    // Spares most plain texts the attempt.
+    private static bool LooksLikeJson(string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        return trimmed is ['{', .., '}'] or ['[', .., ']'] or ['"', .., '"'] or "true" or "false" or "null"
+            || (trimmed.Length > 0 && (trimmed[0] == '-' || char.IsAsciiDigit(trimmed[0])) && char.IsAsciiDigit(trimmed[^1]));
+    }
 
     /// <summary>Whether escaped JSON text holds a surrogate without its other half.</summary>
     private static bool HasLoneSurrogate(ReadOnlySpan<byte> escaped)
