@@ -50,8 +50,9 @@ public sealed class LiveFeed(IGrainFactory grains, TimeProvider time, ILogger<Li
         List<Task> runs = [];
         lock (_gate)
         {
-            foreach (var (_, stop, run) in _feeds.Values)
+            foreach (var (feed, stop, run) in _feeds.Values)
             {
+                feed.Abandoned = true;
                 stop.Cancel();
                 runs.Add(run);
             }

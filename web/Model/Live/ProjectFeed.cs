@@ -56,6 +56,9 @@ internal sealed partial class ProjectFeed : ILiveObserver
         }
     }
 
+    /// <summary>The process ends: the grain need not be told, it forgets silent observers by itself.</summary>
+    public bool Abandoned { get; set; }
+
     /// <summary>How many viewers have left so far.</summary>
     public long Departures { get; private set; }
 
@@ -128,7 +131,8 @@ internal sealed partial class ProjectFeed : ILiveObserver
         }
         finally
         {
-            await LeaveAsync(self);
+            if (!Abandoned)
+                await LeaveAsync(self);
         }
     }
 
