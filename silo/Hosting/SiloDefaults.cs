@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+using Actors.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Configuration.Memory;
+using Orleans.Configuration;
+
+namespace Actors.Silo.Hosting;
+
+/// <summary>What one process with everything in it needs: quiet logs, port 3000, a silo of its own.</summary>
+internal static class SiloDefaults
+{
+    /// <summary>The address when nobody chose one. Loopback, because the pages have no accounts yet.</summary>
+    public const string DefaultUrl = "http://localhost:3000";
+
+    // What an operator reads by default; a file, a variable or an argument may say otherwise.
+    private static readonly Dictionary<string, string?> QuietLogs = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+        ["Logging:LogLevel:Orleans"] = "Warning",
+        ["Logging:LogLevel:Polly"] = "Warning",
+        // Both warn at every start of a healthy process: that the workstation collector is used, and that no check has run yet.
+        ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error",
+        ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
+        // Encryption at rest of the keys that protect cookies is the operator's file system's.
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+    };
+
+    public static void AddActorsDefaults(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDataProtection().SetApplicationName("actors");
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<DataDirectory, ILoggerFactory>((keys, data, logging) =>
+            keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(data.File("keys")), logging));
+        builder.WebHost.UseStaticWebAssets();
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    }
+
+    public static void UseActorsSilo(this WebApplicationBuilder builder, Action<ISiloBuilder> configure) =>
+        builder.UseOrleans(silo =>
+        {
+            // Nobody else connects to an embedded silo, so any free port on loopback will do; a fixed one could be taken.
+            var (siloPort, gatewayPort) = FreePorts();
+            silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "actors", clusterId: "actors-embedded");
+            silo.Configure<ClusterMembershipOptions>(membership => membership.NumVotesForDeathDeclaration = 1);
+            configure(silo);
+        });
+
+    private static (int Silo, int Gateway) FreePorts()
+    {
+        using var first = new TcpListener(IPAddress.Loopback, 0);
+        using var second = new TcpListener(IPAddress.Loopback, 0);
+        first.Start();
+        second.Start();
+        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
+    }
+}
