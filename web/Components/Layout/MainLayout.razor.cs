@@ -73,7 +73,7 @@ public sealed partial class MainLayout(IJSRuntime js, Shortcuts shortcuts, Viewe
         StateHasChanged();
     }
 
-    private string[] Chords => [.. shortcuts.Active.Select(s => s.Chord)];
+    private List<string> Chords => [.. shortcuts.Active.Select(s => s.Chord)];
 
     private async Task<IJSObjectReference> ImportAsync(string file)
     {
