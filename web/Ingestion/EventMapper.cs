@@ -85,7 +85,7 @@ internal static class EventMapper
             Refuse(ref issues, "invalid_value", ["body", "level"], "Invalid option: expected one of DEBUG, DEFAULT, WARNING, ERROR");
         }
 
-        var callsModel = spec.Fields.Has(Model);
+        var callsModel = spec.Fields.Has(BodyField.Model);
         if (callsModel && body[PromptName] is null != body.PromptVersion is null)
         {
             Refuse(ref issues, "custom", ["body", "promptName"], "promptName and promptVersion must be given together");
@@ -122,9 +122,9 @@ internal static class EventMapper
             Cleared = body.Nulls.Bits == 0
                 ? ClearedFields.None
                 : body.Cleared(Name, ClearedFields.Name) | body.Cleared(Level, ClearedFields.Level)
-                    | (callsModel ? body.Cleared(Model, ClearedFields.Model) : ClearedFields.None),
+                    | (callsModel ? body.Cleared(BodyField.Model, ClearedFields.Model) : ClearedFields.None),
             CompletionStartTime = callsModel ? body.GetTime(CompletionStartTime) : null,
-            Model = callsModel ? body[Model] : null,
+            Model = callsModel ? body[BodyField.Model] : null,
             ModelParameters = callsModel ? body[BodyField.ModelParameters] : null,
             Usage = callsModel ? UsageShapes.Merge(body.LegacyUsage, body.UsageDetails) : [],
             UsageUnit = callsModel ? body.UsageUnit : null,

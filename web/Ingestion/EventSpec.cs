@@ -30,7 +30,7 @@ internal sealed record EventSpec(EventKind Kind, FieldSet Fields)
         BodyField.Version, BodyField.Environment);
 
     private static readonly FieldSet GenerationFields = SpanFields | FieldSet.Of(
-        CompletionStartTime, Model, BodyField.ModelParameters, Usage, UsageDetails, CostDetails, PromptName, PromptVersion);
+        CompletionStartTime, BodyField.Model, BodyField.ModelParameters, Usage, UsageDetails, CostDetails, PromptName, PromptVersion);
 
     private static readonly FieldSet TraceFields = FieldSet.Of(
         Id, Timestamp, Name, Input, Output, BodyField.Metadata, UserId, SessionId, BodyField.Environment, Release,

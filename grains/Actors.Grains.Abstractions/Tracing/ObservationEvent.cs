@@ -56,7 +56,7 @@ public sealed record ObservationEvent : StreamEvent
     [Id(12)]
     public string? Model { get; init; }
 
-    /// <summary>Units used, by kind; replaces what was said before unless empty. At most 100 entries.</summary>
+    /// <summary>Units used, by kind, with their <c>total</c>; replaces what was said before unless empty. At most 100 entries.</summary>
     [Id(13)]
     public IReadOnlyList<UsageEntry> Usage { get; init; } = [];
 

@@ -1,0 +1,36 @@
+using Actors.Grains.Live;
+using Actors.Grains.Tracing;
+using Actors.Tracing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
+
+namespace Actors.Grains;
+
+/// <summary>Registers the actors and what they need on a silo.</summary>
+public static class GrainServices
+{
+    /// <summary>
+    /// Adds the actors. The silo also needs an <see cref="IEventLog"/> and a read model
+    /// (<c>AddActorsStorage</c>, <c>AddActorsAnalytics</c>).
+    /// </summary>
+    public static ISiloBuilder AddActorsGrains(this ISiloBuilder silo)
+    {
+        var services = silo.Services;
+        services.AddOptions<TracingOptions>().BindConfiguration(TracingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(ObservationPricing.BuiltIn());
+        services.TryAddSingleton<IStreamFolder, StreamFolder>();
+        services.TryAddSingleton<LiveAggregator>();
+        services.AddHostedService(p => p.GetRequiredService<LiveAggregator>());
+        services.AddOptions<GrainCollectionOptions>().Configure<IConfiguration>((collection, configuration) =>
+        {
+            var tracing = configuration.GetSection(TracingOptions.Section).Get<TracingOptions>() ?? new TracingOptions();
+            // The collector must look more often than the shortest age.
+            collection.CollectionQuantum = TimeSpan.FromSeconds(15);
+            collection.ClassSpecificCollectionAge[typeof(TraceGrain).FullName!] = tracing.IdleAge;
+        });
+        return silo;
+    }
+}

@@ -1,0 +1,164 @@
+using Actors.Live;
+using Actors.Tracing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Grains.Live;
+
+/// <summary>
+/// Gathers the facts of this silo's traces and sends each project's metrics actor one partial per interval, never one call
+/// per event. What an actor has not taken yet is sent again unchanged, while new facts wait in the next partial.
+/// </summary>
+internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider time, ILogger<LiveAggregator> logger) : BackgroundService
+{
+    private readonly Guid _silo = Guid.NewGuid();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ProjectId, Gathering> _projects = [];
+    private readonly SemaphoreSlim _hasFacts = new(0, 1);
+
+    /// <summary>Takes the facts of one appended row. Never waits.</summary>
+    public void Publish(StreamFacts facts) =>
+        Gather(facts.Project, deltas => deltas.Add(facts, time.GetUtcNow()));
+
+    /// <summary>Notes that events may or may not have been stored, so that the seconds they belong to are asked for again.</summary>
+    public void Doubt(ProjectId project, IEnumerable<StreamEvent> events)
+    {
+        var seconds = events.SelectMany(SecondsOf).Distinct().ToList();
+        Gather(project, deltas => seconds.ForEach(s => deltas.Doubt(s, time.GetUtcNow())));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await _hasFacts.WaitAsync(stoppingToken);
+            await Task.Delay(LiveWindowOptions.FlushInterval, time, stoppingToken);
+            await FlushAsync();
+        }
+    }
+
+    private void Gather(ProjectId project, Action<ProjectDeltas> add)
+    {
+        lock (_lock)
+        {
+            if (!_projects.TryGetValue(project, out var gathering))
+            {
+                gathering = new Gathering();
+                _projects.Add(project, gathering);
+            }
+
+            add(gathering.Deltas);
+        }
+
+        Signal();
+    }
+
+    private void Signal()
+    {
+        if (_hasFacts.CurrentCount == 0)
+        {
+            try
+            {
+                _hasFacts.Release();
+            }
+            catch (SemaphoreFullException)
+            {
+                // Another thread was first: one signal is enough.
+            }
+        }
+    }
+
+    private async Task FlushAsync()
+    {
+        List<(ProjectId Project, Gathering Gathering)> ready;
+        lock (_lock)
+        {
+            ready = [];
+            foreach (var (project, gathering) in _projects)
+            {
+                if (gathering.TryTake(_silo, time.GetUtcNow()))
+                {
+                    ready.Add((project, gathering));
+                }
+            }
+        }
+
+        await Task.WhenAll(ready.Select(r => SendAsync(r.Project, r.Gathering)));
+    }
+
+    private async Task SendAsync(ProjectId project, Gathering gathering)
+    {
+        try
+        {
+            await grains.GetGrain<IMetricsGrain>(project.Value).ApplyAsync(gathering.Unsent!);
+            Acknowledge(gathering);
+        }
+        catch (Exception e)
+        {
+            LogSendFailed(e, project);
+            Signal();
+        }
+    }
+
+    private void Acknowledge(Gathering gathering)
+    {
+        bool hasMore;
+        lock (_lock)
+        {
+            gathering.Unsent = null;
+            hasMore = !gathering.Deltas.IsEmpty;
+        }
+
+        if (hasMore)
+        {
+            Signal();
+        }
+    }
+
+    private static IEnumerable<long> SecondsOf(StreamEvent e)
+    {
+        yield return e.Timestamp.ToUnixTimeSeconds();
+        switch (e)
+        {
+            case TraceEvent { StartedAt: { } started }:
+                yield return started.ToUnixTimeSeconds();
+                break;
+            case ObservationEvent o:
+                if (o.StartTime is { } start)
+                {
+                    yield return start.ToUnixTimeSeconds();
+                }
+
+                if (o.EndTime is { } end)
+                {
+                    yield return end.ToUnixTimeSeconds();
+                }
+
+                break;
+        }
+    }
+
+    [LoggerMessage(1100, LogLevel.Warning, "The live numbers of project {Project} could not be sent; they are sent again.")]
+    private partial void LogSendFailed(Exception e, ProjectId project);
+
+    private sealed class Gathering
+    {
+        private long _sequence;
+
+        public ProjectDeltas Deltas { get; } = new();
+
+        /// <summary>What was taken and not acknowledged yet.</summary>
+        public SiloPartial? Unsent { get; set; }
+
+        public bool TryTake(Guid silo, DateTimeOffset now)
+        {
+            if (Unsent is null && !Deltas.IsEmpty)
+            {
+                Unsent = Deltas.Take(silo, ++_sequence, now);
+            }
+
+            return Unsent is not null;
+        }
+    }
+}

@@ -1,0 +1,281 @@
+using Actors.Live;
+
+namespace Actors.Grains.Live;
+
+/// <summary>
+/// The one-second buckets of one project. The value of a second is what the read model knew at the second's base position
+/// plus the differences of facts after that position. A difference that may overlap the base is not added: it makes the
+/// second doubtful, and a doubtful second is asked for again once the read model has passed the difference's position.
+/// Pure: no clock, no I/O.
+/// </summary>
+internal sealed class LiveBoard
+{
+    private readonly Dictionary<long, Second> _seconds = [];
+    private readonly SeriesNames _names = new();
+    private long _defaultBase;
+
+    /// <summary>Whether values were joined under «other» although there is room for them now.</summary>
+    public bool CanRankAgain(DateTimeOffset now) => _names.Overflowed && !SeriesNames.IsFull(SeriesIn(_seconds.Keys.Where(s => LiveWindowOptions.IsLive(s, now))));
+
+    /// <summary>Replaces everything by what the read model knows.</summary>
+    /// <param name="seed">Numbers of all seconds that are kept.</param>
+    /// <param name="head">The head of the log when the seed was asked for: facts up to it are in the seed, or lost.</param>
+    public void Reset(LiveSeed seed, long head)
+    {
+        _seconds.Clear();
+        _names.Rank(seed);
+        _defaultBase = seed.Watermark;
+        Fill(seed);
+        if (seed.Watermark < head)
+        {
+            // Facts between may have been taken by an actor that is gone: nothing before the head can be trusted.
+            _defaultBase = head;
+            foreach (var second in _seconds.Values)
+            {
+                second.Base = head;
+                second.DoubtedAt = head;
+            }
+        }
+    }
+
+    /// <summary>Adds a silo's differences.</summary>
+    /// <returns>The seconds that changed.</returns>
+    public HashSet<long> Apply(SiloPartial delta, long head)
+    {
+        var changed = new HashSet<long>();
+        foreach (var bucket in delta.Buckets)
+        {
+            var second = At(bucket.Second);
+            if (bucket.HighestPosition <= second.Base)
+            {
+                continue;
+            }
+
+            if (bucket.HighestPosition == long.MaxValue)
+            {
+                second.DoubtedAt = Math.Max(second.DoubtedAt ?? 0, Math.Max(head, second.Highest));
+            }
+            else if (bucket.LowestPosition <= second.Base || second.DoubtedAt is not null)
+            {
+                second.DoubtedAt = Math.Max(second.DoubtedAt ?? 0, bucket.HighestPosition);
+            }
+            else
+            {
+                second.Highest = Math.Max(second.Highest, bucket.HighestPosition);
+                foreach (var series in bucket.Series)
+                {
+                    second.Series(_names.Map(series.Key)).Add(series);
+                }
+
+                changed.Add(bucket.Second);
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>The range of seconds that are doubtful; null: none is.</summary>
+    public (long From, long To)? Doubted()
+    {
+        (long From, long To)? range = null;
+        foreach (var (at, second) in _seconds)
+        {
+            if (second.DoubtedAt is not null)
+            {
+                range = range is { } r ? (Math.Min(r.From, at), Math.Max(r.To, at)) : (at, at);
+            }
+        }
+
+        return range;
+    }
+
+    /// <summary>Takes fresh numbers for a range of seconds; those that the seed is too old for stay doubtful.</summary>
+    /// <returns>The seconds that were replaced.</returns>
+    public HashSet<long> Replace(LiveSeed seed, long from, long to)
+    {
+        var replaced = new HashSet<long>();
+        foreach (var (at, second) in _seconds)
+        {
+            if (at >= from && at <= to && seed.Watermark >= Math.Max(second.DoubtedAt ?? 0, second.Highest))
+            {
+                second.Reset(seed.Watermark);
+                replaced.Add(at);
+            }
+        }
+
+        Fill(seed, replaced.Contains);
+        return replaced;
+    }
+
+    /// <summary>Forgets the seconds that are older than what is kept.</summary>
+    public void Forget(DateTimeOffset now)
+    {
+        foreach (var at in _seconds.Keys.Where(s => !LiveWindowOptions.IsLive(s, now)).ToList())
+        {
+            _seconds.Remove(at);
+        }
+    }
+
+    /// <summary>All series that have numbers in these seconds.</summary>
+    public HashSet<LiveSeriesKey> SeriesIn(IEnumerable<long> seconds)
+    {
+        var keys = new HashSet<LiveSeriesKey>();
+        foreach (var at in seconds)
+        {
+            if (_seconds.TryGetValue(at, out var second))
+            {
+                keys.UnionWith(second.Keys);
+            }
+        }
+
+        return keys;
+    }
+
+    /// <summary>The points of the given seconds, per series.</summary>
+    public IReadOnlyList<LiveSeries> Points(IEnumerable<long> seconds)
+    {
+        var points = new Dictionary<LiveSeriesKey, List<LivePoint>>();
+        foreach (var at in seconds.Order())
+        {
+            if (!_seconds.TryGetValue(at, out var second))
+            {
+                continue;
+            }
+
+            foreach (var key in second.Keys)
+            {
+                if (!points.TryGetValue(key, out var list))
+                {
+                    points[key] = list = [];
+                }
+
+                list.Add(new LivePoint { Second = at, Stats = WindowSum.Of(second.Series(key)) });
+            }
+        }
+
+        return [.. points.Select(p => new LiveSeries(p.Key, p.Value))];
+    }
+
+    /// <summary>The seconds from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive) of one series as one.</summary>
+    public LiveStats Sum(LiveSeriesKey key, long from, long to)
+    {
+        var sum = new WindowSum();
+        for (var at = from; at < to; at++)
+        {
+            if (_seconds.TryGetValue(at, out var second) && second.TryGet(key, out var series))
+            {
+                sum.Add(series);
+            }
+        }
+
+        return sum.ToStats();
+    }
+
+    private Second At(long at)
+    {
+        if (!_seconds.TryGetValue(at, out var second))
+        {
+            second = new Second { Base = _defaultBase };
+            _seconds.Add(at, second);
+        }
+
+        return second;
+    }
+
+    private void Fill(LiveSeed seed, Func<long, bool>? wanted = null)
+    {
+        foreach (var o in seed.Observations)
+        {
+            if (wanted is null || wanted(o.Second))
+            {
+                At(o.Second).Add(o, _names);
+            }
+        }
+
+        foreach (var t in seed.Traces)
+        {
+            if (wanted is null || wanted(t.Second))
+            {
+                At(t.Second).Add(t, _names);
+            }
+        }
+
+        foreach (var s in seed.Scores)
+        {
+            if (wanted is null || wanted(s.Second))
+            {
+                At(s.Second).Add(s, _names);
+            }
+        }
+    }
+
+    private sealed class Second
+    {
+        private readonly Dictionary<LiveSeriesKey, SeriesSecond> _series = [];
+
+        /// <summary>The position up to which the numbers came from the read model.</summary>
+        public long Base { get; set; }
+
+        /// <summary>The highest position that was added on top.</summary>
+        public long Highest { get; set; }
+
+        /// <summary>The position that the read model must have passed before the numbers can be trusted again.</summary>
+        public long? DoubtedAt { get; set; }
+
+        public IEnumerable<LiveSeriesKey> Keys => _series.Keys;
+
+        public void Reset(long watermark)
+        {
+            _series.Clear();
+            Base = watermark;
+            Highest = 0;
+            DoubtedAt = null;
+        }
+
+        public bool TryGet(LiveSeriesKey key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SeriesSecond? series) =>
+            _series.TryGetValue(key, out series);
+
+        public SeriesSecond Series(LiveSeriesKey key)
+        {
+            if (!_series.TryGetValue(key, out var series))
+            {
+                series = new SeriesSecond();
+                _series.Add(key, series);
+            }
+
+            return series;
+        }
+
+        public void Add(SeedObservations o, SeriesNames names)
+        {
+            Series(LiveSeriesKey.Total).Add(o);
+            Series(names.Map(new(LiveDimension.Environment, o.Environment))).Add(o);
+            if (o.Model is not null)
+            {
+                Series(names.Map(new(LiveDimension.Model, o.Model))).Add(o);
+            }
+
+            if (o.TraceName is not null)
+            {
+                Series(names.Map(new(LiveDimension.TraceName, o.TraceName))).Add(o);
+            }
+        }
+
+        public void Add(SeedTraces t, SeriesNames names)
+        {
+            Series(LiveSeriesKey.Total).AddTraces(t.Count);
+            Series(names.Map(new(LiveDimension.Environment, t.Environment))).AddTraces(t.Count);
+            if (t.Name is not null)
+            {
+                Series(names.Map(new(LiveDimension.TraceName, t.Name))).AddTraces(t.Count);
+            }
+        }
+
+        public void Add(SeedScores s, SeriesNames names)
+        {
+            var score = new ScoreStats(s.Name, s.Count, s.Sum);
+            Series(LiveSeriesKey.Total).AddScore(score);
+            Series(names.Map(new(LiveDimension.Environment, s.Environment))).AddScore(score);
+        }
+    }
+}

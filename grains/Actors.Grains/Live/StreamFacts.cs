@@ -1,0 +1,30 @@
+using Actors.Live;
+
+namespace Actors.Grains.Live;
+
+/// <summary>What one appended row changed, as old and new contributions, for the live edge.</summary>
+internal sealed class StreamFacts
+{
+    public required ProjectId Project { get; init; }
+
+    /// <summary>The position of the row.</summary>
+    public required long Position { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The trace's name before and after, under which its observations count.</summary>
+    public string? OldTraceName { get; init; }
+
+    public string? NewTraceName { get; init; }
+
+    public TraceContribution? OldTrace { get; init; }
+
+    public TraceContribution? NewTrace { get; init; }
+
+    public List<(Contribution? Old, Contribution? New)> Observations { get; } = [];
+
+    public List<(ScoreContribution? Old, ScoreContribution? New)> Scores { get; } = [];
+
+    /// <summary>The trace for the feed; null when the stream has only scores.</summary>
+    public FeedTrace? Feed { get; init; }
+}

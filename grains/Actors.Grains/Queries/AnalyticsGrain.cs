@@ -1,0 +1,61 @@
+using Actors.Live;
+using Actors.Queries;
+using Actors.Tracing;
+using Orleans.Placement;
+
+namespace Actors.Grains.Queries;
+
+/// <summary>Gives the read model an address; a plain service owns its connections and threads.</summary>
+[HashBasedPlacement]
+internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGrain
+{
+    private ProjectId Project => new(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        // Another silo may open the file next.
+        analytics.CloseAsync(Project);
+
+    /// <inheritdoc/>
+    public Task<Page<TraceRecord>> ListTracesAsync(TraceQuery query) =>
+        analytics.ListTracesAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(IReadOnlyList<string> traceIds) =>
+        analytics.GetTraceChildrenAsync(Project, traceIds, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query) =>
+        analytics.GetTraceFacetsAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<Page<ObservationRecord>> ListObservationsAsync(ObservationQuery query) =>
+        analytics.ListObservationsAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<ObservationRecord?> GetObservationAsync(string observationId) =>
+        analytics.GetObservationAsync(Project, observationId, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<Page<SessionRecord>> ListSessionsAsync(SessionQuery query) =>
+        analytics.ListSessionsAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<SessionRecord?> GetSessionAsync(string sessionId) =>
+        analytics.GetSessionAsync(Project, sessionId, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to) =>
+        analytics.GetLiveSeedAsync(Project, from, to, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<HistoryWindow> GetHistoryAsync(HistoryQuery query) =>
+        analytics.GetHistoryAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<LatencyHeatmap> GetLatencyHeatmapAsync(HeatmapQuery query) =>
+        analytics.GetLatencyHeatmapAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<AnalyticsStatus> GetStatusAsync() => analytics.GetStatusAsync(Project, CancellationToken.None);
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Actors.Tracing;
+
+namespace Actors.Grains.Tracing;
+
+/// <summary>
+/// The place of an event among the events of its entity: by timestamp, creates before updates, then by event id.
+/// Events that are equal in all three are told apart by their content, which only a full fold can do.
+/// </summary>
+internal readonly record struct EventOrder(long Ticks, bool IsUpdate, string EventId) : IComparable<EventOrder>
+{
+    public static EventOrder Of(StreamEvent e) =>
+        new(e.Timestamp.UtcTicks, e is ObservationEvent { IsCreate: false }, e.EventId);
+
+    public int CompareTo(EventOrder other)
+    {
+        var byTime = Ticks.CompareTo(other.Ticks);
+        if (byTime != 0)
+        {
+            return byTime;
+        }
+
+        var byKind = IsUpdate.CompareTo(other.IsUpdate);
+        return byKind != 0 ? byKind : string.CompareOrdinal(EventId, other.EventId);
+    }
+}
+
+/// <summary>An event together with the row that brought it.</summary>
+internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
+{
+    /// <summary>
+    /// The total order of events. What folds without text comes first in the comparison of contents, so that a fold without
+    /// text and one with text agree on everything but text.
+    /// </summary>
+    public static int Compare(RowEvent a, RowEvent b)
+    {
+        var order = EventOrder.Of(a.Event).CompareTo(EventOrder.Of(b.Event));
+        if (order != 0)
+        {
+            return order;
+        }
+
+        order = string.CompareOrdinal(Content(WithoutText(a.Event)), Content(WithoutText(b.Event)));
+        if (order == 0)
+        {
+            order = string.CompareOrdinal(Content(a.Event), Content(b.Event));
+        }
+
+        return order != 0 ? order : a.Row.Version.CompareTo(b.Row.Version);
+    }
+
+    /// <summary>Whether two neighbours in the total order say the same thing.</summary>
+    public static bool IsRepetition(RowEvent previous, RowEvent next) =>
+        EventOrder.Of(previous.Event) == EventOrder.Of(next.Event) && Content(previous.Event) == Content(next.Event);
+
+    private static StreamEvent WithoutText(StreamEvent e) => e switch
+    {
+        TraceEvent t => t with { Input = null, Output = null, Metadata = null },
+        ObservationEvent o => o with { Input = null, Output = null, Metadata = null, ModelParameters = null },
+        _ => e,
+    };
+
+    private static string Content(StreamEvent e) => JsonSerializer.Serialize(e, e.GetType());
+}

@@ -1,0 +1,226 @@
+using Actors.Tracing;
+
+namespace Actors.Grains.Tracing;
+
+/// <summary>
+/// The folded state of one stream. Events of one entity must be applied in their total order; <see cref="Load"/> sorts,
+/// <see cref="TryApply"/> takes what is newer than everything its entity has seen and refuses the rest.
+/// </summary>
+internal sealed class StreamFold(StreamId stream, LogText text, ObservationPricing pricing) : IStreamFold
+{
+    public const string DefaultEnvironment = "default";
+
+    private readonly TraceState _trace = new();
+    private readonly Dictionary<string, ObservationState> _observations = [];
+    private readonly Dictionary<string, ScoreState> _scores = [];
+    private DateTimeOffset _createdAt = DateTimeOffset.MaxValue;
+    private DateTimeOffset _updatedAt = DateTimeOffset.MinValue;
+    private TraceRecord? _record;
+
+    public StreamId Stream { get; } = stream;
+
+    public long Version { get; private set; }
+
+    public long Position { get; private set; }
+
+    public long ApproximateBytes { get; private set; } = 500;
+
+    public void Load(IReadOnlyList<LogRow> rows)
+    {
+        if (Version != 0)
+        {
+            throw new InvalidOperationException($"The fold of {Stream} has begun already.");
+        }
+
+        var events = new List<RowEvent>();
+        foreach (var row in rows)
+        {
+            NoteRow(row);
+            foreach (var e in row.Events)
+            {
+                events.Add(new RowEvent(e, row));
+            }
+        }
+
+        events.Sort(RowEvent.Compare);
+        for (var i = 0; i < events.Count; i++)
+        {
+            var isRepetition = i > 0 && RowEvent.IsRepetition(events[i - 1], events[i]);
+            Apply(events[i].Event, events[i].Row, isRepetition);
+        }
+    }
+
+    public bool TryApply(LogRow row, StreamChanges changes)
+    {
+        if (row.Version != Version + 1)
+        {
+            throw new InvalidOperationException($"Version {row.Version} of {Stream} does not follow {Version}.");
+        }
+
+        NoteRow(row);
+        foreach (var e in InOrder(row.Events))
+        {
+            if (NewestOf(e) is { } newest && EventOrder.Of(e).CompareTo(newest) <= 0)
+            {
+                return false;
+            }
+
+            NoteChange(e, changes);
+            Apply(e, row, isRepetition: false);
+        }
+
+        return true;
+    }
+
+    public TraceRecord? GetTrace()
+    {
+        if (_trace.Newest is null && _observations.Count == 0)
+        {
+            return null;
+        }
+
+        return _record ??= TraceSummaries.ToRecord(Stream.Id, _trace, Observations(), _scores.Count, _createdAt, _updatedAt);
+    }
+
+    public ObservationRecord? GetObservation(string observationId) =>
+        _observations.TryGetValue(observationId, out var state) ? ToRecord(state) : null;
+
+    public ScoreRecord? GetScore(string scoreId) =>
+        _scores.TryGetValue(scoreId, out var state) ? state.ToRecord(Stream) : null;
+
+    public IReadOnlyList<ObservationRecord> GetObservations()
+    {
+        var records = Observations();
+        records.Sort(static (a, b) =>
+            a.StartTime.CompareTo(b.StartTime) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id));
+        return records;
+    }
+
+    public IReadOnlyList<ScoreRecord> GetScores()
+    {
+        var records = _scores.Values.Select(s => s.ToRecord(Stream)).ToList();
+        records.Sort(static (a, b) =>
+            a.Timestamp.CompareTo(b.Timestamp) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id));
+        return records;
+    }
+
+    private List<ObservationRecord> Observations()
+    {
+        var records = new List<ObservationRecord>(_observations.Count);
+        foreach (var state in _observations.Values)
+        {
+            records.Add(ToRecord(state));
+        }
+
+        return records;
+    }
+
+    private ObservationRecord ToRecord(ObservationState state) =>
+        state.Record ??= ObservationRecords.ToRecord(Stream.Id, state, pricing);
+
+    // Most rows hold events that are in order already; then nothing is sorted or copied.
+    private static IReadOnlyList<StreamEvent> InOrder(IReadOnlyList<StreamEvent> events)
+    {
+        for (var i = 1; i < events.Count; i++)
+        {
+            if (EventOrder.Of(events[i - 1]).CompareTo(EventOrder.Of(events[i])) >= 0)
+            {
+                var sorted = events.ToArray();
+                Array.Sort(sorted, static (a, b) => EventOrder.Of(a).CompareTo(EventOrder.Of(b)));
+                return sorted;
+            }
+        }
+
+        return events;
+    }
+
+    private EventOrder? NewestOf(StreamEvent e) => e switch
+    {
+        TraceEvent => _trace.Newest,
+        ObservationEvent o => _observations.GetValueOrDefault(o.ObservationId)?.Newest,
+        ScoreEvent s => _scores.GetValueOrDefault(s.ScoreId)?.Newest,
+        _ => throw Unknown(e),
+    };
+
+    private void NoteChange(StreamEvent e, StreamChanges changes)
+    {
+        changes.Trace = true;
+        switch (e)
+        {
+            case ObservationEvent o:
+                changes.Observations.TryAdd(o.ObservationId, !_observations.ContainsKey(o.ObservationId));
+                break;
+            case ScoreEvent s:
+                changes.Scores.TryAdd(s.ScoreId, !_scores.ContainsKey(s.ScoreId));
+                break;
+        }
+    }
+
+    private void NoteRow(LogRow row)
+    {
+        Version = row.Version;
+        Position = row.Position;
+        _record = null;
+        _createdAt = row.ReceivedAt < _createdAt ? row.ReceivedAt : _createdAt;
+        _updatedAt = row.ReceivedAt > _updatedAt ? row.ReceivedAt : _updatedAt;
+    }
+
+    // A repetition says nothing new, but it was received: only the times of the entity follow.
+    private void Apply(StreamEvent e, LogRow row, bool isRepetition)
+    {
+        switch (e)
+        {
+            case TraceEvent t when !isRepetition:
+                ApproximateBytes -= _trace.TextLength * 2;
+                _trace.Apply(t, text);
+                ApproximateBytes += _trace.TextLength * 2;
+                break;
+            case TraceEvent:
+                break;
+            case ObservationEvent o:
+                ApplyObservation(o, row, isRepetition);
+                break;
+            case ScoreEvent s:
+                ApplyScore(s, row, isRepetition);
+                break;
+            default:
+                throw Unknown(e);
+        }
+    }
+
+    private void ApplyObservation(ObservationEvent e, LogRow row, bool isRepetition)
+    {
+        if (!_observations.TryGetValue(e.ObservationId, out var state))
+        {
+            state = new ObservationState(e.ObservationId);
+            _observations.Add(e.ObservationId, state);
+            ApproximateBytes += 700;
+        }
+
+        state.Touch(row.ReceivedAt);
+        if (!isRepetition)
+        {
+            ApproximateBytes -= state.TextLength * 2;
+            state.Apply(e, row, text);
+            ApproximateBytes += state.TextLength * 2;
+        }
+    }
+
+    private void ApplyScore(ScoreEvent e, LogRow row, bool isRepetition)
+    {
+        if (!_scores.TryGetValue(e.ScoreId, out var state))
+        {
+            state = new ScoreState(e.ScoreId);
+            _scores.Add(e.ScoreId, state);
+            ApproximateBytes += 400;
+        }
+
+        state.Touch(row.ReceivedAt);
+        if (!isRepetition)
+        {
+            state.Apply(e);
+        }
+    }
+
+    private static InvalidOperationException Unknown(StreamEvent e) => new($"Events of type {e.GetType().Name} cannot be folded.");
+}

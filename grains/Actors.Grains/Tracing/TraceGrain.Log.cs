@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Grains.Tracing;
+
+internal sealed partial class TraceGrain
+{
+    [LoggerMessage(1000, LogLevel.Warning, "The append to {Stream} had no known outcome (attempt {Attempt}); it is tried again.")]
+    private partial void LogAppendRetried(Exception e, string stream, int attempt);
+
+    [LoggerMessage(1001, LogLevel.Warning, "The append to {Stream} failed for {Requests} requests.")]
+    private partial void LogAppendFailed(Exception e, string stream, int requests);
+}

@@ -1,0 +1,138 @@
+using Actors.Tracing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Storage.Sqlite;
+
+/// <summary>
+/// The thread that writes: it takes what waits, commits it at once, answers, and goes on. While a commit runs the next
+/// batch gathers, so the load itself sets the size of the batches.
+/// </summary>
+internal sealed partial class LogWriter
+{
+    private const long CheckpointBytes = 16L << 20;
+
+    private readonly string _path;
+    private readonly AppendQueue _queue;
+    private readonly ProjectHeads _heads;
+    private readonly EventLogOptions _options;
+    private readonly TimeProvider _time;
+    private readonly StorageInstruments _instruments;
+    private readonly ILogger _logger;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WriterSession? _session;
+
+    public LogWriter(
+        string path,
+        WriterSession session,
+        AppendQueue queue,
+        ProjectHeads heads,
+        EventLogOptions options,
+        TimeProvider time,
+        StorageInstruments instruments,
+        ILogger logger)
+    {
+        _path = path;
+        _session = session;
+        _queue = queue;
+        _heads = heads;
+        _options = options;
+        _time = time;
+        _instruments = instruments;
+        _logger = logger;
+        new Thread(Run) { Name = "event log writer", IsBackground = true }.Start();
+    }
+
+    /// <summary>Completes when the queue was closed and everything in it is written.</summary>
+    public Task Ended => _ended.Task;
+
+    private void Run()
+    {
+        var batch = new List<PendingAppend>();
+        while (_queue.Take(batch))
+        {
+            WriteBatch(batch);
+            batch.Clear();
+        }
+
+        _session?.Dispose();
+        _ended.SetResult();
+    }
+
+    private void WriteBatch(List<PendingAppend> batch)
+    {
+        var started = _time.GetTimestamp();
+        try
+        {
+            (_session ??= Reopen()).Write(batch);
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, the next batch must have its chance with a fresh connection.
+            _session?.Dispose();
+            _session = null;
+            Fail(batch, e);
+            return;
+        }
+
+        foreach (var pending in batch)
+        {
+            if (!pending.Outcome.IsConflict)
+            {
+                _heads.Advance(pending.Append.Project, pending.Outcome.Position);
+            }
+        }
+
+        foreach (var pending in batch)
+        {
+            pending.Complete();
+        }
+
+        _instruments.Committed(batch.Count, _time.GetElapsedTime(started));
+        CheckpointWhenDue(_session);
+    }
+
+    // A failed commit may have reached the disk all the same: the heads must show it without waiting for a retry.
+    private WriterSession Reopen()
+    {
+        var session = WriterSession.Open(_path);
+        foreach (var (project, position) in session.ReadHeads())
+        {
+            _heads.Advance(project, position);
+        }
+
+        LogReopened(_path);
+        return session;
+    }
+
+    private void Fail(List<PendingAppend> batch, Exception e)
+    {
+        LogCommitFailed(e, batch.Count, _path);
+        _instruments.CommitFailed();
+        var error = new EventLogUnavailableException(
+            $"The event log could not commit ({e.Message}). Whether the rows are stored is unknown; the same appends may be repeated.", e);
+        foreach (var pending in batch)
+        {
+            pending.Fail(error);
+        }
+    }
+
+    // After the answers, so that nobody waits for it who need not; bounded, so that the log never outgrows the disk.
+    private void CheckpointWhenDue(WriterSession session)
+    {
+        var restart = new FileInfo(_path + "-wal") is { Exists: true } wal && wal.Length > _options.MaxWalBytes;
+        if (!restart && session.UncheckpointedBytes < CheckpointBytes)
+        {
+            return;
+        }
+
+        try
+        {
+            session.Checkpoint(restart);
+        }
+        catch (SqliteException e)
+        {
+            LogCheckpointFailed(e, _path);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using Actors.Storage.Formats;
+using Actors.Tracing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Storage.Sqlite;
+
+/// <summary>The event log in one SQLite file: one thread writes with group commit, a few connections read.</summary>
+public sealed class SqliteEventLog : IEventLog, IAsyncDisposable, IDisposable
+{
+    /// <summary>The name of the file in the data directory.</summary>
+    public const string FileName = "events.db";
+
+    private readonly EventLogOptions _options;
+    private readonly StorageInstruments _instruments;
+    private readonly AppendQueue _queue;
+    private readonly ProjectHeads _heads;
+    private readonly ReaderPool _readers;
+    private readonly LogWriter _writer;
+
+    private SqliteEventLog(
+        string path, WriterSession session, EventLogOptions options, TimeProvider time, StorageInstruments instruments, ILogger logger)
+    {
+        LogId = session.LogId;
+        _options = options;
+        _instruments = instruments;
+        _queue = new AppendQueue(options);
+        _heads = new ProjectHeads();
+        foreach (var (project, position) in session.ReadHeads())
+        {
+            _heads.Advance(project, position);
+        }
+
+        _readers = new ReaderPool(path, options.MaxConcurrentReads);
+        _writer = new LogWriter(path, session, _queue, _heads, options, time, instruments, logger);
+        instruments.ObserveQueue(() => _queue.Count);
+    }
+
+    /// <inheritdoc/>
+    public Guid LogId { get; }
+
+    /// <summary>Opens the log of a data directory; makes it when it is missing.</summary>
+    /// <exception cref="StorageSetupException">The file cannot be opened, is damaged, or was made by a newer version.</exception>
+    public static SqliteEventLog Open(
+        DataDirectory directory, EventLogOptions options, TimeProvider time, StorageInstruments instruments, ILogger<SqliteEventLog> logger)
+    {
+        var path = directory.File(FileName);
+        try
+        {
+            return new SqliteEventLog(path, WriterSession.Open(path), options, time, instruments, logger);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteFile.Explain(path, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(append);
+        ArgumentOutOfRangeException.ThrowIfLessThan(append.Version, 1);
+        if (append.Events.Count == 0)
+        {
+            throw new ArgumentException("A row has at least one event.", nameof(append));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            _queue.ThrowIfFull();
+            var pending = new PendingAppend(append, RowCodec.Encode(append.Events));
+            _queue.Add(pending);
+            return new ValueTask<AppendOutcome>(
+                cancellationToken.CanBeCanceled ? pending.Done.WaitAsync(cancellationToken) : pending.Done);
+        }
+        catch (EventLogOverloadedException)
+        {
+            _instruments.Refused();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LogRow>> ReadStreamAsync(
+        ProjectId project, StreamId stream, LogText text, CancellationToken cancellationToken) =>
+        await _readers.RunAsync(r => r.ReadStream(project, stream, text, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LogRow>> ReadChangesAsync(
+        ProjectId project, long afterPosition, int maxRows, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
+        return await _readers.RunAsync(
+            r => r.ReadChanges(project, afterPosition, maxRows, _options.MaxChangesBytes, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> GetHeadAsync(ProjectId project, CancellationToken cancellationToken) => new(_heads.Get(project));
+
+    /// <inheritdoc/>
+    public Task WaitForChangeAsync(ProjectId project, long position, CancellationToken cancellationToken) =>
+        _heads.WaitAsync(project, position, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<StreamId?> FindScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken) =>
+        _readers.RunAsync(r => r.FindScore(project, scoreId), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ProjectId>> ListProjectsAsync(CancellationToken cancellationToken) =>
+        await _readers.RunAsync(r => r.ListProjects(), cancellationToken);
+
+    /// <summary>Refuses what is new, writes what waits, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _heads.Close();
+
+        // The last connection that closes tidies the file, and only the writer's can: readers go first.
+        await _readers.DisposeAsync();
+        _queue.Close();
+        await _writer.Ended;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+}

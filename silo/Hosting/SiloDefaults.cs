@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Sockets;
+using Orleans.Configuration;
+
+namespace Actors.Silo.Hosting;
+
+/// <summary>What one process with everything in it needs: quiet logs, port 3000, a silo of its own.</summary>
+internal static class SiloDefaults
+{
+    /// <summary>The address when nobody chose one. Loopback, because the pages have no accounts yet.</summary>
+    public const string DefaultUrl = "http://localhost:3000";
+
+    public static void AddActorsDefaults(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.WebHost.UseStaticWebAssets();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    }
+
+    public static void UseActorsSilo(this WebApplicationBuilder builder, Action<ISiloBuilder> configure) =>
+        builder.UseOrleans(silo =>
+        {
+            // Nobody else connects to an embedded silo, so any free port on loopback will do; a fixed one could be taken.
+            var (siloPort, gatewayPort) = FreePorts();
+            silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "actors", clusterId: "actors-embedded");
+            silo.Configure<ClusterMembershipOptions>(membership => membership.NumVotesForDeathDeclaration = 1);
+            configure(silo);
+        });
+
+    private static (int Silo, int Gateway) FreePorts()
+    {
+        using var first = new TcpListener(IPAddress.Loopback, 0);
+        using var second = new TcpListener(IPAddress.Loopback, 0);
+        first.Start();
+        second.Start();
+        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
+    }
+}

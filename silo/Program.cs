@@ -1,0 +1,33 @@
+using Actors.Analytics;
+using Actors.Grains;
+using Actors.Silo.Demo;
+using Actors.Silo.Hosting;
+using Actors.Storage;
+using Actors.Web;
+using Actors.Web.Auth;
+
+return await StartupErrors.RunAsync(async () =>
+{
+    // A flag without a value would swallow the argument behind it.
+    var isDemo = args.Contains(DemoTraffic.Flag);
+    var builder = WebApplication.CreateBuilder([.. args.Where(a => a != DemoTraffic.Flag)]);
+    builder.AddActorsDefaults();
+    builder.Services.AddActorsStorage();
+    builder.Services.AddActorsAnalytics();
+    builder.Services.AddActorsWebApi();
+    builder.Services.AddActorsWebUi();
+    builder.Services.AddFirstProject(isDemo);
+    builder.UseActorsSilo(silo => silo.AddActorsGrains());
+    if (isDemo)
+    {
+        builder.Services.AddHostedService<DemoTraffic>();
+    }
+
+    var app = builder.Build();
+    app.UseLoopbackOnlyPages();
+    app.UseActorsWebApi();
+    app.UseActorsWebUi();
+    app.MapActorsWebApi();
+    app.MapActorsWebUi();
+    await app.RunAsync();
+});
