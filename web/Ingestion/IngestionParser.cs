@@ -165,6 +165,6 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
         }
 
         private void Refuse(string id, List<RequestIssue> issues) => _errors.Add(new IngestionError(
-            id, 400, "Invalid request data", JsonSerializer.Serialize(issues, ContractsJsonContext.Default.IReadOnlyListRequestIssue)));
+            id, 400, "Invalid request data", JsonSerializer.Serialize(issues, ContractsJsonContext.Wire.IReadOnlyListRequestIssue)));
     }
 }
