@@ -149,6 +149,26 @@ public sealed class FollowingTests
         Assert.Equal(4, pages.Sum(page => page.TotalItems));
     }
 
+    [Fact]
+    public async Task A_project_without_rows_answers_every_question_with_nothing()
+    {
+        await using var log = new TestLog();
+        await using var model = new TestReadModel(log);
+        var analytics = model.Analytics;
+        var to = Noon.AddMinutes(10);
+
+        Assert.Empty((await model.ListAsync()).Items);
+        Assert.Empty((await analytics.ListObservationsAsync(TestLog.Project, new ObservationQuery(), Token)).Items);
+        Assert.Empty((await analytics.ListSessionsAsync(TestLog.Project, new SessionQuery(), Token)).Items);
+        Assert.Empty((await analytics.GetTraceFacetsAsync(TestLog.Project, new TraceQuery(), Token)).Names);
+        Assert.Empty((await analytics.GetLiveSeedAsync(TestLog.Project, Noon, to, Token)).Observations);
+        var history = await analytics.GetHistoryAsync(TestLog.Project, new HistoryQuery { From = Noon, To = to, Step = TimeSpan.FromMinutes(1) }, Token);
+        Assert.Equal(0, history.Current.Observations + history.Previous.Observations + history.Total.Count + history.ByModel.Count);
+        var map = await analytics.GetLatencyHeatmapAsync(TestLog.Project, new HeatmapQuery { From = Noon, To = to, Step = TimeSpan.FromMinutes(1) }, Token);
+        Assert.Empty(map.Cells);
+        Assert.Equal(new AnalyticsStatus(0, 0, TimeSpan.Zero), await analytics.GetStatusAsync(TestLog.Project, Token));
+    }
+
     private static TraceEvent Named(string id, string name, int second) => new()
     {
         EventId = $"{id}-{name.Length}-{second}",
