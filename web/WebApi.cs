@@ -63,6 +63,7 @@ public static class WebApi
         TraceEndpoints.Map(project);
         ObservationEndpoints.Map(project);
         SessionEndpoints.Map(project);
+        LiveEndpoints.Map(routes);
         return routes;
     }
 }
