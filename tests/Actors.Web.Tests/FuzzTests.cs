@@ -115,5 +115,5 @@ public sealed class FuzzTests
     }
 
     // On failure FsCheck's message holds the seed to replay with.
-    private static void Check(Property property) => property.QuickCheckThrowOnFailure();
+    private static void Check(Property property) => property.Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithQuietOnSuccess(true));
 }
