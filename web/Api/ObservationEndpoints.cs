@@ -19,8 +19,9 @@ internal static class ObservationEndpoints
         routes.MapGet("/observations/{observationId}", GetAsync);
     }
 
-    private static async Task GetAsync(HttpContext context, string observationId, IGrainFactory grains)
+    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
     {
+        var observationId = context.GetLastSegment();
         var project = context.GetProject();
         var observation = StreamId.IsValidId(observationId)
             ? await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).GetObservationAsync(observationId), context)

@@ -20,8 +20,9 @@ internal static class SessionEndpoints
         routes.MapGet("/sessions/{sessionId}", GetAsync);
     }
 
-    private static async Task GetAsync(HttpContext context, string sessionId, IGrainFactory grains)
+    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
     {
+        var sessionId = context.GetLastSegment();
         var project = context.GetProject();
         var analytics = grains.GetGrain<IAnalyticsGrain>(project.Value);
         var session = StreamId.IsValidId(sessionId)

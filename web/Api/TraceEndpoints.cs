@@ -19,8 +19,9 @@ internal static class TraceEndpoints
         routes.MapGet("/traces/{traceId}", GetAsync);
     }
 
-    private static async Task GetAsync(HttpContext context, string traceId, IGrainFactory grains)
+    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
     {
+        var traceId = context.GetLastSegment();
         var project = context.GetProject();
         var groups = TraceFieldGroupsParser.Parse(context.Request.Query["fields"]);
         var document = StreamId.IsValidId(traceId)
