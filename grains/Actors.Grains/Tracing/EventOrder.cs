@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Actors.Tracing;
 
 namespace Actors.Grains.Tracing;
@@ -34,6 +35,9 @@ internal readonly record struct EventOrder(long Ticks, bool IsUpdate, int Sequen
 /// <summary>An event together with the row that brought it.</summary>
 internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
 {
+    // A value that JSON has no number for must not stop the fold.
+    private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     /// <summary>
     /// The total order of events. What folds without text comes first in the comparison of contents, so that a fold without
     /// text and one with text agree on everything but text.
@@ -59,6 +63,10 @@ internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
     public static bool IsRepetition(RowEvent previous, RowEvent next) =>
         EventOrder.Of(previous.Event) == EventOrder.Of(next.Event) && Content(previous.Event) == Content(next.Event);
 
+    /// <summary>Whether a fold without text could not tell the two apart.</summary>
+    public static bool IsSameApartFromText(RowEvent a, RowEvent b) =>
+        EventOrder.Of(a.Event) == EventOrder.Of(b.Event) && Content(WithoutText(a.Event)) == Content(WithoutText(b.Event));
+
     private static StreamEvent WithoutText(StreamEvent e) => e switch
     {
         TraceEvent t => t with { Input = null, Output = null, Metadata = null },
@@ -66,5 +74,5 @@ internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
         _ => e,
     };
 
-    private static string Content(StreamEvent e) => JsonSerializer.Serialize(e, e.GetType());
+    private static string Content(StreamEvent e) => JsonSerializer.Serialize(e, e.GetType(), Options);
 }
