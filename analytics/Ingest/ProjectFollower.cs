@@ -75,6 +75,8 @@ internal sealed partial class ProjectFollower
 
     private async Task StepAsync(CancellationToken cancellationToken)
     {
+        var head = await _log.GetHeadAsync(_project, cancellationToken);
+        _watermark.Notice(head);
         var rows = await _log.ReadChangesAsync(_project, _watermark.Value, _options.BatchRows, cancellationToken);
         if (rows.Count > 0)
         {
@@ -85,7 +87,8 @@ internal sealed partial class ProjectFollower
             await WaitForRowsAsync(cancellationToken);
         }
 
-        if (rows.Count < _options.BatchRows)
+        // Less than the head means that there was more than one batch takes: then nothing is gathered, only caught up.
+        if (_watermark.Value >= head)
         {
             await _watermark.GatherAsync(_options.BatchInterval, cancellationToken);
         }
@@ -95,7 +98,6 @@ internal sealed partial class ProjectFollower
     {
         Volatile.Write(ref _pendingSince, rows[0].ReceivedAt.UtcTicks);
         Volatile.Write(ref _changedAt, _time.GetTimestamp());
-        _watermark.Notice(rows[^1].Position);
         var batch = await _folder.FoldAsync(_watermark.Value, rows, cancellationToken);
         var start = _time.GetTimestamp();
         await _database.CommitAsync(batch);

@@ -178,6 +178,7 @@ internal sealed partial class ReadModels : IAsyncDisposable
         var file = new ProjectFile(Path.Combine(_options.Directory, $"{project.Value}.duckdb"), _options, _logger);
         var database = await ProjectDatabase.OpenAsync(file, project, _log, _options.ReadersPerProject, _queries);
         var watermark = new Watermark(database.OpenedAt, _time);
+        watermark.Notice(await _log.GetHeadAsync(project, CancellationToken.None));
         var follower = new ProjectFollower(project, database, watermark, _log, _folder, _options, _instruments, _time, _logger);
         var model = new ProjectReadModel(project, _log, database, watermark, follower, _options.ReadWait);
         _ = RebuildWhenFailedAsync(model);

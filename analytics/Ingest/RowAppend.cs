@@ -16,8 +16,9 @@ internal static class RowAppend
 
     public static IDuckDBAppenderRow Time(this IDuckDBAppenderRow row, DateTimeOffset? value) => row.AppendValue(value?.UtcDateTime);
 
+    /// <summary>Appends a duration; a negative one is a clock's mistake and no duration.</summary>
     public static IDuckDBAppenderRow Milliseconds(this IDuckDBAppenderRow row, TimeSpan? value) =>
-        row.AppendValue(value is { } span ? span.Ticks / TimeSpan.TicksPerMillisecond : (long?)null);
+        row.AppendValue(value is { Ticks: >= 0 } span ? span.Ticks / TimeSpan.TicksPerMillisecond : (long?)null);
 
     public static IDuckDBAppenderRow Money(this IDuckDBAppenderRow row, decimal? usd) => row.AppendValue(usd is { } value ? Money(value) : null);
 

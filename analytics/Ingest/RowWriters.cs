@@ -39,7 +39,7 @@ internal static class ObservationRowWriter
             .Money(cost.TotalUsd).Text(cost.ModelId).Text(cost.TierId).Text(cost.TierName)
             .Price(cost.InputPrice).Price(cost.OutputPrice).Price(cost.TotalPrice)
             .Time(record.CreatedAt).Time(record.UpdatedAt).Time(record.CountedAt).Flag(record.Type.CallsModel())
-            .Flag(record.Usage.Count > 0 && cost.TotalUsd is null)
+            .Flag(record.Type.CallsModel() && record.Usage.Count > 0 && cost.TotalUsd is null)
             .Milliseconds(record.Latency).Milliseconds(record.TimeToFirstToken)
             .Number(record.InputTokens).Number(record.OutputTokens).Number(record.TotalTokens)
             .Number(observation.StreamPosition);

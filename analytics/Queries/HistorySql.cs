@@ -30,7 +30,7 @@ internal readonly record struct ObservationStats(long? Bucket, string? Series, b
 
 /// <summary>
 /// Observations of a window: as a whole, by bucket, and model calls by bucket and model. One scan gives all three. The
-/// eight most called models have a series each, the others share one. Quantiles are exact.
+/// eight most called models have a series each, the others share one. Quantiles are exact and always a value that occurred.
 /// </summary>
 internal readonly record struct ObservationStatsSql(TimeWindow Window, bool WholeOnly) : ISqlQuery<ObservationStats>
 {
@@ -54,9 +54,9 @@ internal readonly record struct ObservationStatsSql(TimeWindow Window, bool Whol
                 bucket, series, grouping(bucket), grouping(series),
                 count(*), count_if(calls_model), count_if(level = 3),
                 {SqlSums.Of("input_tokens")}, {SqlSums.Of("output_tokens")}, {SqlSums.Of("total_tokens")},
-                coalesce(sum(cost_usd), 0), count_if(calls_model AND unpriced),
-                quantile_cont(latency_ms, [0.5, 0.95, 0.99]) FILTER (WHERE calls_model),
-                quantile_cont(first_token_ms, [0.5, 0.95]) FILTER (WHERE calls_model)
+                coalesce(sum(cost_usd), 0), count_if(unpriced),
+                quantile_disc(latency_ms::DOUBLE, [0.5, 0.95, 0.99]) FILTER (WHERE calls_model),
+                quantile_disc(first_token_ms::DOUBLE, [0.5, 0.95]) FILTER (WHERE calls_model)
             FROM named
             GROUP BY {groups}
             ORDER BY bucket

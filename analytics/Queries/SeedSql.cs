@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Actors.Live;
+using Actors.Tracing;
 
 namespace Actors.Analytics.Queries;
 
@@ -9,7 +10,7 @@ internal readonly record struct SeedObservationsSql(DateTimeOffset From, DateTim
     public void Write(Sql sql) => sql.Append($"""
         SELECT
             epoch_ms(o.counted_at) // 1000 AS second, o.model, t.name, o.environment, o.calls_model, o.level = 3 AS is_error,
-            o.latency_ms, o.first_token_ms, count(*),
+            CASE WHEN o.calls_model THEN o.latency_ms END, CASE WHEN o.calls_model THEN o.first_token_ms END, count(*),
             {SqlSums.Of("o.input_tokens")}, {SqlSums.Of("o.output_tokens")}, {SqlSums.Of("o.total_tokens")},
             coalesce(sum(o.cost_usd), 0), count_if(o.unpriced)
         FROM observations AS o LEFT JOIN traces AS t ON t.id = o.trace_id
@@ -68,8 +69,8 @@ internal readonly record struct SeedScoresSql(DateTimeOffset From, DateTimeOffse
 /// <summary>The latest 50 traces as the feed shows them, newest first.</summary>
 internal readonly record struct LatestTracesSql : ISqlQuery<FeedTrace>
 {
-    // Enough of the input to find the 120 characters in it that a person would read.
-    private const int PreviewSource = 4_000;
+    // A preview looks at no more than this; a shorter cut would make other JSON of it than the live feed sees.
+    private const int PreviewSource = 100_001;
 
     public void Write(Sql sql)
     {
@@ -92,7 +93,7 @@ internal readonly record struct LatestTracesSql : ISqlQuery<FeedTrace>
             UserId = trace.UserId,
             SessionId = trace.SessionId,
             Environment = trace.Environment,
-            Preview = InputPreview.Of(trace.Input),
+            Preview = TextPreview.From(trace.Input),
             Summary = trace.Summary,
         };
     }

@@ -6,14 +6,15 @@ namespace Actors.Storage.Control;
 /// Remembers values for a while and never more than a given number of them: two generations, of which the older one is
 /// dropped whole when the younger one is full. Safe for concurrent use.
 /// </summary>
-internal sealed class BoundedCache<T>(int capacity, TimeSpan lifetime, TimeProvider time)
+internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan lifetime, TimeProvider time)
+    where TKey : notnull
 {
     private readonly Lock _gate = new();
-    private Dictionary<string, Entry> _young = new(StringComparer.Ordinal);
-    private Dictionary<string, Entry> _old = new(StringComparer.Ordinal);
+    private Dictionary<TKey, Entry> _young = [];
+    private Dictionary<TKey, Entry> _old = [];
     private long _generation;
 
-    public bool TryGet(string key, [MaybeNullWhen(false)] out T value)
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         lock (_gate)
         {
@@ -45,7 +46,7 @@ internal sealed class BoundedCache<T>(int capacity, TimeSpan lifetime, TimeProvi
     }
 
     /// <summary>Remembers a value, unless it was read before the last <see cref="Clear"/>.</summary>
-    public void Set(string key, T value, long generation)
+    public void Set(TKey key, TValue value, long generation)
     {
         lock (_gate)
         {
@@ -66,7 +67,7 @@ internal sealed class BoundedCache<T>(int capacity, TimeSpan lifetime, TimeProvi
         }
     }
 
-    private void Keep(string key, Entry entry)
+    private void Keep(TKey key, Entry entry)
     {
         if (_young.Count >= capacity / 2 && !_young.ContainsKey(key))
         {
@@ -77,5 +78,5 @@ internal sealed class BoundedCache<T>(int capacity, TimeSpan lifetime, TimeProvi
         _young[key] = entry;
     }
 
-    private readonly record struct Entry(T Value, long StoredAt);
+    private readonly record struct Entry(TValue Value, long StoredAt);
 }

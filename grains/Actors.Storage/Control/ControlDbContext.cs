@@ -6,9 +6,6 @@ namespace Actors.Storage.Control;
 /// <summary>The relational control plane.</summary>
 internal sealed class ControlDbContext(DbContextOptions<ControlDbContext> options) : DbContext(options)
 {
-    /// <summary>The name of the file in the data directory.</summary>
-    public const string FileName = "control.db";
-
     public DbSet<Organization> Organizations => Set<Organization>();
 
     public DbSet<Project> Projects => Set<Project>();

@@ -29,6 +29,7 @@ public class UsageShapesTests
     [InlineData("""{"a":"12","b":" 7 ","c":2.0,"d":1e3}""", "a=12 b=7 c=2 d=1000")]
     [InlineData("""{"a":9007199254740991,"b":9007199254740992,"c":99999999999999999999}""", "a=9007199254740991")]
     [InlineData("""{"a":1,"a":2}""", "a=2")]
+    [InlineData("""{"a\ud800":1,"b":"\udc00","c":3}""", "c=3")]
     [InlineData("""{}""", "")]
     [InlineData("""[1]""", "")]
     [InlineData("""null""", "")]
