@@ -10,11 +10,16 @@ public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Asks until <paramref name="accept"/> is content.</summary>
+    /// <summary>Asks until <paramref name="accept"/> is content; <paramref name="explain"/> words the last answer that was not.</summary>
     /// <returns>The accepted answer.</returns>
     /// <exception cref="TimeoutException">It never was; the message holds the last answer.</exception>
     public static async Task<T> GetAsync<T>(
-        string what, TimeSpan within, Func<Task<T>> read, Func<T, bool> accept, CancellationToken cancellationToken)
+        string what,
+        TimeSpan within,
+        Func<Task<T>> read,
+        Func<T, bool> accept,
+        CancellationToken cancellationToken,
+        Func<T, string>? explain = null)
     {
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(accept);
@@ -30,7 +35,7 @@ public static class Eventually
 
             if (watch.Elapsed >= within)
             {
-                throw new TimeoutException($"{what}: not as expected after {watch.Elapsed} and {reads} reads; the last was {answer}.");
+                throw new TimeoutException($"{what}: not as expected after {watch.Elapsed} and {reads} reads; the last was {explain?.Invoke(answer) ?? $"{answer}"}.");
             }
 
             await pulse.WaitForNextTickAsync(cancellationToken);
