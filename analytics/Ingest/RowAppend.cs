@@ -28,7 +28,10 @@ internal static class RowAppend
         row.AppendValue(usd is { } value ? Math.Round(Math.Clamp(value, -MaxPrice, MaxPrice), 18) : null);
 
     public static IDuckDBAppenderRow Texts(this IDuckDBAppenderRow row, IEnumerable<string> values) =>
-        row.AppendValue(values.Select(value => StoredText.Encode(value)));
+        row.List(values.Select(value => StoredText.Encode(value)));
+
+    /// <summary>Appends a list; the appender takes collections, not sequences.</summary>
+    public static IDuckDBAppenderRow List<T>(this IDuckDBAppenderRow row, IEnumerable<T> values) => row.AppendValue(values.ToList());
 
     public static IDuckDBAppenderRow Number(this IDuckDBAppenderRow row, long value) => row.AppendValue(value);
 
