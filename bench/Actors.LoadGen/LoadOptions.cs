@@ -10,7 +10,7 @@ internal sealed record LoadOptions
         Usage: Actors.LoadGen [options]
           --silo FILE         the built server; default: found beside this repository's silo/ (Release)
           --rates A,B         events per second of each step; default 5000,10000
-          --seconds N         length of each step, 1 to 120; default 20
+          --seconds N         length of each step, 1 to 120; default 20; all steps together at most 240
           --connections N     HTTP connections, 1 to 256; default 16
           --machine TEXT      what the result says about the machine; default: the number of cores
           --commit TEXT       what the result says about the code
@@ -19,6 +19,8 @@ internal sealed record LoadOptions
           --skip-floors       leaves the floors out
           --skip-idle         leaves the idle figures out
         """;
+
+    private static readonly TimeSpan LongestLoad = TimeSpan.FromSeconds(240);
 
     /// <summary>The server's assembly.</summary>
     public required string Silo { get; init; }
@@ -76,7 +78,10 @@ internal sealed record LoadOptions
             string Value() => rest.TryDequeue(out var value) ? value : throw new FormatException($"{name} needs a value.");
         }
 
-        return options with { Silo = FindSilo(options.Silo) };
+        // The live edge holds five minutes; what it is compared with must fit in.
+        return options.Rates.Count * options.Duration <= LongestLoad
+            ? options with { Silo = FindSilo(options.Silo) }
+            : throw new FormatException($"All steps together may take {LongestLoad.TotalSeconds:0} s: choose fewer --rates or --seconds.");
     }
 
     private static double Number(string text, double least, double most) =>

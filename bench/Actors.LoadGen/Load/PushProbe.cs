@@ -6,8 +6,8 @@ using Actors.LoadGen.Workload;
 namespace Actors.LoadGen.Load;
 
 /// <summary>
-/// Measures the way of a trace to a viewer: sends a marked trace every 100 ms and waits for the first pushed tick whose
-/// count of marked traces includes it. The stream of ticks comes from the same state that feeds the pages.
+/// Measures the way of a trace to a viewer: sends a trace with a marked score every 100 ms and waits for the first pushed
+/// tick whose tile of marked scores includes it. The stream of ticks comes from the same state that feeds the pages.
 /// </summary>
 internal sealed class PushProbe(SiloProcess silo, CanonicalWorkload workload, Tally tally) : IAsyncDisposable
 {
@@ -96,7 +96,7 @@ internal sealed class PushProbe(SiloProcess silo, CanonicalWorkload workload, Ta
     {
         try
         {
-            var path = new Uri($"/api/internal/live/stream?name={CanonicalWorkload.ProbeName}", UriKind.Relative);
+            var path = new Uri("/api/internal/live/stream", UriKind.Relative);
             await using var stream = await _stream.GetStreamAsync(path, _ending.Token);
             using var reader = new StreamReader(stream);
             while (await reader.ReadLineAsync(_ending.Token) is { } line)
@@ -117,17 +117,33 @@ internal sealed class PushProbe(SiloProcess silo, CanonicalWorkload workload, Ta
         }
     }
 
-    // Marked traces are counted, not named: the feed of a busy tick has no room for all of them, the count misses none.
+    // Marked scores are counted, not named: the feed of a busy tick has no room for all traces, the count misses none.
     private void Take(ReadOnlyMemory<char> data)
     {
         var now = Time.GetTimestamp();
         using var tick = JsonDocument.Parse(data);
         Interlocked.Increment(ref _ticks);
-        var count = tick.RootElement.GetProperty("named").GetInt64();
+        var count = CountMarked(tick.RootElement.GetProperty("total"));
         for (; _seen < count && _unseen.TryDequeue(out var sent); _seen++)
         {
             _latencies.Add(Time.GetElapsedTime(sent, now));
             _firstTick.TrySetResult();
         }
+    }
+
+    private static long CountMarked(JsonElement total)
+    {
+        if (total.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var score in total.GetProperty("scores").EnumerateArray())
+            {
+                if (score.GetProperty("name").ValueEquals(CanonicalWorkload.ProbeName))
+                {
+                    return score.GetProperty("count").GetInt64();
+                }
+            }
+        }
+
+        return 0;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class CanonicalWorkload
     /// <summary>Events of one request.</summary>
     public const int EventsPerRequest = TracesPerRequest * TraceTemplate.Events;
 
-    /// <summary>The name of the traces that measure the way to the browser.</summary>
+    /// <summary>The name of the traces, and of their scores, that measure the way to the browser.</summary>
     public const string ProbeName = "load-probe";
 
     private const int Templates = 64;

@@ -22,15 +22,15 @@ internal sealed class TemplateWriter
 
     /// <summary>Writes the template of a seed.</summary>
     /// <param name="seed">The same seed writes the same template.</param>
-    /// <param name="name">The trace's name; null: one of a few.</param>
-    public static TraceTemplate Write(int seed, string? name = null)
+    /// <param name="mark">The name of the trace and of its score; null: one of a few.</param>
+    public static TraceTemplate Write(int seed, string? mark = null)
     {
         var writer = new TemplateWriter(seed);
-        var duration = writer.WriteEvents(name ?? Names[seed % Names.Length], Environments[seed % Environments.Length], seed);
+        var duration = writer.WriteEvents(mark ?? Names[seed % Names.Length], mark ?? "helpfulness", Environments[seed % Environments.Length], seed);
         return new TraceTemplate(writer._bytes.WrittenSpan.ToArray(), [.. writer._slots], duration, writer._costUsd);
     }
 
-    private int WriteEvents(string name, string environment, int seed)
+    private int WriteEvents(string name, string score, string environment, int seed)
     {
         var retrieve = 20 + _random.Next(120);
         var plan = retrieve + Latency();
@@ -53,7 +53,7 @@ internal sealed class TemplateWriter
 
         Begin("score-create", 6, duration);
         Text("\"id\":\"").Slot(SlotKind.Uuid, 7).Text("\",\"traceId\":\"").Slot(SlotKind.TraceId);
-        Text($"\",\"name\":\"helpfulness\",\"value\":{1 + _random.Next(5)},\"dataType\":\"NUMERIC\",\"environment\":\"{environment}\",\"comment\":\"from the widget\"}}}}");
+        Text($"\",\"name\":\"{score}\",\"value\":{1 + _random.Next(5)},\"dataType\":\"NUMERIC\",\"environment\":\"{environment}\",\"comment\":\"from the widget\"}}}}");
         return duration;
     }
 

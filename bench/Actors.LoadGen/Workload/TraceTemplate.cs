@@ -29,6 +29,7 @@ internal sealed class TraceTemplate(byte[] utf8, Slot[] slots, int durationMs, d
     public void Render(Span<byte> target, ulong number, DateTimeOffset end)
     {
         utf8.CopyTo(target);
+        Span<byte> digits = stackalloc byte[16];
         var start = end.AddMilliseconds(-durationMs).UtcDateTime;
         foreach (var slot in slots)
         {
@@ -46,7 +47,6 @@ internal sealed class TraceTemplate(byte[] utf8, Slot[] slots, int durationMs, d
                     WriteUuid(at, Mix(number, 2 * slot.Argument), Mix(number, (2 * slot.Argument) + 1));
                     break;
                 case SlotKind.SessionId:
-                    Span<byte> digits = stackalloc byte[16];
                     WriteHex(digits, Mix(number / 10, 120));
                     digits[..8].CopyTo(at);
                     break;
