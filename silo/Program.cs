@@ -4,6 +4,7 @@ using Actors.Silo.Demo;
 using Actors.Silo.Hosting;
 using Actors.Storage;
 using Actors.Web;
+using Actors.Web.Auth;
 
 return await StartupErrors.RunAsync(async () =>
 {
@@ -23,7 +24,9 @@ return await StartupErrors.RunAsync(async () =>
     }
 
     var app = builder.Build();
-    app.UseActorsWeb();
+    app.UseLoopbackOnlyPages();
+    app.UseActorsWebApi();
+    app.UseActorsWebUi();
     app.MapActorsWebApi();
     app.MapActorsWebUi();
     await app.RunAsync();

@@ -1,6 +1,9 @@
 using System.Diagnostics.Metrics;
+using Actors.Access;
+using Actors.Storage.Control;
 using Actors.Storage.Sqlite;
 using Actors.Tracing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -32,6 +35,9 @@ public static class StorageServices
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<StorageInstruments>(),
             s.GetRequiredService<ILogger<SqliteEventLog>>()));
+        services.TryAddSingleton<ControlDatabase>();
+        services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
+        services.TryAddSingleton<IProjectDirectory, ProjectDirectory>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;
     }

@@ -1,3 +1,4 @@
+using Actors.Storage.Control;
 using Actors.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,13 +9,13 @@ namespace Actors.Storage;
 /// <summary>Opens the stores before any other hosted service starts, so that a fault shows at once and once.</summary>
 internal sealed partial class StorageStartup(IServiceProvider services, TimeProvider time, ILogger<StorageStartup> logger) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken)
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var directory = services.GetRequiredService<DataDirectory>();
         var log = services.GetRequiredService<IEventLog>();
+        await services.GetRequiredService<ControlDatabase>().MigrateAsync(cancellationToken);
         LogOpened(directory.Path, log.LogId, time.GetElapsedTime(started).TotalMilliseconds);
-        return Task.CompletedTask;
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

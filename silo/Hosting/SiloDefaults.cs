@@ -1,5 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using Actors.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Configuration.Memory;
 using Orleans.Configuration;
 
 namespace Actors.Silo.Hosting;
@@ -10,10 +15,29 @@ internal static class SiloDefaults
     /// <summary>The address when nobody chose one. Loopback, because the pages have no accounts yet.</summary>
     public const string DefaultUrl = "http://localhost:3000";
 
+    // What an operator reads by default; a file, a variable or an argument may say otherwise.
+    private static readonly Dictionary<string, string?> QuietLogs = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+        ["Logging:LogLevel:Orleans"] = "Warning",
+        ["Logging:LogLevel:Polly"] = "Warning",
+        // Both warn at every start of a healthy process: that the workstation collector is used, and that no check has run yet.
+        ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error",
+        ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
+        // Encryption at rest of the keys that protect cookies is the operator's file system's.
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+    };
+
     public static void AddActorsDefaults(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDataProtection().SetApplicationName("actors");
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<DataDirectory, ILoggerFactory>((keys, data, logging) =>
+            keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(data.File("keys")), logging));
         builder.WebHost.UseStaticWebAssets();
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -7,7 +7,8 @@ public static class UsageJson
 {
     /// <summary>
     /// The entries of a JSON object; empty for anything else. Objects are followed one level deep, which is as deep as
-    /// usage goes. Of entries with one key the last one counts, as everywhere in JSON.
+    /// usage goes. Of entries with one key the last one counts, as everywhere in JSON. Reading ends at one entry more
+    /// than a list keeps (<see cref="UsageRules.MaxEntries"/>), so that shapes with exact keys see that there are others.
     /// </summary>
     public static UsageNode[] Read(JsonElement value) => Read(value, depth: 0);
 
@@ -17,17 +18,23 @@ public static class UsageJson
         {
             return [];
         }
-        // One more than any list of entries keeps, so that a shape with exact keys still sees that there are others.
         var nodes = new List<UsageNode>(Math.Min(value.GetPropertyCount(), UsageRules.MaxEntries + 1));
         foreach (var property in value.EnumerateObject())
         {
-            var node = Node(property, depth);
+            if (nodes.Count > UsageRules.MaxEntries)
+            {
+                break;
+            }
+            if (Node(property, depth) is not { } node)
+            {
+                continue;
+            }
             var known = nodes.FindIndex(other => other.Key == node.Key);
             if (known >= 0)
             {
                 nodes[known] = node;
             }
-            else if (nodes.Count <= UsageRules.MaxEntries)
+            else
             {
                 nodes.Add(node);
             }
@@ -35,12 +42,23 @@ public static class UsageJson
         return [.. nodes];
     }
 
-    private static UsageNode Node(JsonProperty property, int depth) => property.Value.ValueKind switch
+    private static UsageNode? Node(JsonProperty property, int depth)
     {
-        JsonValueKind.Null => UsageNode.OfNull(property.Name),
-        JsonValueKind.Number when property.Value.TryGetDecimal(out var number) => UsageNode.Of(property.Name, number),
-        JsonValueKind.String => UsageNode.Of(property.Name, property.Value.GetString()!),
-        JsonValueKind.Object when depth == 0 => UsageNode.Of(property.Name, Read(property.Value, depth + 1)),
-        _ => UsageNode.OfOther(property.Name),
-    };
+        try
+        {
+            return property.Value.ValueKind switch
+            {
+                JsonValueKind.Null => UsageNode.OfNull(property.Name),
+                JsonValueKind.Number when property.Value.TryGetDecimal(out var number) => UsageNode.Of(property.Name, number),
+                JsonValueKind.String => UsageNode.Of(property.Name, property.Value.GetString()!),
+                JsonValueKind.Object when depth == 0 => UsageNode.Of(property.Name, Read(property.Value, depth + 1)),
+                _ => UsageNode.OfOther(property.Name),
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may escape half a surrogate pair, which is no text and so neither a key nor a number.
+            return null;
+        }
+    }
 }

@@ -55,6 +55,9 @@ public readonly struct UsageNode
     /// <summary>An entry that is null.</summary>
     public static UsageNode OfNull(string key) => new(key, UsageNodeKind.Null, 0, null);
 
+    /// <summary>An entry that is an integer.</summary>
+    public static UsageNode Of(string key, long number) => Of(key, (decimal)number);
+
     /// <summary>An entry that is a number.</summary>
     public static UsageNode Of(string key, decimal number) => new(key, UsageNodeKind.Number, number, null);
 

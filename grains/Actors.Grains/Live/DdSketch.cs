@@ -185,10 +185,14 @@ public sealed class DdSketch
 
     private void AddTo(ref int bucket, long count)
     {
-        const long Beyond = 2L * int.MaxValue;
-        var before = bucket;
-        bucket = (int)Math.Clamp(before + Math.Clamp(count, -Beyond, Beyond), -int.MaxValue, int.MaxValue);
-        Count += bucket - (long)before;
+        // A sum that wraps around lands far outside of the range too, so one comparison finds all that need care.
+        var sum = unchecked(bucket + count);
+        if ((ulong)unchecked(sum + int.MaxValue) > 2UL * int.MaxValue)
+        {
+            sum = count > 0 ? int.MaxValue : -int.MaxValue;
+        }
+        Count += sum - bucket;
+        bucket = (int)sum;
     }
 
     private void Combine(DdSketch other, int sign)

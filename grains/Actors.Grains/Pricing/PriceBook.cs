@@ -49,6 +49,9 @@ public sealed class PriceBook
     /// </summary>
     public IReadOnlyList<(PricingAttributeSource Source, string Key)> Attributes { get; }
 
+    /// <summary>How many provided names are remembered with what they led to: at most 2,048, 512 for a project.</summary>
+    public int RememberedNames => _cache.Count;
+
     /// <summary>Reads a book in the format of <c>docs/formats/model-prices.md</c>.</summary>
     /// <param name="json">UTF-8 JSON; read to its end, not disposed.</param>
     /// <exception cref="InvalidDataException">The book breaks a rule of the format; the message says where.</exception>

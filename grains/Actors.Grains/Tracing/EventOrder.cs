@@ -5,13 +5,13 @@ using Actors.Tracing;
 namespace Actors.Grains.Tracing;
 
 /// <summary>
-/// The place of an event among the events of its entity: by timestamp, creates before updates, then by event id.
-/// Events that are equal in all three are told apart by their content, which only a full fold can do.
+/// The place of an event among the events of its entity: by timestamp, creates before updates, then by the place in its
+/// request and by event id. Events that are equal in all of these are told apart by their content, which only a full fold can do.
 /// </summary>
-internal readonly record struct EventOrder(long Ticks, bool IsUpdate, string EventId) : IComparable<EventOrder>
+internal readonly record struct EventOrder(long Ticks, bool IsUpdate, int Sequence, string EventId) : IComparable<EventOrder>
 {
     public static EventOrder Of(StreamEvent e) =>
-        new(e.Timestamp.UtcTicks, e is ObservationEvent { IsCreate: false }, e.EventId);
+        new(e.Timestamp.UtcTicks, e is ObservationEvent { IsCreate: false }, e.Sequence, e.EventId);
 
     public int CompareTo(EventOrder other)
     {
@@ -22,7 +22,13 @@ internal readonly record struct EventOrder(long Ticks, bool IsUpdate, string Eve
         }
 
         var byKind = IsUpdate.CompareTo(other.IsUpdate);
-        return byKind != 0 ? byKind : string.CompareOrdinal(EventId, other.EventId);
+        if (byKind != 0)
+        {
+            return byKind;
+        }
+
+        var bySequence = Sequence.CompareTo(other.Sequence);
+        return bySequence != 0 ? bySequence : string.CompareOrdinal(EventId, other.EventId);
     }
 }
 

@@ -114,10 +114,10 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable, IDisposable
     public async ValueTask DisposeAsync()
     {
         _heads.Close();
-        _queue.Close();
 
-        // The writer closes its connection at the end; readers first, so that it is the last one and tidies the file.
+        // The last connection that closes tidies the file, and only the writer's can: readers go first.
         await _readers.DisposeAsync();
+        _queue.Close();
         await _writer.Ended;
     }
 

@@ -1,0 +1,124 @@
+using Actors.Analytics.Ingest;
+using Actors.Analytics.Queries;
+using Actors.Live;
+using Actors.Queries;
+using Actors.Tracing;
+using Microsoft.Extensions.Options;
+
+namespace Actors.Analytics;
+
+/// <summary>The read models of all projects: answers queries at the log's head.</summary>
+internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
+{
+    private readonly ReadModels _models;
+    private readonly IEventLog _log;
+    private readonly TimeProvider _time;
+    private readonly AnswerCache _answers;
+
+    public AnalyticsService(ReadModels models, IEventLog log, IOptions<AnalyticsOptions> options, TimeProvider time)
+    {
+        _models = models;
+        _log = log;
+        _time = time;
+        _answers = new AnswerCache(options.Value.HistoryCacheTime, options.Value.HistoryCacheEntries, time);
+    }
+
+    public Task<Page<TraceRecord>> ListTracesAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        return ReadAsync(project, s => new Page<TraceRecord>(s.List(new TraceListSql(query)), s.Single(new TraceCountSql(query)), s.Watermark), cancellationToken);
+    }
+
+    public Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(
+        ProjectId project, IReadOnlyList<string> traceIds, CancellationToken cancellationToken) =>
+        ReadAsync(project, s => ChildrenReader.Read(s, traceIds), cancellationToken);
+
+    public Task<TraceFacets> GetTraceFacetsAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(
+            project,
+            s => new TraceFacets(
+                s.List(new TraceFacetSql(query, TraceFacet.Environment)),
+                s.List(new TraceFacetSql(query, TraceFacet.Level)),
+                s.List(new TraceFacetSql(query, TraceFacet.Name)),
+                s.List(new TraceFacetSql(query, TraceFacet.Model))),
+            cancellationToken);
+
+    public Task<Page<ObservationRecord>> ListObservationsAsync(ProjectId project, ObservationQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query.Page, query.Limit);
+        return ReadAsync(
+            project,
+            s => new Page<ObservationRecord>(s.List(new ObservationListSql(query)), s.Single(new ObservationCountSql(query)), s.Watermark),
+            cancellationToken);
+    }
+
+    public Task<ObservationRecord?> GetObservationAsync(ProjectId project, string observationId, CancellationToken cancellationToken) =>
+        ReadAsync(project, s => s.List(new ObservationByIdSql(observationId)).SingleOrDefault(), cancellationToken);
+
+    public Task<Page<SessionRecord>> ListSessionsAsync(ProjectId project, SessionQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query.Page, query.Limit);
+        return ReadAsync(
+            project,
+            s => new Page<SessionRecord>(s.List(new SessionListSql(query)), s.Single(new SessionCountSql(query)), s.Watermark),
+            cancellationToken);
+    }
+
+    public Task<SessionRecord?> GetSessionAsync(ProjectId project, string sessionId, CancellationToken cancellationToken) =>
+        ReadAsync(project, s => s.List(new SessionByIdSql(sessionId)).SingleOrDefault(), cancellationToken);
+
+    public Task<LiveSeed> GetLiveSeedAsync(ProjectId project, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        ReadAsync(
+            project,
+            s => new LiveSeed(
+                s.Watermark,
+                s.List(new SeedObservationsSql(from, to)),
+                s.List(new SeedTracesSql(from, to)),
+                s.List(new SeedScoresSql(from, to)),
+                s.List(new LatestTracesSql())),
+            cancellationToken);
+
+    public Task<HistoryWindow> GetHistoryAsync(ProjectId project, HistoryQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        var rounded = query with { To = QueryGuard.RoundUp(query.To) };
+        return _answers.GetAsync(
+            (project, rounded),
+            () => ReadAsync(project, s => HistoryReader.Read(s, rounded), CancellationToken.None),
+            cancellationToken);
+    }
+
+    public Task<LatencyHeatmap> GetLatencyHeatmapAsync(ProjectId project, HeatmapQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        var rounded = query with { To = QueryGuard.RoundUp(query.To) };
+        var window = new TimeWindow(rounded.From, rounded.To, rounded.Step, rounded.Environment);
+        return _answers.GetAsync(
+            (project, rounded),
+            () => ReadAsync(
+                project,
+                s => new LatencyHeatmap(window.From, window.Step, HeatmapSql.UpperBoundsMs, s.List(new HeatmapSql(window))),
+                CancellationToken.None),
+            cancellationToken);
+    }
+
+    public async Task<AnalyticsStatus> GetStatusAsync(ProjectId project, CancellationToken cancellationToken)
+    {
+        using var lease = await _models.AcquireAsync(project, cancellationToken);
+        var head = await _log.GetHeadAsync(project, cancellationToken);
+        var watermark = lease.Model.Watermark;
+        var next = watermark < head ? await _log.ReadChangesAsync(project, watermark, 1, cancellationToken) : [];
+        var lag = next.Count > 0 ? _time.GetUtcNow() - next[0].ReceivedAt : TimeSpan.Zero;
+        return new AnalyticsStatus(watermark, Math.Max(head, watermark), lag > TimeSpan.Zero ? lag : TimeSpan.Zero);
+    }
+
+    public Task CloseAsync(ProjectId project) => _models.CloseAsync(project);
+
+    public void Touch(ProjectId project) => _models.Touch(project);
+
+    private async Task<T> ReadAsync<T>(ProjectId project, Func<ReadSession, T> read, CancellationToken cancellationToken)
+    {
+        using var lease = await _models.AcquireAsync(project, cancellationToken);
+        return await lease.Model.ReadAsync(read, cancellationToken);
+    }
+}

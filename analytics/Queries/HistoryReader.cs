@@ -1,0 +1,82 @@
+using Actors.Live;
+using Actors.Queries;
+
+namespace Actors.Analytics.Queries;
+
+/// <summary>Puts the answers about observations, traces and scores of a window together.</summary>
+internal static class HistoryReader
+{
+    private const int MaxScoreNames = 8;
+
+    public static HistoryWindow Read(ReadSession session, HistoryQuery query)
+    {
+        var window = new TimeWindow(query.From, query.To, query.Step, query.Environment);
+        var stats = session.List(new ObservationStatsSql(window, WholeOnly: false));
+        var traces = session.List(new TraceBucketsSql(window));
+        var scores = session.List(new ScoreBucketsSql(window));
+        return new HistoryWindow(
+            session.Watermark, query.Step, Total(window, stats, traces, scores), ByModel(window, stats),
+            Whole(stats, traces, scores), ReadWhole(session, window.Previous));
+    }
+
+    private static LiveStats ReadWhole(ReadSession session, TimeWindow window)
+    {
+        var whole = window with { Step = window.To - window.From };
+        return Whole(
+            session.List(new ObservationStatsSql(whole, WholeOnly: true)),
+            session.List(new TraceBucketsSql(whole)),
+            session.List(new ScoreBucketsSql(whole)));
+    }
+
+    private static List<LivePoint> Total(
+        TimeWindow window, List<ObservationStats> stats, List<(long Bucket, long Count)> traces, List<(long Bucket, ScoreStats Stats)> scores)
+    {
+        var buckets = new SortedDictionary<long, LiveStats>();
+        foreach (var row in stats.Where(row => row is { Bucket: not null, IsSeries: false }))
+        {
+            buckets[row.Bucket!.Value] = row.Stats;
+        }
+
+        foreach (var (bucket, count) in traces)
+        {
+            buckets[bucket] = buckets.GetValueOrDefault(bucket, LiveStats.Empty) with { Traces = count };
+        }
+
+        foreach (var names in scores.GroupBy(row => row.Bucket))
+        {
+            buckets[names.Key] = buckets.GetValueOrDefault(names.Key, LiveStats.Empty) with
+            {
+                Scores = [.. names.Take(MaxScoreNames).Select(row => row.Stats)],
+            };
+        }
+
+        return [.. buckets.Select(pair => Point(window, pair.Key, pair.Value))];
+    }
+
+    private static List<LiveSeries> ByModel(TimeWindow window, List<ObservationStats> stats) =>
+        [.. stats
+            .Where(row => row is { IsSeries: true, Series: not null })
+            .GroupBy(row => row.Series!)
+            .OrderBy(series => series.Key == LiveSeriesKey.Other)
+            .ThenByDescending(series => series.Sum(row => row.Stats.Requests))
+            .ThenBy(series => series.Key, StringComparer.Ordinal)
+            .Select(series => new LiveSeries(
+                new LiveSeriesKey(LiveDimension.Model, series.Key),
+                [.. series.OrderBy(row => row.Bucket).Select(row => Point(window, row.Bucket!.Value, row.Stats))]))];
+
+    private static LiveStats Whole(
+        List<ObservationStats> stats, List<(long Bucket, long Count)> traces, List<(long Bucket, ScoreStats Stats)> scores) =>
+        stats.Single(row => row is { Bucket: null, IsSeries: false }).Stats with
+        {
+            Traces = traces.Sum(row => row.Count),
+            Scores = [.. scores
+                .GroupBy(row => row.Stats.Name)
+                .Select(name => new ScoreStats(name.Key, name.Sum(row => row.Stats.Count), name.Sum(row => row.Stats.Sum)))
+                .OrderByDescending(score => score.Count)
+                .ThenBy(score => score.Name, StringComparer.Ordinal)
+                .Take(MaxScoreNames)],
+        };
+
+    private static LivePoint Point(TimeWindow window, long bucket, LiveStats stats) =>
+        new() { Second = (window.FromMs + (bucket * window.StepMs)) / 1000, Stats = stats };
+}

@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Actors.Tracing;
+
+namespace Actors.Analytics.Queries;
+
+/// <summary>The columns of an <see cref="ObservationRecord"/> in the order in which they are read.</summary>
+internal static class ObservationColumns
+{
+    public static Sql.Fragment All { get; } = new("""
+        id, trace_id, parent_observation_id, type, name, start_time, end_time, completion_start_time, environment, level,
+        status_message, version, model, model_parameters, metadata, input, output, prompt_name, prompt_version,
+        usage_keys, usage_units, usage_unit, cost_keys, cost_parts_usd, cost_usd, cost_model_id, cost_tier_id,
+        cost_tier_name, input_price, output_price, total_price, created_at, updated_at
+        """);
+
+    public static ObservationRecord Read(DbDataReader row) => new()
+    {
+        Id = row.Text(0),
+        TraceId = row.Text(1),
+        ParentObservationId = row.TextOrNull(2),
+        Type = (ObservationType)row.GetByte(3),
+        Name = row.TextOrNull(4),
+        StartTime = row.Time(5),
+        EndTime = row.TimeOrNull(6),
+        CompletionStartTime = row.TimeOrNull(7),
+        Environment = row.Text(8),
+        Level = (ObservationLevel)row.GetByte(9),
+        StatusMessage = row.TextOrNull(10),
+        Version = row.TextOrNull(11),
+        Model = row.TextOrNull(12),
+        ModelParameters = row.TextOrNull(13),
+        Metadata = row.TextOrNull(14),
+        Input = row.TextOrNull(15),
+        Output = row.TextOrNull(16),
+        PromptName = row.TextOrNull(17),
+        PromptVersion = row.IntOrNull(18),
+        Usage = row.Pairs<long, UsageEntry>(19, 20, static (key, units) => new UsageEntry(key, units)),
+        UsageUnit = row.TextOrNull(21),
+        Cost = ReadCost(row, 22),
+        CreatedAt = row.Time(31),
+        UpdatedAt = row.Time(32),
+    };
+
+    private static ObservationCost ReadCost(DbDataReader row, int i) => new()
+    {
+        Details = row.Pairs<decimal, CostEntry>(i, i + 1, static (key, usd) => new CostEntry(key, RowRead.Trim(usd))),
+        TotalUsd = row.MoneyOrNull(i + 2),
+        ModelId = row.TextOrNull(i + 3),
+        TierId = row.TextOrNull(i + 4),
+        TierName = row.TextOrNull(i + 5),
+        InputPrice = row.MoneyOrNull(i + 6),
+        OutputPrice = row.MoneyOrNull(i + 7),
+        TotalPrice = row.MoneyOrNull(i + 8),
+    };
+}

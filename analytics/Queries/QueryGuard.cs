@@ -1,0 +1,41 @@
+using Actors.Queries;
+
+namespace Actors.Analytics.Queries;
+
+/// <summary>Refuses what the contract excludes before it reaches the file, and makes queries of different viewers alike.</summary>
+internal static class QueryGuard
+{
+    private const int MaxHistoryBuckets = 1_500;
+    private const int MaxHeatmapColumns = 120;
+
+    public static void Check(TraceQuery query)
+    {
+        Check(query.Page, query.Limit);
+        ArgumentOutOfRangeException.ThrowIfNegative(query.Offset);
+    }
+
+    public static void Check(int page, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TraceQuery.MaxLimit);
+    }
+
+    public static void Check(HistoryQuery query) => Check(query.From, query.To, query.Step, MaxHistoryBuckets);
+
+    public static void Check(HeatmapQuery query) => Check(query.From, query.To, query.Step, MaxHeatmapColumns);
+
+    /// <summary>The end of the second: viewers who ask within it share one answer.</summary>
+    public static DateTimeOffset RoundUp(DateTimeOffset to)
+    {
+        var rest = to.UtcTicks % TimeSpan.TicksPerSecond;
+        return rest == 0 || to > DateTimeOffset.MaxValue.AddSeconds(-1) ? to : to.AddTicks(TimeSpan.TicksPerSecond - rest);
+    }
+
+    private static void Check(DateTimeOffset from, DateTimeOffset to, TimeSpan step, int maxBuckets)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, TimeSpan.FromMilliseconds(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(to, from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((to - from) / step, maxBuckets);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Data.Common;
+using DuckDB.NET.Data;
+
+namespace Actors.Analytics.Queries;
+
+/// <summary>One query: its typed arguments are its fields.</summary>
+/// <typeparam name="T">What a row is read into.</typeparam>
+internal interface ISqlQuery<out T>
+{
+    /// <summary>Writes the text and binds the arguments.</summary>
+    void Write(Sql sql);
+
+    /// <summary>Reads the row at which <paramref name="row"/> stands.</summary>
+    T Read(DbDataReader row);
+}
+
+/// <summary>Queries within one snapshot of the file. Blocking; one caller at a time.</summary>
+internal sealed class ReadSession : IDisposable
+{
+    private readonly DuckDBConnection _connection;
+    private readonly CancellationToken _cancellationToken;
+    private readonly DuckDBTransaction _transaction;
+
+    public ReadSession(DuckDBConnection connection, CancellationToken cancellationToken)
+    {
+        _connection = connection;
+        _cancellationToken = cancellationToken;
+        _transaction = connection.BeginTransaction();
+        Watermark = Single(new WatermarkSql());
+    }
+
+    /// <summary>The position of the log that the snapshot includes.</summary>
+    public long Watermark { get; }
+
+    /// <summary>All rows of a query.</summary>
+    public List<T> List<T>(ISqlQuery<T> query)
+    {
+        var sql = new Sql();
+        query.Write(sql);
+        using var command = _connection.CreateCommand();
+        sql.Fill(command);
+        using var cancel = _cancellationToken.UnsafeRegister(static state => ((DuckDBCommand)state!).Cancel(), command);
+        try
+        {
+            using var reader = command.ExecuteReader();
+            var rows = new List<T>();
+            while (reader.Read())
+            {
+                rows.Add(query.Read(reader));
+            }
+
+            return rows;
+        }
+        catch (DuckDBException) when (_cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(_cancellationToken);
+        }
+    }
+
+    /// <summary>The only row of a query.</summary>
+    public T Single<T>(ISqlQuery<T> query) => List(query).Single();
+
+    public void Dispose() => _transaction.Dispose();
+
+    private readonly record struct WatermarkSql : ISqlQuery<long>
+    {
+        public void Write(Sql sql) => sql.Append($"SELECT watermark FROM meta");
+
+        public long Read(DbDataReader row) => row.GetInt64(0);
+    }
+}

@@ -1,0 +1,112 @@
+using Actors.Tracing;
+using DuckDB.NET.Data;
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Analytics.Schema;
+
+/// <summary>The file of one project: opens it when it fits the log, else makes a new one.</summary>
+internal sealed partial class ProjectFile(string path, AnalyticsOptions options, ILogger logger)
+{
+    private readonly string _connectionString = new DuckDBConnectionStringBuilder
+    {
+        DataSource = path,
+        Threads = options.Threads,
+        MemoryLimit = $"{options.MemoryLimitMb}MiB",
+        AutoinstallKnownExtensions = false,
+        AutoloadKnownExtensions = false,
+        EnableExternalAccess = false,
+        AllowCommunityExtensions = false,
+
+        // A checkpoint in the middle of a commit stalls the feed; the follower makes them when it is quiet.
+        CheckpointThreshold = "256MiB",
+    }.ToString();
+
+    /// <summary>The file's path.</summary>
+    public string Path => path;
+
+    /// <summary>Opens the file for writing. A file of another log, schema or fold, or a damaged one, is deleted and begun again.</summary>
+    /// <exception cref="IOException">The file belongs to another process or cannot be made.</exception>
+    public (DuckDBConnection Connection, long Watermark) Open(ProjectId project, IEventLog log)
+    {
+        var folder = System.IO.Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        if (File.Exists(path) && TryOpenExisting(project, log) is { } existing)
+        {
+            return existing;
+        }
+
+        Delete();
+        var connection = Connect();
+        try
+        {
+            ReadModelSchema.Create(connection, log.LogId);
+            return (connection, 0);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private (DuckDBConnection Connection, long Watermark)? TryOpenExisting(ProjectId project, IEventLog log)
+    {
+        DuckDBConnection? connection = null;
+        try
+        {
+            connection = Connect();
+            if (ReadModelSchema.ReadWatermark(connection, log.LogId) is { } watermark)
+            {
+                return (connection, watermark);
+            }
+
+            LogForeign(project);
+        }
+        catch (DuckDBException exception) when (IsLocked(exception))
+        {
+            throw new IOException($"{path} is open in another process. Stop it, or give this one another Actors:DataDirectory.", exception);
+        }
+        catch (DuckDBException exception)
+        {
+            LogDamaged(project, exception);
+        }
+
+        connection?.Dispose();
+        return null;
+    }
+
+    /// <summary>A further connection to the open file.</summary>
+    public DuckDBConnection Connect()
+    {
+        var connection = new DuckDBConnection(_connectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Deletes the file and what belongs to it; all connections must be closed.</summary>
+    public void Delete()
+    {
+        File.Delete(path);
+        File.Delete(path + ".wal");
+        if (Directory.Exists(path + ".tmp"))
+        {
+            Directory.Delete(path + ".tmp", recursive: true);
+        }
+    }
+
+    private static bool IsLocked(DuckDBException exception) => exception.Message.Contains("lock on file", StringComparison.OrdinalIgnoreCase);
+
+    [LoggerMessage(3000, LogLevel.Warning, "The read model of project {Project} was built by another log, schema or fold; it is rebuilt from the log.")]
+    private partial void LogForeign(ProjectId project);
+
+    [LoggerMessage(3001, LogLevel.Warning, "The read model of project {Project} cannot be opened; it is deleted and rebuilt from the log.")]
+    private partial void LogDamaged(ProjectId project, Exception exception);
+}

@@ -1,0 +1,41 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Actors.Contracts;
+
+/// <summary>The generated serializers of everything that crosses the wire: camel case, nulls written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(WireTime)])]
+[JsonSerializable(typeof(IngestionResponse))]
+[JsonSerializable(typeof(InvalidBatch))]
+[JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(InvalidRequestBody))]
+[JsonSerializable(typeof(RateLimitBody))]
+[JsonSerializable(typeof(IReadOnlyList<RequestIssue>))]
+[JsonSerializable(typeof(PageBody<TraceBody>))]
+[JsonSerializable(typeof(PageBody<ObservationBody>))]
+[JsonSerializable(typeof(PageBody<SessionBody>))]
+[JsonSerializable(typeof(TraceDetailBody))]
+[JsonSerializable(typeof(SessionDetailBody))]
+[JsonSerializable(typeof(ProjectsBody))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(IdBody))]
+[JsonSerializable(typeof(OtlpError))]
+[JsonSerializable(typeof(OtlpResponse))]
+public sealed partial class ContractsJsonContext : JsonSerializerContext
+{
+    /// <summary>
+    /// Like <see cref="Default"/>, with letters of all languages as they are: answers are JSON and never part of a page, so
+    /// nothing but JSON's own signs needs escaping.
+    /// </summary>
+    public static ContractsJsonContext Wire => Relaxed.Context;
+
+    // A class of its own, because it must not come to life before the generated part has.
+    private static class Relaxed
+    {
+        public static ContractsJsonContext Context { get; } =
+            new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Actors.Storage.Control;
+
+/// <summary>
+/// Remembers values for a while and never more than a given number of them: two generations, of which the older one is
+/// dropped whole when the younger one is full. Safe for concurrent use.
+/// </summary>
+internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan lifetime, TimeProvider time)
+    where TKey : notnull
+{
+    private readonly Lock _gate = new();
+    private Dictionary<TKey, Entry> _young = [];
+    private Dictionary<TKey, Entry> _old = [];
+    private long _generation;
+
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        lock (_gate)
+        {
+            if (_young.TryGetValue(key, out var entry) || _old.TryGetValue(key, out entry))
+            {
+                if (time.GetElapsedTime(entry.StoredAt) < lifetime)
+                {
+                    Keep(key, entry);
+                    value = entry.Value;
+                    return true;
+                }
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <summary>Rises with every <see cref="Clear"/>: ask before reading what is then set.</summary>
+    public long Generation
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _generation;
+            }
+        }
+    }
+
+    /// <summary>Remembers a value, unless it was read before the last <see cref="Clear"/>.</summary>
+    public void Set(TKey key, TValue value, long generation)
+    {
+        lock (_gate)
+        {
+            if (generation == _generation)
+            {
+                Keep(key, new Entry(value, time.GetTimestamp()));
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _generation++;
+            _young.Clear();
+            _old.Clear();
+        }
+    }
+
+    private void Keep(TKey key, Entry entry)
+    {
+        if (_young.Count >= capacity / 2 && !_young.ContainsKey(key))
+        {
+            (_old, _young) = (_young, _old);
+            _young.Clear();
+        }
+
+        _young[key] = entry;
+    }
+
+    private readonly record struct Entry(TValue Value, long StoredAt);
+}

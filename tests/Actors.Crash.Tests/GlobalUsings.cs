@@ -1,0 +1,2 @@
+global using Actors.Testing.Processes;
+global using Xunit;

@@ -1,0 +1,66 @@
+namespace Actors.Crash;
+
+/// <summary>Several writers at once, each on a connection of its own, until the server is gone.</summary>
+internal sealed class Load(int round, IEnumerable<Story> carriedOver)
+{
+    private const int Writers = 6;
+    private const int MaxStories = 600;
+
+    private readonly Queue<Story> _carriedOver = new(carriedOver);
+    private readonly List<Story> _stories = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>All that was told, whole or not.</summary>
+    public IReadOnlyList<Story> Stories
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _stories];
+            }
+        }
+    }
+
+    /// <summary>The name of the traces that begin in this round.</summary>
+    public static string NameOf(int round) => $"round-{round:00}";
+
+    /// <summary>Writes until <paramref name="until"/> or until the server does not answer any more.</summary>
+    public Task RunAsync(Uri address, ProjectKeys keys, CancellationToken until) =>
+        Task.WhenAll(Enumerable.Range(1, Writers).Select(writer => Task.Run(() => WriteAsync(address, keys, Seed.For(round, writer), until), CancellationToken.None)));
+
+    private async Task WriteAsync(Uri address, ProjectKeys keys, Random random, CancellationToken until)
+    {
+        using var client = new SiloClient(address, keys);
+        while (!until.IsCancellationRequested && Next(random) is { } story)
+        {
+            while (!story.IsOver && !until.IsCancellationRequested)
+            {
+                if (!await story.TellAsync(client))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private Story? Next(Random random)
+    {
+        lock (_lock)
+        {
+            if (_stories.Count == MaxStories)
+            {
+                return null;
+            }
+
+            if (!_carriedOver.TryDequeue(out var story))
+            {
+                var now = TimeProvider.System.GetUtcNow();
+                story = new Story([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => new TraceScript(NameOf(round), random, now))]);
+            }
+
+            _stories.Add(story);
+            return story;
+        }
+    }
+}

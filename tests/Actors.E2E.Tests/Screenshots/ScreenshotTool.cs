@@ -1,0 +1,56 @@
+namespace Actors.E2E.Screenshots;
+
+/// <summary>
+/// Takes the pictures of the documentation from the demo, as a newcomer sees it after a minute. A tool rather than a test: it
+/// runs when <c>E2E_SCREENSHOTS</c> names the folder, such as <c>docs/images</c>.
+/// </summary>
+public sealed class ScreenshotTool(ProductInBrowser product)
+{
+    private const string Demo = "/p/support-copilot";
+
+    private static readonly float FirstMinute = (float)TimeSpan.FromSeconds(120).TotalMilliseconds;
+
+    [Fact]
+    public async Task The_demo_is_photographed_in_both_themes()
+    {
+        var folder = Environment.GetEnvironmentVariable("E2E_SCREENSHOTS");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), "E2E_SCREENSHOTS does not name a folder.");
+        var target = Path.GetFullPath(folder!, RepositoryRoot.Path);
+        Directory.CreateDirectory(target);
+
+        using var data = new ScratchDirectory();
+        await using var silo = await SiloProcess.StartAsync(
+            new SiloStart { DataDirectory = data.Path, Keys = ProjectKeys.New("my-project"), Arguments = ["--demo"] },
+            TestContext.Current.CancellationToken);
+        foreach (var light in new[] { false, true })
+        {
+            var theme = light ? "light" : "dark";
+            await using var visit = await Visit.OpenAsync(product.Browser, silo.Address, $"{Demo}/live", new VisitOptions { Light = light });
+            await visit.Page.WaitForFunctionAsync(
+                "() => Number(document.querySelector('[data-chart]')?.dataset.points) >= 59", null, new() { Timeout = FirstMinute });
+            await ShootAsync(visit, target, $"live-{theme}");
+
+            await visit.GoAsync($"{Demo}/traces");
+            await Expect(visit.Page.Locator("[data-trace]").Nth(20)).ToBeVisibleAsync();
+            await ShootAsync(visit, target, $"traces-{theme}");
+
+            await visit.GoAsync(await TellingTraceAsync(visit));
+            await Expect(visit.Page.Locator("[data-span]").First).ToBeVisibleAsync();
+            await visit.Page.Locator("[data-span].k-generation").Last.ClickAsync();
+            await Expect(visit.Page.Locator("[data-span][aria-selected=true]")).ToBeVisibleAsync();
+            await ShootAsync(visit, target, $"trace-{theme}");
+            visit.AssertQuiet();
+        }
+    }
+
+    // The costliest finished trace on the screen has the most to show.
+    private static Task<string> TellingTraceAsync(Visit visit) => visit.Page.EvaluateAsync<string>("""
+        () => [...document.querySelectorAll('[data-trace]')]
+          .filter(row => !row.textContent.includes('Running'))
+          .map(row => [Math.max(...[...row.querySelectorAll('.n')].map(n => parseFloat(n.textContent.replace(/[^0-9.]/g, '')) || 0)), row.querySelector('a').getAttribute('href')])
+          .sort((a, b) => b[0] - a[0])[0][1]
+        """);
+
+    private static Task<byte[]> ShootAsync(Visit visit, string folder, string name) =>
+        visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), Animations = ScreenshotAnimations.Disabled });
+}

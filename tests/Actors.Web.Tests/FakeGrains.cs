@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Actors.Queries;
+using Actors.Tracing;
+
+namespace Actors.Web.Tests;
+
+/// <summary>Grains that only remember what they are told, for tests of the border in front of them.</summary>
+internal sealed class FakeGrains
+{
+    private readonly ConcurrentDictionary<string, FakeTrace> _traces = [];
+
+    public FakeGrains() => Factory = GrainFactoryProxy.Create(this);
+
+    public IGrainFactory Factory { get; }
+
+    public FakeAnalytics Analytics { get; } = new();
+
+    /// <summary>Appends to the streams with these keys throw what the function makes.</summary>
+    public ConcurrentDictionary<string, Func<Exception>> Failures { get; } = [];
+
+    public IReadOnlyList<StreamEvent> Events(string key) => _traces.TryGetValue(key, out var trace) ? [.. trace.Events] : [];
+
+    public IEnumerable<string> Keys => _traces.Keys.Order();
+
+    public FakeTrace Trace(string key) => _traces.GetOrAdd(key, k => new FakeTrace(k, this));
+}
+
+internal sealed class FakeTrace(string key, FakeGrains grains) : ITraceGrain
+{
+    public ConcurrentQueue<StreamEvent> Events { get; } = [];
+
+    public StreamDocument? Document { get; set; }
+
+    public int Calls { get; private set; }
+
+    public Task<AppendAck> AppendAsync(StreamAppend append)
+    {
+        Calls++;
+        if (grains.Failures.TryGetValue(key, out var failure))
+        {
+            return Task.FromException<AppendAck>(failure());
+        }
+
+        foreach (var e in append.Events)
+        {
+            Events.Enqueue(e);
+        }
+
+        return Task.FromResult(new AppendAck(1, 1));
+    }
+
+    public Task<StreamDocument?> ReadAsync() => Task.FromResult(Document);
+
+    public Task<long> SubscribeAsync(ITraceObserver observer) => Task.FromResult(0L);
+
+    public Task UnsubscribeAsync(ITraceObserver observer) => Task.CompletedTask;
+}
+
+internal sealed class FakeAnalytics : IAnalyticsGrain
+{
+    public TraceQuery? TraceQuery { get; private set; }
+
+    public ObservationQuery? ObservationQuery { get; private set; }
+
+    public SessionQuery? SessionQuery { get; private set; }
+
+    public List<TraceRecord> Traces { get; } = [];
+
+    public List<ObservationRecord> Observations { get; } = [];
+
+    public List<SessionRecord> Sessions { get; } = [];
+
+    public Task<Page<TraceRecord>> ListTracesAsync(TraceQuery query)
+    {
+        TraceQuery = query;
+        return Task.FromResult(new Page<TraceRecord>(Traces, Traces.Count, 1));
+    }
+
+    public Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(IReadOnlyList<string> traceIds) =>
+        Task.FromResult<IReadOnlyDictionary<string, TraceChildren>>(traceIds.ToDictionary(
+            id => id, id => new TraceChildren([.. Observations.Where(o => o.TraceId == id).Select(o => o.Id)], ["score-1"])));
+
+    public Task<Page<ObservationRecord>> ListObservationsAsync(ObservationQuery query)
+    {
+        ObservationQuery = query;
+        return Task.FromResult(new Page<ObservationRecord>(Observations, Observations.Count, 1));
+    }
+
+    public Task<ObservationRecord?> GetObservationAsync(string observationId) =>
+        Task.FromResult(Observations.Find(o => o.Id == observationId));
+
+    public Task<Page<SessionRecord>> ListSessionsAsync(SessionQuery query)
+    {
+        SessionQuery = query;
+        return Task.FromResult(new Page<SessionRecord>(Sessions, 101, 1));
+    }
+
+    public Task<SessionRecord?> GetSessionAsync(string sessionId) => Task.FromResult(Sessions.Find(s => s.Id == sessionId));
+
+    public Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query) => throw new NotSupportedException();
+
+    public Task<Live.LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to) => throw new NotSupportedException();
+
+    public Task<HistoryWindow> GetHistoryAsync(HistoryQuery query) => throw new NotSupportedException();
+
+    public Task<LatencyHeatmap> GetLatencyHeatmapAsync(HeatmapQuery query) => throw new NotSupportedException();
+
+    public Task<AnalyticsStatus> GetStatusAsync() => throw new NotSupportedException();
+}
+
+/// <summary>Answers the two kinds of grain that the API asks for; every other member throws.</summary>
+// Not sealed: the proxy is a class derived from this one.
+#pragma warning disable CA1852
+internal class GrainFactoryProxy : DispatchProxy
+#pragma warning restore CA1852
+{
+    private FakeGrains _grains = null!;
+
+    public static IGrainFactory Create(FakeGrains grains)
+    {
+        var factory = Create<IGrainFactory, GrainFactoryProxy>();
+        ((GrainFactoryProxy)(object)factory)._grains = grains;
+        return factory;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod switch
+    {
+        { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(ITraceGrain) =>
+            _grains.Trace((string)args![0]!),
+        { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(IAnalyticsGrain) =>
+            _grains.Analytics,
+        _ => throw new NotSupportedException(targetMethod?.ToString()),
+    };
+}

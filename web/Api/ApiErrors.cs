@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Web.Api;
+
+/// <summary>Gives every failure under <c>/api/public</c> the body of the contract (langfuse-api §0.3).</summary>
+internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; nobody reads an answer.
+            return;
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            await Respond.ErrorAsync(context, e.StatusCode, "Invalid request data", "InvalidRequestError");
+            return;
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            LogFailed(e, context.Request.Method, context.GetEndpoint()?.DisplayName);
+            context.Response.Clear();
+            await Respond.ErrorAsync(context, 500, "Internal Server Error", "InternalServerError");
+            return;
+        }
+
+        if (context.Response.HasStarted || context.Response.ContentLength > 0)
+        {
+            return;
+        }
+
+        if (context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+        {
+            await Respond.ErrorAsync(context, 405, "Method not allowed", "MethodNotAllowedError");
+        }
+        else if (context.Response.StatusCode == StatusCodes.Status404NotFound)
+        {
+            await Respond.NotFoundAsync(context, "Not found");
+        }
+    }
+
+    [LoggerMessage(4010, LogLevel.Error, "{Method} {Endpoint} failed.")]
+    private partial void LogFailed(Exception exception, string method, string? endpoint);
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text;
+using Actors.Contracts;
+using Actors.Web.Ingestion;
+using Microsoft.AspNetCore.Http;
+
+namespace Actors.Web.Api;
+
+/// <summary>Reads query parameters and collects everything that is wrong with them. An empty parameter counts as absent.</summary>
+internal sealed class QueryReader(IQueryCollection query)
+{
+    private const int MaxListLength = 100;
+
+    private readonly List<RequestIssue> _issues = [];
+
+    /// <summary>The answer to give; null: the parameters are right.</summary>
+    public InvalidRequestBody? Problem => _issues.Count == 0 ? null : new InvalidRequestBody("Invalid request data", _issues);
+
+    public string? Text(string name) => query[name] is [.., { Length: > 0 } last] ? last : null;
+
+    public IReadOnlyList<string> List(string name)
+    {
+        var values = query[name];
+        if (values.Count > MaxListLength)
+        {
+            Refuse("too_big", name, $"Too big: expected at most {MaxListLength} values");
+            return [];
+        }
+
+        return [.. values.Where(v => !string.IsNullOrEmpty(v)).Select(v => v!)];
+    }
+
+    public int Integer(string name, int fallback, int min, int max)
+    {
+        if (Text(name) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        {
+            Refuse("invalid_type", name, "Invalid input: expected int, received string");
+        }
+        else if (value < min)
+        {
+            Refuse("too_small", name, $"Too small: expected number to be >={min}");
+        }
+        else if (value > max)
+        {
+            Refuse("too_big", name, $"Too big: expected number to be <={max}");
+        }
+
+        return value;
+    }
+
+    public DateTimeOffset? Time(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        // In a URL a plus sign that was not escaped arrives as a space.
+        if (IsoTime.TryParse(Encoding.UTF8.GetBytes(text.Replace(' ', '+')), out var time))
+        {
+            return time;
+        }
+
+        Refuse("invalid_format", name, EventBodyReader.TimeMessage);
+        return null;
+    }
+
+    /// <summary>Reads one of several names; null when absent or wrong.</summary>
+    public T? OneOf<T>(string name, Func<string, T?> parse, string expected)
+        where T : struct
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        var value = parse(text);
+        if (value is null)
+        {
+            Refuse("invalid_value", name, $"Invalid option: expected one of {expected}");
+        }
+
+        return value;
+    }
+
+    public void Refuse(string code, string name, string message) => _issues.Add(new RequestIssue(code, [name], message));
+
+    /// <summary>The filter language is not served yet; ignoring it would answer too much.</summary>
+    public void RefuseFilter()
+    {
+        if (Text("filter") is { } filter && filter.Trim() is not ("[]" or "null"))
+        {
+            Refuse("custom", "filter", "The filter parameter is not supported by this version; use the single parameters.");
+        }
+    }
+}

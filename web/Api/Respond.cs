@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Actors.Contracts;
+using Microsoft.AspNetCore.Http;
+
+namespace Actors.Web.Api;
+
+/// <summary>Writes answers.</summary>
+internal static class Respond
+{
+    public static async Task JsonAsync<T>(HttpContext context, int status, T body, JsonTypeInfo<T> type)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await JsonSerializer.SerializeAsync(context.Response.BodyWriter, body, type, context.RequestAborted);
+    }
+
+    public static Task ErrorAsync(HttpContext context, int status, string message, string? error) =>
+        JsonAsync(context, status, new ErrorBody(message, error), ContractsJsonContext.Wire.ErrorBody);
+
+    public static Task NotFoundAsync(HttpContext context, string message) =>
+        ErrorAsync(context, StatusCodes.Status404NotFound, message, "LangfuseNotFoundError");
+
+    public static PageBody<T> Page<T>(IReadOnlyList<T> items, int page, int limit, long totalItems) =>
+        new(items, new PageMeta(page, limit, totalItems, (totalItems + limit - 1) / limit));
+}

@@ -1,0 +1,70 @@
+using Actors.Contracts;
+using Actors.Queries;
+using Actors.Tracing;
+using Actors.Web.Auth;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Actors.Web.Api;
+
+/// <summary><c>GET /sessions</c> and <c>GET /sessions/{id}</c> (langfuse-api §5).</summary>
+internal static class SessionEndpoints
+{
+    // The contract answers all traces of a session at once; beyond this many the list of traces is the way to page.
+    private const int MaxTraces = TraceQuery.MaxLimit;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/sessions", ListAsync);
+        routes.MapGet("/sessions/{sessionId}", GetAsync);
+    }
+
+    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
+    {
+        var sessionId = context.GetLastSegment();
+        var project = context.GetProject();
+        var analytics = grains.GetGrain<IAnalyticsGrain>(project.Value);
+        var session = StreamId.IsValidId(sessionId)
+            ? await GrainCalls.ReadAsync(() => analytics.GetSessionAsync(sessionId), context)
+            : null;
+        if (session is null)
+        {
+            await Respond.NotFoundAsync(context, "Session not found within authorized project");
+            return;
+        }
+
+        var query = new TraceQuery { SessionId = sessionId, Limit = MaxTraces, Descending = false };
+        var traces = await GrainCalls.ReadAsync(() => analytics.ListTracesAsync(query), context);
+        SessionTraceBody[] items = [.. traces.Items.Select(t => t.ToSessionTrace(project))];
+        await Respond.JsonAsync(
+            context,
+            200,
+            new SessionDetailBody(session.Id, session.CreatedAt, project.Value, session.Environment, items),
+            ContractsJsonContext.Wire.SessionDetailBody);
+    }
+
+    private static async Task ListAsync(HttpContext context, IGrainFactory grains)
+    {
+        var project = context.GetProject();
+        var reader = new QueryReader(context.Request.Query);
+        var query = new SessionQuery
+        {
+            Page = reader.Integer("page", 1, 1, int.MaxValue),
+            Limit = reader.Integer("limit", 50, 1, 100),
+            From = reader.Time("fromTimestamp"),
+            To = reader.Time("toTimestamp"),
+            Environments = reader.List("environment"),
+        };
+        if (reader.Problem is { } problem)
+        {
+            await Respond.JsonAsync(context, 400, problem, ContractsJsonContext.Wire.InvalidRequestBody);
+            return;
+        }
+
+        var page = await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).ListSessionsAsync(query), context);
+        SessionBody[] items = [.. page.Items.Select(s => new SessionBody(s.Id, s.CreatedAt, project.Value, s.Environment))];
+        await Respond.JsonAsync(
+            context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Wire.PageBodySessionBody);
+    }
+}

@@ -1,0 +1,114 @@
+using Actors.Contracts;
+using Actors.Queries;
+using Actors.Tracing;
+using Actors.Web.Auth;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Actors.Web.Api;
+
+/// <summary><c>GET /traces</c> and <c>GET /traces/{id}</c> (langfuse-api §3).</summary>
+internal static class TraceEndpoints
+{
+    private const string OrderFields = "id, timestamp, name, userId, release, version, public, bookmarked, sessionId, each with .asc or .desc";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/traces", ListAsync);
+        routes.MapGet("/traces/{traceId}", GetAsync);
+    }
+
+    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
+    {
+        var traceId = context.GetLastSegment();
+        var project = context.GetProject();
+        var groups = TraceFieldGroupsParser.Parse(context.Request.Query["fields"]);
+        var document = StreamId.IsValidId(traceId)
+            ? await GrainCalls.ReadAsync(() =>
+                grains.GetGrain<ITraceGrain>(GrainKey.ForStream(project, StreamId.ForTrace(traceId))).ReadAsync(), context)
+            : null;
+        if (document?.Trace is not { } trace)
+        {
+            await Respond.NotFoundAsync(context, $"Trace {traceId} not found within authorized project");
+            return;
+        }
+
+        await Respond.JsonAsync(context, 200, document.ToDetail(trace, project, groups), ContractsJsonContext.Wire.TraceDetailBody);
+    }
+
+    private static async Task ListAsync(HttpContext context, IGrainFactory grains)
+    {
+        var project = context.GetProject();
+        var groups = TraceFieldGroupsParser.Parse(context.Request.Query["fields"]);
+        var reader = new QueryReader(context.Request.Query);
+        var query = ReadQuery(reader, groups);
+        if (reader.Problem is { } problem)
+        {
+            await Respond.JsonAsync(context, 400, problem, ContractsJsonContext.Wire.InvalidRequestBody);
+            return;
+        }
+
+        var analytics = grains.GetGrain<IAnalyticsGrain>(project.Value);
+        var page = await GrainCalls.ReadAsync(() => analytics.ListTracesAsync(query), context);
+        IReadOnlyDictionary<string, TraceChildren>? children = null;
+        if (page.Items.Count > 0 && (groups & (TraceFieldGroups.Observations | TraceFieldGroups.Scores)) != 0)
+        {
+            string[] ids = [.. page.Items.Select(t => t.Id)];
+            children = await GrainCalls.ReadAsync(() => analytics.GetTraceChildrenAsync(ids), context);
+        }
+
+        TraceBody[] items = [.. page.Items.Select(t => t.ToListItem(project, children?.GetValueOrDefault(t.Id), groups))];
+        await Respond.JsonAsync(
+            context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Wire.PageBodyTraceBody);
+    }
+
+    private static TraceQuery ReadQuery(QueryReader reader, TraceFieldGroups groups)
+    {
+        reader.RefuseFilter();
+        var order = reader.OneOf("orderBy", ParseOrder, OrderFields);
+        return new TraceQuery
+        {
+            Page = reader.Integer("page", 1, 1, int.MaxValue),
+            Limit = reader.Integer("limit", 50, 1, 100),
+            UserId = reader.Text("userId"),
+            Name = reader.Text("name"),
+            SessionId = reader.Text("sessionId"),
+            From = reader.Time("fromTimestamp"),
+            To = reader.Time("toTimestamp"),
+            Tags = reader.List("tags"),
+            Version = reader.Text("version"),
+            Release = reader.Text("release"),
+            Environments = reader.List("environment"),
+            OrderBy = order?.Field ?? TraceOrder.Timestamp,
+            Descending = order?.Descending ?? true,
+            TextLimit = groups.HasFlag(TraceFieldGroups.Io) ? null : 0,
+        };
+    }
+
+    private static (TraceOrder Field, bool Descending)? ParseOrder(string text)
+    {
+        var dot = text.LastIndexOf('.');
+        TraceOrder? field = dot < 0 ? null : text[..dot] switch
+        {
+            "timestamp" => TraceOrder.Timestamp,
+            "id" => TraceOrder.Id,
+            "name" => TraceOrder.Name,
+            "userId" => TraceOrder.UserId,
+            "release" => TraceOrder.Release,
+            "version" => TraceOrder.Version,
+            "public" => TraceOrder.Public,
+            "sessionId" => TraceOrder.SessionId,
+
+            // Nothing is bookmarked yet, so every trace ties and the id decides.
+            "bookmarked" => TraceOrder.Id,
+            _ => null,
+        };
+        return (field, text[(dot + 1)..].ToLowerInvariant()) switch
+        {
+            ({ } known, "asc") => (known, false),
+            ({ } known, "desc") => (known, true),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Actors.Web.Auth;
+
+/// <summary>
+/// Answers pages to callers on this machine only. It stands in for accounts: without it everybody on the network could
+/// read everything.
+/// </summary>
+public static class LoopbackOnly
+{
+    /// <summary>Refuses callers from elsewhere with 403, except under <c>/api</c>, which has keys.</summary>
+    public static IApplicationBuilder UseLoopbackOnlyPages(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.Use(static (context, next) =>
+            context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || IsLocal(context)
+                ? next(context)
+                : RefuseAsync(context));
+    }
+
+    /// <summary>
+    /// Whether the caller is on this machine. A forwarded request is not, though the proxy may be; a host name that is not
+    /// this machine's is refused too, so that a web page cannot reach the pages by a name that it points here.
+    /// </summary>
+    internal static bool IsLocal(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address
+        && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
+        && !context.Request.Headers.ContainsKey("X-Forwarded-For")
+        && !context.Request.Headers.ContainsKey("Forwarded")
+        && IsLocalName(context.Request.Host.Host);
+
+    private static bool IsLocalName(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync("The pages answer on this machine only. Open them at http://localhost or through a tunnel.\n");
+    }
+}

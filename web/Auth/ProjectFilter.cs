@@ -1,0 +1,40 @@
+using Actors.Contracts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Actors.Web.Auth;
+
+/// <summary>Lets only holders of a project's secret key pass, and tells the endpoint which project it is.</summary>
+internal sealed class ProjectFilter : IEndpointFilter
+{
+    /// <summary>The answer to a key that may not do this.</summary>
+    public static ErrorBody AccessDenied { get; } = new("Access denied - insufficient permissions for this endpoint");
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var outcome = await http.RequestServices.GetRequiredService<ProjectAuthenticator>().AuthenticateAsync(http);
+        if (outcome.Access is not { } access)
+        {
+            return Results.Json(new ErrorBody(outcome.Problem!), ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status401Unauthorized);
+        }
+
+        if (access.Key != KeyKind.Secret)
+        {
+            return Results.Json(AccessDenied, ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status403Forbidden);
+        }
+
+        http.Features.Set(access);
+        return await next(context);
+    }
+}
+
+/// <summary>Reads what <see cref="ProjectFilter"/> found.</summary>
+internal static class ProjectFilterExtensions
+{
+    /// <summary>The project of the request. Throws where the filter did not run: an endpoint without it is a mistake of ours.</summary>
+    public static ProjectId GetProject(this HttpContext context) => context.GetProjectAccess().Project.Id;
+
+    public static ProjectAccess GetProjectAccess(this HttpContext context) => context.Features.Get<ProjectAccess>()
+        ?? throw new InvalidOperationException($"The endpoint {context.GetEndpoint()?.DisplayName} is not behind {nameof(ProjectFilter)}.");
+}

@@ -1,0 +1,130 @@
+using Actors.Web.Model;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
+using Microsoft.JSInterop;
+
+namespace Actors.Web.Components.Controls;
+
+/// <summary>A JSON document as a tree that opens step by step. Only the lines in view are ever rendered.</summary>
+public sealed partial class JsonTree(IJSRuntime js) : IAsyncDisposable
+{
+    private const int VirtualizeAbove = 150;
+    private const int WholeLimit = 65_536;
+
+    private readonly string _id = $"json-{Guid.NewGuid():n}";
+    private ElementReference _element;
+    private IJSObjectReference? _scroll;
+    private Virtualize<IndexedRow>? _list;
+    private JsonTreeModel? _tree;
+    private string? _parsed;
+    private string? _whole;
+    private int _current = -1;
+
+    private readonly record struct IndexedRow(int Index, JsonRow Row);
+
+    /// <summary>JSON text of any value; other text is shown as it is.</summary>
+    [Parameter, EditorRequired]
+    public string? Json { get; set; }
+
+    /// <summary>What the document is.</summary>
+    [Parameter]
+    public string Label { get; set; } = "JSON";
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (ReferenceEquals(_parsed, Json) || _parsed == Json)
+            return;
+
+        _parsed = Json;
+        _tree?.Dispose();
+        _tree = Json is null ? null : JsonTreeModel.TryParse(Json);
+        (_current, _whole, _list) = (-1, null, null);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_tree is null || _scroll is not null)
+            return;
+        await using var module = await js.InvokeAsync<IJSObjectReference>("import", "./_content/Actors.Web/js/scroll.js");
+        _scroll = await module.InvokeAsync<IJSObjectReference>("attach", _element, 20, 0);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _tree?.Dispose();
+        try
+        {
+            if (_scroll is not null)
+                await _scroll.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone.
+        }
+    }
+
+    private static string Cut(string text) =>
+        text.Length <= WholeLimit ? text : $"{text[..WholeLimit]}\n… the first {Format.Count(WholeLimit)} of {Format.Count(text.Length)} characters";
+
+    private ValueTask<ItemsProviderResult<IndexedRow>> ProvideAsync(ItemsProviderRequest request)
+    {
+        var rows = _tree!.Rows;
+        var end = Math.Min(rows.Count, request.StartIndex + request.Count);
+        var items = new List<IndexedRow>(Math.Max(0, end - request.StartIndex));
+        for (var i = request.StartIndex; i < end; i++)
+            items.Add(new IndexedRow(i, rows[i]));
+        return ValueTask.FromResult(new ItemsProviderResult<IndexedRow>(items, rows.Count));
+    }
+
+    private async Task ClickAsync(int index)
+    {
+        Select(index);
+        await ToggleAsync(index);
+    }
+
+    private async Task OnKeyAsync(KeyboardEventArgs e)
+    {
+        var last = _tree!.Rows.Count - 1;
+        var open = _current >= 0 && _tree.IsOpen(_current);
+        switch (e.Key)
+        {
+            case "ArrowDown" or "ArrowUp" or "Home" or "End":
+                Select(Math.Clamp(e.Key switch { "ArrowDown" => _current + 1, "ArrowUp" => _current - 1, "Home" => 0, _ => last }, 0, last));
+                if (_scroll is not null)
+                    await _scroll.InvokeVoidAsync("reveal", _current);
+                break;
+            case "ArrowRight" when _current >= 0 && !open:
+            case "ArrowLeft" when open:
+            case "Enter" when _current >= 0:
+                await ToggleAsync(_current);
+                break;
+        }
+    }
+
+    private void Select(int index)
+    {
+        _current = index;
+        var row = _tree!.Rows[index];
+        _whole = JsonCell.IsLong(row) ? Cut(row.Value.GetString()!) : null;
+    }
+
+    private async Task ToggleAsync(int index)
+    {
+        _tree!.Toggle(index);
+        if (_list is not null && _tree.Rows.Count > VirtualizeAbove)
+            await _list.RefreshDataAsync();
+    }
+
+    private bool IsOpen(IndexedRow item) => item.Row.Kind == JsonRowKind.Container && _tree!.IsOpen(item.Index);
+
+    private string? Expanded(IndexedRow item) => item.Row.Kind == JsonRowKind.Container ? (IsOpen(item) ? "true" : "false") : null;
+
+    private string? RowId(int index) => index < 0 ? null : $"{_id}-{index}";
+
+    private string RowClass(IndexedRow item) =>
+        $"jr{(item.Row.Kind == JsonRowKind.Leaf ? "" : " can")}{(item.Index == _current ? " on" : "")}";
+}

@@ -1,0 +1,133 @@
+using Actors.Web.Model;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Actors.Web.Components.Controls;
+
+/// <summary>
+/// A chart that is told what changes. Rows live in the browser; a viewer slower than the data is owed one merged frame, so
+/// nothing queues on the server however slow the connection.
+/// </summary>
+public sealed partial class LiveChart(IJSRuntime js) : IAsyncDisposable
+{
+    private ElementReference _element;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _chart;
+    private DotNetObjectReference<LiveChart>? _self;
+    private ChartFrame? _pending;
+    private bool _sending;
+    private bool _disposed;
+
+    /// <summary>What the chart is. Fixed for the life of the component: give it another key to change it.</summary>
+    [Parameter, EditorRequired]
+    public ChartOptions Options { get; set; } = null!;
+
+    /// <summary>What the chart shows, in words.</summary>
+    [Parameter, EditorRequired]
+    public string Label { get; set; } = "";
+
+    /// <summary>Further CSS classes.</summary>
+    [Parameter]
+    public string Class { get; set; } = "";
+
+    /// <summary>Somebody clicked a point, band or cell.</summary>
+    [Parameter]
+    public EventCallback<ChartPick> OnPick { get; set; }
+
+    /// <summary>Somebody dragged over a range of time.</summary>
+    [Parameter]
+    public EventCallback<ChartZoom> OnZoom { get; set; }
+
+    /// <summary>Hands over a change. Returns at once when an earlier frame is still on its way; the newest values win.</summary>
+    public async Task PushAsync(ChartFrame frame)
+    {
+        _pending = _pending is null ? frame : ChartFrame.Merge(_pending, frame, Options.Capacity);
+        if (!_sending)
+            await FlushAsync();
+    }
+
+    /// <summary>Called by the script.</summary>
+    [JSInvokable("OnPick")]
+    public Task PickedAsync(long at, int series)
+    {
+        var from = DateTimeOffset.FromUnixTimeMilliseconds(at);
+        return OnPick.InvokeAsync(new ChartPick(from, from.AddMilliseconds(Options.StepMs), series));
+    }
+
+    /// <summary>Called by the script.</summary>
+    [JSInvokable("OnZoom")]
+    public Task ZoomedAsync(long from, long to) =>
+        OnZoom.InvokeAsync(new ChartZoom(DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to)));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        _self?.Dispose();
+        try
+        {
+            if (_chart is not null)
+            {
+                await _chart.InvokeVoidAsync("dispose");
+                await _chart.DisposeAsync();
+            }
+            if (_module is not null)
+                await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone and its chart with it.
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+
+        _self = DotNetObjectReference.Create(this);
+        _module = await js.InvokeAsync<IJSObjectReference>("import", "./_content/Actors.Web/js/live-chart.js");
+        if (_disposed)
+            return;
+        _chart = await _module.InvokeAsync<IJSObjectReference>("create", _element, new
+        {
+            Options.Kind,
+            Options.Unit,
+            Options.WindowMs,
+            Options.StepMs,
+            Options.Capacity,
+            Options.Group,
+            CanPick = OnPick.HasDelegate,
+            CanZoom = OnZoom.HasDelegate,
+        }, _self);
+        await FlushAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override bool ShouldRender() => _chart is null;
+
+    private async Task FlushAsync()
+    {
+        if (_chart is null || _sending)
+            return;
+
+        _sending = true;
+        try
+        {
+            while (_pending is { } frame && !_disposed)
+            {
+                _pending = null;
+                await _chart.InvokeVoidAsync("push", frame);
+            }
+        }
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        {
+            // The connection dropped: the owner resets the chart when it is back.
+        }
+        finally
+        {
+            _sending = false;
+        }
+    }
+}

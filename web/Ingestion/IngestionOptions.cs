@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Actors.Web.Ingestion;
+
+/// <summary>Limits of what is taken in; section <c>Actors:Ingestion</c>.</summary>
+public sealed class IngestionOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Actors:Ingestion";
+
+    /// <summary>The largest batch in bytes, as sent and unpacked. Default 4.5 MB, as the contract says.</summary>
+    [Range(1024, 256 << 20)]
+    public int MaxBatchBytes { get; set; } = 4_718_592;
+
+    /// <summary>The largest OpenTelemetry export in bytes, as sent and unpacked. Default 16 MB.</summary>
+    [Range(1024, 256 << 20)]
+    public int MaxExportBytes { get; set; } = 16 << 20;
+
+    /// <summary>The most bytes of one project that may be under way at once; above it callers get 429. Default 64 MB.</summary>
+    [Range(1024, int.MaxValue)]
+    public int MaxBytesUnderWayPerProject { get; set; } = 64 << 20;
+
+    /// <summary>The most bytes of all projects together. Default 256 MB.</summary>
+    [Range(1024, int.MaxValue)]
+    public int MaxBytesUnderWay { get; set; } = 256 << 20;
+
+    /// <summary>How many streams of one request are appended to at once. Default 64.</summary>
+    [Range(1, 1024)]
+    public int MaxParallelAppends { get; set; } = 64;
+
+    /// <summary>How often an append is tried when a silo does not answer. Default 4.</summary>
+    [Range(1, 20)]
+    public int AppendAttempts { get; set; } = 4;
+
+    /// <summary>The pause before the second try; doubled for every further one. Default 100 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    public TimeSpan AppendBackOff { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What a caller is asked to wait when too much is under way. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
+}

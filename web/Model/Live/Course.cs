@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Actors.Live;
+using Actors.Queries;
+
+namespace Actors.Web.Model.Live;
+
+/// <summary>
+/// The numbers a live page draws, whether they come from the live edge or from history: buckets of the total and of each
+/// model over one window, and the window and the one before it as one figure each.
+/// </summary>
+/// <param name="From">Start of the first bucket, in Unix seconds.</param>
+/// <param name="Now">Right end of the axis.</param>
+/// <param name="Step">Length of one bucket in seconds.</param>
+/// <param name="Length">Length of the window.</param>
+/// <param name="Open">The last bucket is still filling.</param>
+/// <param name="Version">Version of the newest numbers.</param>
+/// <param name="Total">Buckets of the project, rising.</param>
+/// <param name="Models">Buckets of each model, rising.</param>
+/// <param name="Current">The window in one figure each.</param>
+/// <param name="Previous">The window before it; null when it is not known.</param>
+public sealed record Course(
+    long From,
+    DateTimeOffset Now,
+    long Step,
+    TimeSpan Length,
+    bool Open,
+    long Version,
+    ImmutableArray<StampedPoint> Total,
+    IReadOnlyList<(string Name, ImmutableArray<StampedPoint> Points)> Models,
+    LiveStats Current,
+    LiveStats? Previous)
+{
+    /// <summary>Start of the last bucket, in Unix seconds.</summary>
+    public long Last => Step * (Math.Max(0, Now.ToUnixTimeMilliseconds() - (Open ? 0 : 1)) / 1000 / Step);
+
+    /// <summary>The end of the live edge.</summary>
+    public static Course Of(LiveState state, TimeSpan length, DateTimeOffset now)
+    {
+        var window = state.Windows.GetValueOrDefault(length);
+        return new(
+            (now - length).ToUnixTimeSeconds() + 1, now, 1, length, true, state.Version,
+            state.Points(LiveSeriesKey.Total),
+            [.. state.Series.Where(s => s.Key.Dimension == LiveDimension.Model).Select(s => (s.Key.Value, s.Value))],
+            window?.Current ?? LiveStats.Empty, window?.Previous);
+    }
+
+    /// <summary>A window of history.</summary>
+    public static Course Of(HistoryWindow history, HistoryQuery query, bool open) => new(
+        query.From.ToUnixTimeSeconds(), query.To, (long)history.Step.TotalSeconds, query.To - query.From, open, history.Watermark,
+        Stamp(history.Total, history.Watermark),
+        [.. history.ByModel.Select(s => (s.Key.Value, Stamp(s.Points, history.Watermark)))],
+        history.Current, history.Previous);
+
+    private static ImmutableArray<StampedPoint> Stamp(IReadOnlyList<LivePoint> points, long version) =>
+        [.. points.Select(p => new StampedPoint(p.Second, p.Stats, version))];
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Actors.Live;
+
+namespace Actors.Web.Model.Live;
+
+/// <summary>A bucket and the version of the state in which it last changed, so that each viewer can ask for what is new to it.</summary>
+/// <param name="Second">Start in Unix seconds.</param>
+/// <param name="Stats">Its numbers.</param>
+/// <param name="Changed">The version that brought them.</param>
+public readonly record struct StampedPoint(long Second, LiveStats Stats, long Changed);
+
+/// <summary>
+/// What this node knows of the live edge of one project: an immutable value that ticks turn into the next one. Holds at most
+/// five minutes of the total and of each model, and the latest traces.
+/// </summary>
+public sealed record LiveState
+{
+    /// <summary>How far back buckets are kept.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+
+    /// <summary>Traces in <see cref="Feed"/> at most.</summary>
+    public const int FeedLength = 50;
+
+    /// <summary>The version of the last tick or snapshot.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>When that was made.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>From the receipt of the oldest new event to the tick that told of it; null before the first tick.</summary>
+    public TimeSpan? Lag { get; init; }
+
+    /// <summary>Buckets by series, rising; of the total and of the models.</summary>
+    public required ImmutableDictionary<LiveSeriesKey, ImmutableArray<StampedPoint>> Series { get; init; }
+
+    /// <summary>The windows of the total, by length.</summary>
+    public required ImmutableDictionary<TimeSpan, LiveWindow> Windows { get; init; }
+
+    /// <summary>Latest traces, newest first.</summary>
+    public required ImmutableArray<FeedTrace> Feed { get; init; }
+
+    /// <summary>Traces seen by the grain; the difference of two states is what came between.</summary>
+    public required long TracesSeen { get; init; }
+
+    /// <summary>Buckets of one series; empty when it is unknown.</summary>
+    public ImmutableArray<StampedPoint> Points(LiveSeriesKey key) => Series.GetValueOrDefault(key, []);
+
+    /// <summary>The state that a snapshot describes.</summary>
+    public static LiveState From(LiveSnapshot snapshot) => new()
+    {
+        Version = snapshot.Version,
+        At = snapshot.At,
+        Series = Merge(ImmutableDictionary<LiveSeriesKey, ImmutableArray<StampedPoint>>.Empty, snapshot.Series, snapshot.Version, snapshot.At),
+        Windows = Totals(ImmutableDictionary<TimeSpan, LiveWindow>.Empty, snapshot.Windows),
+        Feed = MergeFeed([], snapshot.Feed),
+        TracesSeen = snapshot.TracesSeen,
+    };
+
+    /// <summary>The state after <paramref name="tick"/>; null when the tick does not follow and a snapshot is needed.</summary>
+    public LiveState? Apply(LiveTick tick)
+    {
+        if (tick.Version <= Version)
+            return this;
+        if (tick.Version != Version + 1)
+            return null;
+
+        return this with
+        {
+            Version = tick.Version,
+            At = tick.At,
+            Lag = tick.OldestReceivedAt is { } oldest ? tick.At - oldest : Lag,
+            Series = Merge(Series, tick.Changed, tick.Version, tick.At),
+            Windows = Totals(Windows, tick.Windows),
+            Feed = tick.Feed.Count == 0 ? Feed : MergeFeed(Feed, tick.Feed),
+            TracesSeen = tick.TracesSeen,
+        };
+    }
+
+    private static ImmutableDictionary<LiveSeriesKey, ImmutableArray<StampedPoint>> Merge(
+        ImmutableDictionary<LiveSeriesKey, ImmutableArray<StampedPoint>> series, IReadOnlyList<LiveSeries> changed, long version, DateTimeOffset at)
+    {
+        var oldest = (at - Kept).ToUnixTimeSeconds();
+        var next = series.ToBuilder();
+        foreach (var (key, points) in changed)
+        {
+            if (key.Dimension is LiveDimension.Total or LiveDimension.Model)
+                next[key] = Merge(next.GetValueOrDefault(key, []), points, version, oldest);
+        }
+        foreach (var (key, points) in next.ToArray())
+        {
+            // A model that nobody calls any more leaves; so the number of series stays that of the grain.
+            if (points.Length == 0 || points[^1].Second < oldest)
+                next.Remove(key);
+        }
+        return next.ToImmutable();
+    }
+
+    private static ImmutableArray<StampedPoint> Merge(
+        ImmutableArray<StampedPoint> known, IReadOnlyList<LivePoint> changed, long version, long oldest)
+    {
+        var merged = new SortedDictionary<long, StampedPoint>();
+        foreach (var point in known)
+        {
+            if (point.Second >= oldest)
+                merged[point.Second] = point;
+        }
+        foreach (var point in changed)
+        {
+            if (point.Second >= oldest)
+                merged[point.Second] = new StampedPoint(point.Second, point.Stats, version);
+        }
+        return [.. merged.Values];
+    }
+
+    private static ImmutableDictionary<TimeSpan, LiveWindow> Totals(
+        ImmutableDictionary<TimeSpan, LiveWindow> known, IReadOnlyList<LiveWindow> changed) =>
+        known.SetItems(changed.Where(w => w.Key == LiveSeriesKey.Total).Select(w => KeyValuePair.Create(w.Length, w)));
+
+    private static ImmutableArray<FeedTrace> MergeFeed(ImmutableArray<FeedTrace> known, IReadOnlyList<FeedTrace> changed) =>
+    [
+        .. changed.Concat(known)
+            .GroupBy(t => t.TraceId)
+            .Select(g => g.MaxBy(t => t.Version)!)
+            .OrderByDescending(t => t.Timestamp)
+            .ThenByDescending(t => t.TraceId, StringComparer.Ordinal)
+            .Take(FeedLength),
+    ];
+}

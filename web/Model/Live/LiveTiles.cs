@@ -1,0 +1,102 @@
+using System.Globalization;
+using Actors.Live;
+
+namespace Actors.Web.Model.Live;
+
+/// <summary>One figure of the live page.</summary>
+/// <param name="Key">Stable name.</param>
+/// <param name="Label">What is measured.</param>
+/// <param name="Value">The figure of the window.</param>
+/// <param name="Delta">Change against the window before.</param>
+/// <param name="Points">Its course.</param>
+public sealed record TileModel(string Key, string Label, Quantity Value, Delta Delta, IReadOnlyList<double?> Points);
+
+/// <summary>The six figures of the live page.</summary>
+public static class LiveTiles
+{
+    private const int Cells = 30;
+
+    /// <summary>The figures of a window. <paramref name="before"/> lends its points while they are still fresh enough.</summary>
+    public static IReadOnlyList<TileModel> Of(Course course, IReadOnlyList<TileModel>? before = null)
+    {
+        var (now, then) = (course.Current, course.Previous);
+        var seconds = course.Length.TotalSeconds;
+        var cells = before is null ? Cut(course) : null;
+        var step = (double)Math.Max(1, (course.Last - course.From + course.Step) / Cells);
+        var name = now.Scores.Count > 0 ? now.Scores[0].Name : null;
+
+        return
+        [
+            Tile(0, "requests", "Requests", Format.Rate(now.Requests / seconds, "/s"),
+                Delta.Relative(now.Requests, then?.Requests, Wish.Neutral), c => c.Sum(s => s.Requests) / step),
+            Tile(1, "latency", "p95 latency", Format.Latency(now.LatencyP95Ms),
+                Delta.Relative(now.LatencyP95Ms, then?.LatencyP95Ms, Wish.Less), MeanP95),
+            Tile(2, "tokens", "Tokens", Format.Rate(now.TotalTokens / seconds, "/s"),
+                Delta.Relative(now.TotalTokens, then?.TotalTokens, Wish.Neutral), c => c.Sum(s => s.TotalTokens) / step),
+            Tile(3, "errors", "Error rate", Format.Percent(Share(now)),
+                Delta.Points(Share(now), then is null ? null : Share(then), Wish.Less), ErrorShare),
+            Tile(4, "spend", "Spend", new Quantity(Format.Money(now.CostUsd * 60 / (decimal)seconds), "$/min"),
+                Delta.Relative((double)now.CostUsd, (double?)then?.CostUsd, Wish.Less), c => (double)c.Sum(s => s.CostUsd)),
+            Tile(5, "quality", name is null ? "Quality" : $"Quality · {name}", Mean(now, name) is { } mean ? new Quantity(mean.ToString(Math.Abs(mean) < 100 ? "0.00" : "0", CultureInfo.InvariantCulture), "") : Quantity.None,
+                Delta.Absolute(Mean(now, name), then is null ? null : Mean(then, name), Wish.More), c => ScoreMean(c, name)),
+        ];
+
+        TileModel Tile(int index, string key, string label, Quantity value, Delta delta, Func<List<LiveStats>, double?> point) =>
+            new(key, label, value, delta, cells is null ? before![index].Points : [.. cells.Select(point)]);
+    }
+
+    private static List<List<LiveStats>> Cut(Course course)
+    {
+        var cells = Enumerable.Range(0, Cells).Select(_ => new List<LiveStats>()).ToList();
+        var length = course.Last - course.From + course.Step;
+        if (length <= 0)
+            return cells;
+        foreach (var point in course.Total)
+        {
+            if (point.Second >= course.From && point.Second <= course.Last)
+                cells[(int)((point.Second - course.From) * Cells / length)].Add(point.Stats);
+        }
+        return cells;
+    }
+
+    // Quantiles of buckets cannot be added exactly; weighted by calls they show the course, and the figure above is exact.
+    private static double? MeanP95(List<LiveStats> cell)
+    {
+        var (sum, weight) = (0d, 0d);
+        foreach (var stats in cell)
+        {
+            if (stats.LatencyP95Ms is { } p95)
+            {
+                var calls = Math.Max(1, stats.Requests);
+                sum += p95 * calls;
+                weight += calls;
+            }
+        }
+        return weight > 0 ? sum / weight : null;
+    }
+
+    private static double? ErrorShare(List<LiveStats> cell)
+    {
+        var observations = cell.Sum(s => s.Observations);
+        return observations > 0 ? (double)cell.Sum(s => s.Errors) / observations : null;
+    }
+
+    private static double? ScoreMean(List<LiveStats> cell, string? name)
+    {
+        var scores = cell.SelectMany(s => s.Scores).Where(s => s.Name == name).ToList();
+        var count = scores.Sum(s => s.Count);
+        return count > 0 ? scores.Sum(s => s.Sum) / count : null;
+    }
+
+    private static double? Share(LiveStats stats) => stats.Observations > 0 ? (double)stats.Errors / stats.Observations : null;
+
+    private static double? Mean(LiveStats stats, string? name)
+    {
+        foreach (var score in stats.Scores)
+        {
+            if (score.Name == name && score.Count > 0)
+                return score.Average;
+        }
+        return null;
+    }
+}

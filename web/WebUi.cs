@@ -1,0 +1,69 @@
+using Actors.Web.Components;
+using Actors.Web.Model;
+using Actors.Web.Model.Live;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor.Services;
+
+namespace Actors.Web;
+
+/// <summary>The pages of the product.</summary>
+public static class WebUi
+{
+    // Scripts come from files of ours alone. Styles in attributes place bars and rows, and MudBlazor writes its theme into the page.
+    private const string ContentPolicy =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+        + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+
+    /// <summary>Adds the pages and what they need. Expects an <see cref="IGrainFactory"/> and an <see cref="Access.IProjectDirectory"/>.</summary>
+    public static IServiceCollection AddActorsWebUi(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents(options =>
+        {
+            // A dropped circuit keeps its memory; a viewer who comes back later loads the page again.
+            options.DisconnectedCircuitMaxRetained = 50;
+            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
+        });
+        services.AddMudServices();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<LiveFeed>();
+        services.TryAddScoped<ViewerClock>();
+        services.TryAddScoped<ViewerPresence>();
+        services.TryAddScoped<Shortcuts>();
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, PresenceCircuitHandler>());
+        return services;
+    }
+
+    /// <summary>Adds what the pages ask of the pipeline: the content policy and antiforgery. Call it before the endpoints run.</summary>
+    public static IApplicationBuilder UseActorsWebUi(this IApplicationBuilder app)
+    {
+        app.Use((context, next) =>
+        {
+            context.Response.OnStarting(static state =>
+            {
+                var headers = ((HttpContext)state).Response.Headers;
+                if (headers.ContentType.ToString().StartsWith("text/html", StringComparison.Ordinal))
+                {
+                    headers.ContentSecurityPolicy = ContentPolicy;
+                    headers.XContentTypeOptions = "nosniff";
+                    headers["Referrer-Policy"] = "same-origin";
+                }
+                return Task.CompletedTask;
+            }, context);
+            return next(context);
+        });
+        return app.UseAntiforgery();
+    }
+
+    /// <summary>Maps the pages and their static files.</summary>
+    public static IEndpointRouteBuilder MapActorsWebUi(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapStaticAssets();
+        endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        return endpoints;
+    }
+}

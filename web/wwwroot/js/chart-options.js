@@ -1,0 +1,236 @@
+// From rows of numbers to ECharts options, one builder per kind of chart. Colours come from the page's tokens.
+import { axisTime, time, value } from './chart-format.js';
+
+export function palette() {
+  const style = getComputedStyle(document.documentElement);
+  const token = name => style.getPropertyValue(`--${name}`).trim();
+  return {
+    text: token('t-1'), label: token('t-3'), line: token('line'), line2: token('line-2'),
+    surface: token('surface'), raised: token('surface-2'),
+    series: ['c-rest', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'].map(token),
+    heat: ['h0', 'h1', 'h2', 'h3', 'h4'].map(token),
+  };
+}
+
+const font = 'Inter, system-ui, sans-serif';
+
+function frame(chart, colors) {
+  return {
+    animation: false,
+    textStyle: { fontFamily: font, fontSize: 11, color: colors.label },
+    grid: { left: 50, right: 10, top: chart.kind === 'heat' ? 10 : 32, bottom: 24 },
+    tooltip: {
+      trigger: chart.kind === 'heat' ? 'item' : 'axis',
+      confine: true,
+      transitionDuration: 0,
+      backgroundColor: colors.raised,
+      borderColor: colors.line2,
+      borderWidth: 1,
+      padding: [6, 9],
+      textStyle: { fontFamily: font, fontSize: 11.5, color: colors.text },
+      extraCssText: 'box-shadow:none;border-radius:7px',
+      axisPointer: { type: 'line', lineStyle: { color: colors.label, width: 1, type: 'solid' } },
+    },
+  };
+}
+
+function timeAxis(chart, colors) {
+  return {
+    type: 'time',
+    min: chart.now - chart.windowMs,
+    max: chart.now,
+    splitNumber: 6,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    splitLine: { show: false },
+    axisLabel: {
+      color: colors.label, fontSize: 11, hideOverlap: true,
+      formatter: at => axisTime(at, chart.stepMs, chart.windowMs),
+    },
+    axisPointer: { label: { show: false } },
+  };
+}
+
+function valueAxis(chart, colors) {
+  return {
+    type: 'value',
+    min: 0,
+    splitNumber: 5,
+    axisLabel: { color: colors.label, fontSize: 11, formatter: amount => value(amount, chart.unit === 'ms' ? 'ms' : '') },
+    splitLine: { lineStyle: { color: colors.line } },
+  };
+}
+
+function legend(chart, colors) {
+  return {
+    data: chart.series.map(name => ({ name })),
+    left: 2, top: 2, icon: 'roundRect', itemWidth: 11, itemHeight: 3, itemGap: 12,
+    type: 'scroll', pageIconSize: 9, pageTextStyle: { color: colors.label },
+    selectedMode: false,
+    textStyle: { color: colors.label, fontFamily: font, fontSize: 11.5 },
+    inactiveColor: colors.label,
+  };
+}
+
+// Names come from the traced applications, so the tooltip is made of nodes and never of markup.
+function tip(chart, colors, at, row) {
+  const box = document.createElement('div');
+  const head = document.createElement('div');
+  head.textContent = time(at, chart.stepMs, chart.windowMs) + (chart.isOpen(row) ? ' · not complete' : '');
+  head.style.cssText = 'margin-bottom:3px;opacity:.75';
+  box.append(head);
+  const order = chart.series.map((_, i) => i);
+  for (const i of chart.kind === 'lines' ? order : order.reverse()) {
+    const line = document.createElement('div');
+    line.style.cssText = 'display:flex;gap:7px;align-items:center;font-variant-numeric:tabular-nums';
+    const mark = document.createElement('i');
+    mark.style.cssText = `width:8px;height:3px;border-radius:2px;background:${colors.series[chart.colors[i]]}`;
+    const name = document.createElement('span');
+    name.textContent = chart.series[i];
+    const amount = document.createElement('b');
+    amount.style.cssText = 'margin-left:auto;padding-left:14px;font-weight:600';
+    amount.textContent = value(row[i + 1], chart.unit);
+    line.append(mark, name, amount);
+    box.append(line);
+  }
+  return box;
+}
+
+const thin = { type: 'line', symbol: 'none', showSymbol: true, smooth: false, connectNulls: false, silent: true };
+
+// A value between two gaps has no line to show it, so it gets a dot.
+function dotted(data) {
+  return data.map((item, i) => {
+    const alone = item[1] !== null && (data[i - 1]?.[1] ?? null) === null && (data[i + 1]?.[1] ?? null) === null;
+    return alone ? { value: item, symbol: 'circle', symbolSize: 4 } : item;
+  });
+}
+
+// The last bucket is still filling: it is drawn dashed, and the filled shapes stop before it.
+function tail(chart, colors, i, heightOf) {
+  const open = chart.openRow();
+  const rows = chart.rows;
+  const before = open ? rows[rows.length - 2] : null;
+  const data = open && before ? [[before[0], heightOf(before, i)], [open[0], heightOf(open, i)]] : [];
+  return {
+    ...thin, data, tooltip: { show: false }, z: 4,
+    lineStyle: { width: 1.5, type: [3, 3], color: colors.series[chart.colors[i]] },
+  };
+}
+
+function closedRows(chart) {
+  return chart.openRow() ? chart.rows.slice(0, -1) : chart.rows;
+}
+
+function area(chart, colors, opacity, strong) {
+  const rows = closedRows(chart);
+  const below = (row, i) => {
+    let sum = 0;
+    for (let n = 1; n <= i + 1; n++) sum += row[n] ?? 0;
+    return sum;
+  };
+  const banded = chart.kind === 'bands';
+  const height = banded ? (row, i) => row[i + 1] : below;
+  const step = (row, i) => {
+    if (!banded) return row[i + 1] ?? 0;
+    // Bands are stacked differences; without a lower neighbour there is no band.
+    const here = row[i + 1];
+    const under = i === 0 ? 0 : row[i];
+    return here === null || under === null ? null : Math.max(0, here - under);
+  };
+  const main = chart.series.map((name, i) => ({
+    ...thin,
+    name, stack: 'all', stackStrategy: 'all', color: colors.series[chart.colors[i]],
+    data: dotted(rows.map(row => [row[0], step(row, i)])),
+    lineStyle: { width: strong(i) ? 2 : 1.25, color: colors.series[chart.colors[i]] },
+    areaStyle: { color: colors.series[chart.colors[i]], opacity: opacity(i), origin: 'start' },
+  }));
+  return [...main, ...chart.series.map((_, i) => tail(chart, colors, i, height))];
+}
+
+function lines(chart, colors) {
+  const rows = closedRows(chart);
+  const main = chart.series.map((name, i) => ({
+    ...thin,
+    name, color: colors.series[chart.colors[i]],
+    data: dotted(rows.map(row => [row[0], row[i + 1]])),
+    lineStyle: { width: 1.5, color: colors.series[chart.colors[i]] },
+  }));
+  return [...main, ...chart.series.map((_, i) => tail(chart, colors, i, (row, n) => row[n + 1]))];
+}
+
+function overTime(chart, colors, series) {
+  return {
+    ...frame(chart, colors),
+    legend: legend(chart, colors),
+    xAxis: timeAxis(chart, colors),
+    yAxis: valueAxis(chart, colors),
+    tooltip: {
+      ...frame(chart, colors).tooltip,
+      formatter: points => {
+        const at = points[0]?.axisValue;
+        const row = chart.rowAt(at);
+        return row ? tip(chart, colors, row[0], row) : '';
+      },
+    },
+    series,
+  };
+}
+
+function heat(chart, colors) {
+  const cells = [];
+  let most = 0;
+  chart.rows.forEach((row, x) => {
+    for (let y = 0; y < chart.series.length; y++) {
+      const count = row[y + 1];
+      if (count > 0) {
+        most = Math.max(most, count);
+        cells.push([x, y, Math.log1p(count), count]);
+      }
+    }
+  });
+  return {
+    ...frame(chart, colors),
+    xAxis: {
+      type: 'category',
+      data: chart.rows.map(row => row[0]),
+      axisLine: { show: false }, axisTick: { show: false },
+      axisLabel: {
+        color: colors.label, fontSize: 11, hideOverlap: true,
+        formatter: at => axisTime(Number(at), chart.stepMs, chart.windowMs),
+      },
+    },
+    yAxis: {
+      type: 'category',
+      data: chart.series,
+      axisLine: { show: false }, axisTick: { show: false },
+      axisLabel: { color: colors.label, fontSize: 11, interval: Math.ceil(chart.series.length / 8) - 1 },
+    },
+    // The eye compares hours with a handful of calls to hours with thousands: the ramp is logarithmic.
+    visualMap: { show: false, min: 0, max: Math.log1p(Math.max(most, 4)), dimension: 2, inRange: { color: colors.heat } },
+    tooltip: {
+      ...frame(chart, colors).tooltip,
+      formatter: point => {
+        const [x, y, , count] = point.value;
+        const box = document.createElement('div');
+        box.textContent = `${time(chart.rows[x][0], chart.stepMs, chart.windowMs)} · up to ${chart.series[y]} · ${count.toLocaleString('en')}`;
+        return box;
+      },
+    },
+    series: [{
+      type: 'heatmap',
+      data: cells,
+      itemStyle: { borderWidth: 1, borderColor: colors.surface, borderRadius: 1 },
+      emphasis: { itemStyle: { borderColor: colors.text } },
+    }],
+  };
+}
+
+export function build(chart, colors) {
+  switch (chart.kind) {
+    case 'heat': return heat(chart, colors);
+    case 'stack': return overTime(chart, colors, area(chart, colors, () => 0.38, () => false));
+    case 'bands': return overTime(chart, colors, area(chart, colors, i => (i === 0 ? 0 : 0.13), i => i === 0));
+    default: return overTime(chart, colors, lines(chart, colors));
+  }
+}

@@ -1,0 +1,50 @@
+// One key listener for the page. The circuit is called only for chords somebody registered.
+const typing = target =>
+  target instanceof Element && target.closest('input, textarea, select, [contenteditable=""], [contenteditable="true"]') !== null;
+
+// A focused control keeps its own keys: Space and Enter press buttons and follow links.
+const pressing = target => target instanceof Element && target.closest('button, a, summary, [role="button"], [role="menuitem"]') !== null;
+
+const name = e => (e.key === ' ' ? 'Space' : e.key);
+
+export function listen(net) {
+  let chords = new Set();
+  let prefixes = new Set();
+  let prefix = null;
+  let prefixAt = 0;
+
+  const onKey = e => {
+    if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.repeat && e.key === ' ') {
+      return;
+    }
+    const key = name(e);
+    if (typing(e.target)) {
+      if (key === 'Escape') {
+        e.target.blur();
+      }
+      return;
+    }
+    if ((key === 'Space' || key === 'Enter') && pressing(e.target)) {
+      return;
+    }
+
+    const chord = prefix !== null && e.timeStamp - prefixAt < 1200 ? `${prefix} ${key}` : key;
+    prefix = null;
+    if (chords.has(chord)) {
+      e.preventDefault();
+      net.invokeMethodAsync('OnShortcut', chord).catch(() => {});
+    } else if (prefixes.has(key)) {
+      prefix = key;
+      prefixAt = e.timeStamp;
+    }
+  };
+
+  document.addEventListener('keydown', onKey);
+  return {
+    set(list) {
+      chords = new Set(list);
+      prefixes = new Set(list.filter(c => c.includes(' ')).map(c => c.split(' ')[0]));
+    },
+    dispose: () => document.removeEventListener('keydown', onKey),
+  };
+}
