@@ -34,10 +34,15 @@ internal readonly record struct ObservationStats(long? Bucket, string? Series, b
 /// </summary>
 internal readonly record struct ObservationStatsSql(TimeWindow Window, bool WholeOnly) : ISqlQuery<ObservationStats>
 {
+    // Named one by one: rows that are read twice are kept in memory, and text must not be among them.
+    private static readonly Sql.Fragment Columns = new(
+        "model, calls_model, level, input_tokens, output_tokens, total_tokens, cost_usd, unpriced, latency_ms, first_token_ms");
+
     public void Write(Sql sql)
     {
-        var groups = new Sql.Fragment(WholeOnly ? "GROUPING SETS (())" : "GROUPING SETS ((), (bucket), (bucket, series))");
-        sql.Append($"WITH seen AS (SELECT *, (epoch_ms(counted_at) - {Window.FromMs}) // {Window.StepMs} AS bucket FROM observations");
+        var keys = new Sql.Fragment(WholeOnly ? "NULL::BIGINT, NULL::VARCHAR, 1::BIGINT" : "bucket, series, grouping(series)");
+        var groups = new Sql.Fragment(WholeOnly ? "" : "GROUP BY GROUPING SETS ((), (bucket), (bucket, series)) ORDER BY bucket");
+        sql.Append($"WITH seen AS (SELECT {Columns}, (epoch_ms(counted_at) - {Window.FromMs}) // {Window.StepMs} AS bucket FROM observations");
         Window.WriteCondition(sql, "counted_at");
         sql.Append($"""
             ), top AS (
@@ -51,39 +56,38 @@ internal readonly record struct ObservationStatsSql(TimeWindow Window, bool Whol
                 FROM seen
             )
             SELECT
-                bucket, series, grouping(bucket), grouping(series),
-                count(*), count_if(calls_model), count_if(level = 3),
+                {keys},
+                count(*), count(*) FILTER (WHERE calls_model), count(*) FILTER (WHERE level = 3),
                 {SqlSums.Of("input_tokens")}, {SqlSums.Of("output_tokens")}, {SqlSums.Of("total_tokens")},
-                coalesce(sum(cost_usd), 0), count_if(unpriced),
+                coalesce(sum(cost_usd), 0), count(*) FILTER (WHERE unpriced),
                 quantile_disc(latency_ms::DOUBLE, [0.5, 0.95, 0.99]) FILTER (WHERE calls_model),
                 quantile_disc(first_token_ms::DOUBLE, [0.5, 0.95]) FILTER (WHERE calls_model)
             FROM named
-            GROUP BY {groups}
-            ORDER BY bucket
+            {groups}
             """);
     }
 
     public ObservationStats Read(DbDataReader row)
     {
-        var latency = Quantiles(row, 12);
-        var firstToken = Quantiles(row, 13);
+        var latency = Quantiles(row, 11);
+        var firstToken = Quantiles(row, 12);
         var stats = new LiveStats
         {
-            Observations = row.GetInt64(4),
-            Requests = SqlSums.Count(row, 5),
-            Errors = SqlSums.Count(row, 6),
-            InputTokens = row.GetInt64(7),
-            OutputTokens = row.GetInt64(8),
-            TotalTokens = row.GetInt64(9),
-            CostUsd = row.Money(10),
-            Unpriced = SqlSums.Count(row, 11),
+            Observations = row.GetInt64(3),
+            Requests = row.GetInt64(4),
+            Errors = row.GetInt64(5),
+            InputTokens = row.GetInt64(6),
+            OutputTokens = row.GetInt64(7),
+            TotalTokens = row.GetInt64(8),
+            CostUsd = row.Money(9),
+            Unpriced = row.GetInt64(10),
             LatencyP50Ms = latency?[0],
             LatencyP95Ms = latency?[1],
             LatencyP99Ms = latency?[2],
             FirstTokenP50Ms = firstToken?[0],
             FirstTokenP95Ms = firstToken?[1],
         };
-        return new ObservationStats(row.LongOrNull(0), row.TextOrNull(1), IsSeries: row.GetInt64(3) == 0, stats);
+        return new ObservationStats(row.LongOrNull(0), row.TextOrNull(1), IsSeries: row.GetInt64(2) == 0, stats);
     }
 
     private static List<double>? Quantiles(DbDataReader row, int i) => row.IsDBNull(i) ? null : row.GetFieldValue<List<double>>(i);

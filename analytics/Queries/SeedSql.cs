@@ -12,7 +12,7 @@ internal readonly record struct SeedObservationsSql(DateTimeOffset From, DateTim
             epoch_ms(o.counted_at) // 1000 AS second, o.model, t.name, o.environment, o.calls_model, o.level = 3 AS is_error,
             CASE WHEN o.calls_model THEN o.latency_ms END, CASE WHEN o.calls_model THEN o.first_token_ms END, count(*),
             {SqlSums.Of("o.input_tokens")}, {SqlSums.Of("o.output_tokens")}, {SqlSums.Of("o.total_tokens")},
-            coalesce(sum(o.cost_usd), 0), count_if(o.unpriced)
+            coalesce(sum(o.cost_usd), 0), count(*) FILTER (WHERE o.unpriced)
         FROM observations AS o LEFT JOIN traces AS t ON t.id = o.trace_id
         WHERE o.counted_at >= {From} AND o.counted_at < {To}
         GROUP BY ALL
@@ -34,7 +34,7 @@ internal readonly record struct SeedObservationsSql(DateTimeOffset From, DateTim
         OutputTokens = row.GetInt64(10),
         TotalTokens = row.GetInt64(11),
         CostUsd = row.Money(12),
-        Unpriced = SqlSums.Count(row, 13),
+        Unpriced = row.GetInt64(13),
     };
 }
 

@@ -30,27 +30,9 @@ internal sealed partial class ProjectFile(string path, AnalyticsOptions options,
     {
         var folder = System.IO.Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
-        if (File.Exists(path))
+        if (File.Exists(path) && TryOpenExisting(project, log) is { } existing)
         {
-            try
-            {
-                var existing = Connect();
-                if (ReadModelSchema.ReadWatermark(existing, log.LogId) is { } watermark)
-                {
-                    return (existing, watermark);
-                }
-
-                existing.Dispose();
-                LogForeign(project);
-            }
-            catch (DuckDBException exception) when (IsLocked(exception))
-            {
-                throw new IOException($"{path} is open in another process. Stop it, or give this one another Actors:DataDirectory.", exception);
-            }
-            catch (DuckDBException exception)
-            {
-                LogDamaged(project, exception);
-            }
+            return existing;
         }
 
         Delete();
@@ -65,6 +47,32 @@ internal sealed partial class ProjectFile(string path, AnalyticsOptions options,
             connection.Dispose();
             throw;
         }
+    }
+
+    private (DuckDBConnection Connection, long Watermark)? TryOpenExisting(ProjectId project, IEventLog log)
+    {
+        DuckDBConnection? connection = null;
+        try
+        {
+            connection = Connect();
+            if (ReadModelSchema.ReadWatermark(connection, log.LogId) is { } watermark)
+            {
+                return (connection, watermark);
+            }
+
+            LogForeign(project);
+        }
+        catch (DuckDBException exception) when (IsLocked(exception))
+        {
+            throw new IOException($"{path} is open in another process. Stop it, or give this one another Actors:DataDirectory.", exception);
+        }
+        catch (DuckDBException exception)
+        {
+            LogDamaged(project, exception);
+        }
+
+        connection?.Dispose();
+        return null;
     }
 
     /// <summary>A further connection to the open file.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Actors.Contracts;
@@ -22,4 +24,18 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(IdBody))]
 [JsonSerializable(typeof(OtlpError))]
 [JsonSerializable(typeof(OtlpResponse))]
-public sealed partial class ContractsJsonContext : JsonSerializerContext;
+public sealed partial class ContractsJsonContext : JsonSerializerContext
+{
+    /// <summary>
+    /// Like <see cref="Default"/>, with letters of all languages as they are: answers are JSON and never part of a page, so
+    /// nothing but JSON's own signs needs escaping.
+    /// </summary>
+    public static ContractsJsonContext Wire => Relaxed.Context;
+
+    // A class of its own, because it must not come to life before the generated part has.
+    private static class Relaxed
+    {
+        public static ContractsJsonContext Context { get; } =
+            new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}

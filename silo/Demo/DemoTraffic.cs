@@ -17,7 +17,7 @@ internal sealed partial class DemoTraffic(
     /// <summary>The argument that switches it on.</summary>
     public const string Flag = "--demo";
 
-    private const int Customers = 6;
+    private const int Customers = 20;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

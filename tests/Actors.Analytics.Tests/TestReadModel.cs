@@ -4,12 +4,14 @@ using Actors.Tracing;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Actors.Analytics;
 
 /// <summary>The read model over a log, registered as a host would do it.</summary>
 internal sealed class TestReadModel : IAsyncDisposable
 {
+    private readonly ErrorLog _errors = new();
     private readonly ServiceProvider _services;
 
     public TestReadModel(TestLog log, string? directory = null, Action<AnalyticsOptions>? configure = null, IEventLog? instead = null)
@@ -19,12 +21,12 @@ internal sealed class TestReadModel : IAsyncDisposable
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Actors:Analytics:Directory"] = Directory })
             .Build();
         var services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(configuration).AddLogging()
+            .AddSingleton<IConfiguration>(configuration).AddLogging(logging => logging.AddProvider(_errors))
             .AddSingleton(instead ?? log.Log).AddSingleton(log.Folder)
             .AddActorsAnalytics();
         services.Configure<AnalyticsOptions>(options =>
         {
-            options.ReadWait = TimeSpan.FromSeconds(30);
+            options.ReadWait = TimeSpan.FromSeconds(10);
             options.HistoryCacheTime = TimeSpan.Zero;
             configure?.Invoke(options);
         });
@@ -39,8 +41,16 @@ internal sealed class TestReadModel : IAsyncDisposable
 
     public ReadModels Models => _services.GetRequiredService<ReadModels>();
 
-    public Task<Page<TraceRecord>> ListAsync(TraceQuery? query = null) =>
-        Analytics.ListTracesAsync(TestLog.Project, query ?? new TraceQuery(), TestContext.Current.CancellationToken);
+    /// <summary>The errors that were logged.</summary>
+    public IReadOnlyCollection<string> Errors => _errors.Errors;
+
+    /// <summary>A list at the log's head, from a follower that met no error.</summary>
+    public async Task<Page<TraceRecord>> ListAsync(TraceQuery? query = null)
+    {
+        var page = await Analytics.ListTracesAsync(TestLog.Project, query ?? new TraceQuery(), TestContext.Current.CancellationToken);
+        Assert.True(Errors.Count == 0, Errors.FirstOrDefault());
+        return page;
+    }
 
     /// <summary>Brings the file up to the log's head, closes it, and returns all of it as sorted text.</summary>
     public async Task<string> DumpAsync()

@@ -128,6 +128,7 @@ public abstract partial class EventLogConformance : IAsyncLifetime
 
         Assert.Equal(new AppendOutcome(0, present, IsConflict: true), outcome);
         Assert.Equal(present, (await ReadAsync(Trace())).Count);
+        Assert.Equal(present > 0 ? [Project] : [], await Log.ListProjectsAsync(Ct));
     }
 
     [Fact]

@@ -82,11 +82,12 @@ public sealed class IngestionEndpointTests
         await using var server = await ApiServer.StartAsync();
         server.Grains.Failures["one/t:t1"] = () => new EventLogOverloadedException("full");
         using var content = new StringContent(OneTrace, Encoding.UTF8, "application/json");
-        using var response = await server.Client.PostAsync(new Uri("/api/public/ingestion", UriKind.Relative), content);
+        using var response = await server.Client.PostAsync(
+            new Uri("/api/public/ingestion", UriKind.Relative), content, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter?.Delta);
-        Assert.Contains("\"code\":\"rate_limited\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"rate_limited\"", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -109,7 +110,7 @@ public sealed class IngestionEndpointTests
     {
         await using var server = await ApiServer.StartAsync();
         var text = Encoding.UTF8.GetBytes(OneTrace.Replace("hello", string.Concat(Enumerable.Range(0, 300)), StringComparison.Ordinal));
-        var packed = await Packed(text, encoding).ReadAsByteArrayAsync();
+        var packed = await Packed(text, encoding).ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         using var content = new ByteArrayContent(packed[..(packed.Length / 2)]);
         content.Headers.ContentEncoding.Add(encoding);
         var (status, body) = await server.PostAsync("/api/public/ingestion", content);
@@ -162,7 +163,7 @@ public sealed class IngestionEndpointTests
         var held = new TaskCompletionSource();
         var entered = new TaskCompletionSource();
         var slow = server.PostAsync("/api/public/ingestion", new StallingContent(entered, held.Task));
-        await entered.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await entered.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         HttpStatusCode status;
         do
         {
@@ -172,7 +173,7 @@ public sealed class IngestionEndpointTests
         while (status == HttpStatusCode.MultiStatus && !slow.IsCompleted);
 
         held.SetResult();
-        await slow.WaitAsync(TimeSpan.FromSeconds(10));
+        await slow.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.TooManyRequests, status);
         Assert.Equal(HttpStatusCode.MultiStatus, (await server.IngestAsync(OneTrace)).Status);
     }

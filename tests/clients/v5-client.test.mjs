@@ -8,7 +8,7 @@ import { anyText, assertMatches } from "./lib/compare.mjs";
 import { baseUrl, currentProject, newId, publicKey, unique } from "./lib/server.mjs";
 import { observation, ordered, score, session, sessionTrace, trace, traceRow } from "./lib/shapes.mjs";
 import { withinASecond } from "./lib/soon.mjs";
-import { connect, ENVIRONMENT, origin, RELEASE, startChild } from "./lib/v5.mjs";
+import { connect, ENVIRONMENT, origin, RELEASE, SERVICE_VERSION, startChild } from "./lib/v5.mjs";
 
 const at = (milliseconds) => new Date(Date.parse("2026-03-03T10:00:00.000Z") + milliseconds);
 
@@ -46,6 +46,7 @@ describe("@langfuse/client 5.11.1", () => {
     sessionId,
     tags: [tag, `t${i}`],
     release: RELEASE,
+    version: SERVICE_VERSION,
     environment: ENVIRONMENT,
     metadata: origin(),
     input: { i },
@@ -53,7 +54,7 @@ describe("@langfuse/client 5.11.1", () => {
   });
   const parts = (i) => {
     const { root, step } = turns[i];
-    const common = { traceId: root.traceId, environment: ENVIRONMENT, metadata: origin() };
+    const common = { traceId: root.traceId, environment: ENVIRONMENT, version: SERVICE_VERSION, metadata: origin() };
     return {
       root: observation({
         ...common,

@@ -12,7 +12,7 @@ import {
 import { anyInstant, anyText, assertMatches, matching, near, oneOf } from "./lib/compare.mjs";
 import { unique } from "./lib/server.mjs";
 import { GPT_4O, observation, ordered, trace } from "./lib/shapes.mjs";
-import { connect, ENVIRONMENT, origin, RELEASE, startChild } from "./lib/v5.mjs";
+import { connect, ENVIRONMENT, origin, RELEASE, SERVICE_VERSION, startChild } from "./lib/v5.mjs";
 
 const at = (milliseconds) => new Date(Date.parse("2026-03-03T09:00:00.000Z") + milliseconds);
 const anyInstantOrNull = matching("an instant or null", (v) => v === null || anyInstant.accepts(v));
@@ -24,7 +24,7 @@ describe("@langfuse 5.11.1 tracing", () => {
   after(shutdown);
 
   const readTrace = async (id) => ordered(await client.api.trace.get(id));
-  const common = { environment: ENVIRONMENT, metadata: origin() };
+  const common = { environment: ENVIRONMENT, version: SERVICE_VERSION, metadata: origin() };
 
   test("nested observations with propagated attributes are read back whole, right after the flush", async () => {
     const [userId, sessionId] = [unique("user"), unique("session")];
@@ -142,6 +142,7 @@ describe("@langfuse 5.11.1 tracing", () => {
         name: "types",
         timestamp: at(0),
         release: RELEASE,
+        version: SERVICE_VERSION,
         environment: ENVIRONMENT,
         metadata: origin(),
         latency: 0.1,
@@ -221,6 +222,7 @@ describe("@langfuse 5.11.1 tracing", () => {
         name: "accounting",
         timestamp: at(0),
         release: RELEASE,
+        version: SERVICE_VERSION,
         environment: ENVIRONMENT,
         metadata: origin(),
         latency: 0.5,
@@ -323,6 +325,7 @@ describe("@langfuse 5.11.1 tracing", () => {
         name: "agent-loop",
         timestamp: actual.observations[0].startTime,
         release: RELEASE,
+        version: SERVICE_VERSION,
         environment: ENVIRONMENT,
         metadata: origin(),
         input: "go",
@@ -395,6 +398,7 @@ describe("@langfuse 5.11.1 tracing", () => {
         timestamp: at(0),
         userId: "u-grow",
         release: RELEASE,
+        version: SERVICE_VERSION,
         environment: ENVIRONMENT,
         metadata: origin(),
         input: "start",
@@ -431,6 +435,7 @@ describe("@langfuse 5.11.1 tracing", () => {
         name: "inner-name",
         timestamp: at(0),
         release: RELEASE,
+        version: SERVICE_VERSION,
         environment: ENVIRONMENT,
         metadata: origin(),
         input: { asked: "trace in" },
@@ -470,6 +475,7 @@ describe("@langfuse 5.11.1 tracing", () => {
         name: "prompted",
         model: "house-model-1",
         environment: "canary",
+        version: SERVICE_VERSION,
         metadata: origin(),
         startTime: at(0),
         endTime: at(1),

@@ -38,13 +38,13 @@ internal static class HealthEndpoints
             context,
             status,
             new HealthBody(status == StatusCodes.Status200OK ? "OK" : "Database not available", ContractVersion),
-            ContractsJsonContext.Default.HealthBody);
+            ContractsJsonContext.Wire.HealthBody);
     }
 
     private static Task ReadyAsync(HttpContext context, IHostApplicationLifetime lifetime)
     {
         var ready = lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested;
         return Respond.JsonAsync(
-            context, ready ? 200 : 500, new HealthBody(ready ? "OK" : "Not ready", ContractVersion), ContractsJsonContext.Default.HealthBody);
+            context, ready ? 200 : 500, new HealthBody(ready ? "OK" : "Not ready", ContractVersion), ContractsJsonContext.Wire.HealthBody);
     }
 }

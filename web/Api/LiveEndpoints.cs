@@ -57,7 +57,8 @@ internal static class LiveEndpoints
             }
 
             sent = state.Version;
-            var tick = new TickAnswer(state.Version, state.At, state.TracesSeen, [.. state.Feed.Select(t => t.TraceId)]);
+            var total = state.Windows.GetValueOrDefault(LiveState.Kept)?.Current;
+            var tick = new TickAnswer(state.Version, state.At, state.TracesSeen, total, [.. state.Feed.Select(t => t.TraceId)]);
             await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(tick, LiveJson.Default.TickAnswer)}\n\n");
             await context.Response.Body.FlushAsync();
         }
@@ -92,7 +93,7 @@ internal sealed record WindowAnswer(string Dimension, string Value, int Seconds,
 
 internal sealed record ReadModelAnswer(long Watermark, long Head, double LagMs);
 
-internal sealed record TickAnswer(long Version, DateTimeOffset At, long Traces, IReadOnlyList<string> Feed);
+internal sealed record TickAnswer(long Version, DateTimeOffset At, long Traces, LiveStats? Total, IReadOnlyList<string> Feed);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(LiveAnswer))]

@@ -19,8 +19,9 @@ internal static class ObservationEndpoints
         routes.MapGet("/observations/{observationId}", GetAsync);
     }
 
-    private static async Task GetAsync(HttpContext context, string observationId, IGrainFactory grains)
+    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
     {
+        var observationId = context.GetLastSegment();
         var project = context.GetProject();
         var observation = StreamId.IsValidId(observationId)
             ? await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).GetObservationAsync(observationId), context)
@@ -31,7 +32,7 @@ internal static class ObservationEndpoints
             return;
         }
 
-        await Respond.JsonAsync(context, 200, observation.ToWire(project), ContractsJsonContext.Default.ObservationBody);
+        await Respond.JsonAsync(context, 200, observation.ToWire(project), ContractsJsonContext.Wire.ObservationBody);
     }
 
     private static async Task ListAsync(HttpContext context, IGrainFactory grains)
@@ -56,13 +57,13 @@ internal static class ObservationEndpoints
         };
         if (reader.Problem is { } problem)
         {
-            await Respond.JsonAsync(context, 400, problem, ContractsJsonContext.Default.InvalidRequestBody);
+            await Respond.JsonAsync(context, 400, problem, ContractsJsonContext.Wire.InvalidRequestBody);
             return;
         }
 
         var page = await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).ListObservationsAsync(query), context);
         ObservationBody[] items = [.. page.Items.Select(o => o.ToWire(project))];
         await Respond.JsonAsync(
-            context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Default.PageBodyObservationBody);
+            context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Wire.PageBodyObservationBody);
     }
 }

@@ -16,6 +16,6 @@ internal static class ProjectEndpoints
         var project = context.GetProjectAccess().Project;
         var body = new ProjectBody(
             project.Id.Value, project.Name, new OrganizationBody(project.OrganizationId, project.OrganizationName), RawJson.EmptyObject);
-        return Respond.JsonAsync(context, 200, new ProjectsBody([body]), ContractsJsonContext.Default.ProjectsBody);
+        return Respond.JsonAsync(context, 200, new ProjectsBody([body]), ContractsJsonContext.Wire.ProjectsBody);
     }
 }

@@ -23,6 +23,6 @@ internal sealed class RateLimit(IOptions<IngestionOptions> options, TimeProvider
             context,
             StatusCodes.Status429TooManyRequests,
             new RateLimitBody("Too much is under way for this project. Try again later.", "rate_limited", new(seconds, limit, 0, resetAt)),
-            ContractsJsonContext.Default.RateLimitBody);
+            ContractsJsonContext.Wire.RateLimitBody);
     }
 }

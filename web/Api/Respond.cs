@@ -16,7 +16,7 @@ internal static class Respond
     }
 
     public static Task ErrorAsync(HttpContext context, int status, string message, string? error) =>
-        JsonAsync(context, status, new ErrorBody(message, error), ContractsJsonContext.Default.ErrorBody);
+        JsonAsync(context, status, new ErrorBody(message, error), ContractsJsonContext.Wire.ErrorBody);
 
     public static Task NotFoundAsync(HttpContext context, string message) =>
         ErrorAsync(context, StatusCodes.Status404NotFound, message, "LangfuseNotFoundError");

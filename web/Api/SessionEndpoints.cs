@@ -20,8 +20,9 @@ internal static class SessionEndpoints
         routes.MapGet("/sessions/{sessionId}", GetAsync);
     }
 
-    private static async Task GetAsync(HttpContext context, string sessionId, IGrainFactory grains)
+    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
     {
+        var sessionId = context.GetLastSegment();
         var project = context.GetProject();
         var analytics = grains.GetGrain<IAnalyticsGrain>(project.Value);
         var session = StreamId.IsValidId(sessionId)
@@ -40,7 +41,7 @@ internal static class SessionEndpoints
             context,
             200,
             new SessionDetailBody(session.Id, session.CreatedAt, project.Value, session.Environment, items),
-            ContractsJsonContext.Default.SessionDetailBody);
+            ContractsJsonContext.Wire.SessionDetailBody);
     }
 
     private static async Task ListAsync(HttpContext context, IGrainFactory grains)
@@ -57,13 +58,13 @@ internal static class SessionEndpoints
         };
         if (reader.Problem is { } problem)
         {
-            await Respond.JsonAsync(context, 400, problem, ContractsJsonContext.Default.InvalidRequestBody);
+            await Respond.JsonAsync(context, 400, problem, ContractsJsonContext.Wire.InvalidRequestBody);
             return;
         }
 
         var page = await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).ListSessionsAsync(query), context);
         SessionBody[] items = [.. page.Items.Select(s => new SessionBody(s.Id, s.CreatedAt, project.Value, s.Environment))];
         await Respond.JsonAsync(
-            context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Default.PageBodySessionBody);
+            context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Wire.PageBodySessionBody);
     }
 }

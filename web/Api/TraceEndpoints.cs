@@ -19,8 +19,9 @@ internal static class TraceEndpoints
         routes.MapGet("/traces/{traceId}", GetAsync);
     }
 
-    private static async Task GetAsync(HttpContext context, string traceId, IGrainFactory grains)
+    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
     {
+        var traceId = context.GetLastSegment();
         var project = context.GetProject();
         var groups = TraceFieldGroupsParser.Parse(context.Request.Query["fields"]);
         var document = StreamId.IsValidId(traceId)
@@ -33,7 +34,7 @@ internal static class TraceEndpoints
             return;
         }
 
-        await Respond.JsonAsync(context, 200, document.ToDetail(trace, project, groups), ContractsJsonContext.Default.TraceDetailBody);
+        await Respond.JsonAsync(context, 200, document.ToDetail(trace, project, groups), ContractsJsonContext.Wire.TraceDetailBody);
     }
 
     private static async Task ListAsync(HttpContext context, IGrainFactory grains)
@@ -44,7 +45,7 @@ internal static class TraceEndpoints
         var query = ReadQuery(reader, groups);
         if (reader.Problem is { } problem)
         {
-            await Respond.JsonAsync(context, 400, problem, ContractsJsonContext.Default.InvalidRequestBody);
+            await Respond.JsonAsync(context, 400, problem, ContractsJsonContext.Wire.InvalidRequestBody);
             return;
         }
 
@@ -59,7 +60,7 @@ internal static class TraceEndpoints
 
         TraceBody[] items = [.. page.Items.Select(t => t.ToListItem(project, children?.GetValueOrDefault(t.Id), groups))];
         await Respond.JsonAsync(
-            context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Default.PageBodyTraceBody);
+            context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Wire.PageBodyTraceBody);
     }
 
     private static TraceQuery ReadQuery(QueryReader reader, TraceFieldGroups groups)

@@ -16,12 +16,12 @@ internal sealed class ProjectFilter : IEndpointFilter
         var outcome = await http.RequestServices.GetRequiredService<ProjectAuthenticator>().AuthenticateAsync(http);
         if (outcome.Access is not { } access)
         {
-            return Results.Json(new ErrorBody(outcome.Problem!), ContractsJsonContext.Default.ErrorBody, statusCode: StatusCodes.Status401Unauthorized);
+            return Results.Json(new ErrorBody(outcome.Problem!), ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status401Unauthorized);
         }
 
         if (access.Key != KeyKind.Secret)
         {
-            return Results.Json(AccessDenied, ContractsJsonContext.Default.ErrorBody, statusCode: StatusCodes.Status403Forbidden);
+            return Results.Json(AccessDenied, ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status403Forbidden);
         }
 
         http.Features.Set(access);

@@ -11,7 +11,7 @@ internal static class EventMapper
 
     /// <summary>Maps a trace or an observation; null when <paramref name="issues"/> says why not.</summary>
     public static (StreamId Stream, StreamEvent Event)? Map(
-        EventSpec spec, string eventId, DateTimeOffset timestamp, EventBody body, ref List<RequestIssue>? issues)
+        EventSpec spec, EventPlace place, EventBody body, ref List<RequestIssue>? issues)
     {
         if (!body.IsPresent)
         {
@@ -22,9 +22,9 @@ internal static class EventMapper
         body.CollectIssues(spec.Fields, ref issues);
         return spec.Kind switch
         {
-            EventKind.Trace => MapTrace(eventId, timestamp, body, ref issues),
-            EventKind.Score => ScoreMapper.Map(eventId, timestamp, body, ref issues),
-            _ => MapObservation(spec, eventId, timestamp, body, ref issues),
+            EventKind.Trace => MapTrace(place, body, ref issues),
+            EventKind.Score => ScoreMapper.Map(place, body, ref issues),
+            _ => MapObservation(spec, place, body, ref issues),
         };
     }
 
@@ -35,7 +35,7 @@ internal static class EventMapper
         body[BodyField.Environment] is { } said ? EnvironmentName.Normalize(said) : null;
 
     private static (StreamId, StreamEvent)? MapTrace(
-        string eventId, DateTimeOffset timestamp, EventBody body, ref List<RequestIssue>? issues)
+        EventPlace place, EventBody body, ref List<RequestIssue>? issues)
     {
         if (body[Name]?.Length > MaxTraceNameLength)
         {
@@ -47,11 +47,12 @@ internal static class EventMapper
             return null;
         }
 
-        return (StreamId.ForTrace(body[Id] ?? DerivedId.From(eventId)), new TraceEvent
+        return (StreamId.ForTrace(body[Id] ?? DerivedId.From(place.EventId)), new TraceEvent
         {
-            EventId = eventId,
-            Timestamp = timestamp,
-            StartedAt = body.GetTime(BodyField.Timestamp) ?? timestamp,
+            EventId = place.EventId,
+            Timestamp = place.Timestamp,
+            Sequence = place.Sequence,
+            StartedAt = body.GetTime(BodyField.Timestamp) ?? place.Timestamp,
             Name = body[Name],
             UserId = NotEmpty(body[UserId]),
             SessionId = body[SessionId],
@@ -72,7 +73,7 @@ internal static class EventMapper
     }
 
     private static (StreamId, StreamEvent)? MapObservation(
-        EventSpec spec, string eventId, DateTimeOffset timestamp, EventBody body, ref List<RequestIssue>? issues)
+        EventSpec spec, EventPlace place, EventBody body, ref List<RequestIssue>? issues)
     {
         if (spec.NeedsId && body[Id] is null && (!body.Seen.Has(Id) || body.Nulls.Has(Id)))
         {
@@ -97,14 +98,15 @@ internal static class EventMapper
             return null;
         }
 
-        var id = body[Id] ?? DerivedId.From(eventId);
+        var id = body[Id] ?? DerivedId.From(place.EventId);
 
         // Clients older than traces send observations alone: such an observation gets a trace of the same id.
         var stream = StreamId.ForTrace(body[TraceId] ?? id);
         var observation = new ObservationEvent
         {
-            EventId = eventId,
-            Timestamp = timestamp,
+            EventId = place.EventId,
+            Timestamp = place.Timestamp,
+            Sequence = place.Sequence,
             ObservationId = id,
             Type = type,
             IsCreate = spec.IsCreate,

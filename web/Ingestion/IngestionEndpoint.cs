@@ -21,7 +21,7 @@ internal sealed class IngestionEndpoint(
         if (outcome.Access is not { } access)
         {
             await Respond.JsonAsync(
-                context, 401, new ErrorBody(outcome.Problem!, "UnauthorizedError"), ContractsJsonContext.Default.ErrorBody);
+                context, 401, new ErrorBody(outcome.Problem!, "UnauthorizedError"), ContractsJsonContext.Wire.ErrorBody);
             return;
         }
 
@@ -46,7 +46,7 @@ internal sealed class IngestionEndpoint(
             var batch = parser.Parse(body.Bytes, access.Key == KeyKind.Secret ? IngestionAccess.All : IngestionAccess.ScoresOnly);
             if (batch.Rejection is { } rejection)
             {
-                await Respond.JsonAsync(context, 400, rejection, ContractsJsonContext.Default.InvalidBatch);
+                await Respond.JsonAsync(context, 400, rejection, ContractsJsonContext.Wire.InvalidBatch);
                 return;
             }
 
@@ -80,7 +80,7 @@ internal sealed class IngestionEndpoint(
             }
         }
 
-        await Respond.JsonAsync(context, 207, new IngestionResponse(successes, errors), ContractsJsonContext.Default.IngestionResponse);
+        await Respond.JsonAsync(context, 207, new IngestionResponse(successes, errors), ContractsJsonContext.Wire.IngestionResponse);
     }
 
     private static IngestionError Explain(string eventId, AppendResult result) => result == AppendResult.Overloaded
@@ -96,6 +96,6 @@ internal sealed class IngestionEndpoint(
             context,
             400,
             new InvalidBatch("Invalid request data", ["The body could not be read or unpacked."]),
-            ContractsJsonContext.Default.InvalidBatch),
+            ContractsJsonContext.Wire.InvalidBatch),
     };
 }

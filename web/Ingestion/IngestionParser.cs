@@ -51,6 +51,7 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
         private readonly Dictionary<StreamId, List<StreamEvent>> _byStream = [];
         private readonly List<StreamBatch> _streams = [];
         private readonly List<IngestionError> _errors = [];
+        private int _accepted;
 
         public IngestionBatch Parse(ReadOnlySpan<byte> source)
         {
@@ -143,7 +144,7 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
                 }
 
                 // The body is checked even when the envelope is wrong, so that one answer names everything.
-                if (EventMapper.Map(spec, envelope.Id ?? "", envelope.Timestamp, _body, ref envelope.Issues) is { } mapped)
+                if (EventMapper.Map(spec, new EventPlace(envelope.Id ?? "", envelope.Timestamp, _accepted), _body, ref envelope.Issues) is { } mapped)
                 {
                     Add(mapped.Stream, mapped.Event);
                     return;
@@ -161,10 +162,11 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
                 _streams.Add(new StreamBatch(stream, events));
             }
 
+            _accepted++;
             events.Add(streamEvent);
         }
 
         private void Refuse(string id, List<RequestIssue> issues) => _errors.Add(new IngestionError(
-            id, 400, "Invalid request data", JsonSerializer.Serialize(issues, ContractsJsonContext.Default.IReadOnlyListRequestIssue)));
+            id, 400, "Invalid request data", JsonSerializer.Serialize(issues, ContractsJsonContext.Wire.IReadOnlyListRequestIssue)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -26,7 +27,7 @@ internal static class JsonText
         {
             while (reader.Read() && reader.CurrentDepth > outside)
             {
-                if (reader.CurrentDepth - outside > MaxDepth)
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth - outside >= MaxDepth)
                 {
                     problem ??= "is nested deeper than 64 levels";
                 }
@@ -110,7 +111,7 @@ internal static class JsonText
     }
 
     /// <summary>The JSON text of a string.</summary>
-    public static string Quote(string text) => string.Concat("\"", JsonEncodedText.Encode(text).Value, "\"");
+    public static string Quote(string text) => string.Concat("\"", JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text), "\"");
 
     // Spares most plain texts the attempt.
     private static bool LooksLikeJson(string text)

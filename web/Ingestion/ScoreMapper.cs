@@ -10,7 +10,7 @@ internal static class ScoreMapper
     private const int MaxTextLength = 500;
 
     public static (StreamId Stream, StreamEvent Event)? Map(
-        string eventId, DateTimeOffset timestamp, EventBody body, ref List<RequestIssue>? issues)
+        EventPlace place, EventBody body, ref List<RequestIssue>? issues)
     {
         if (string.IsNullOrEmpty(body[Name]) && issues is null)
         {
@@ -41,9 +41,10 @@ internal static class ScoreMapper
             : StreamId.ForRun(body[DatasetRunId]!);
         return (stream, new ScoreEvent
         {
-            EventId = eventId,
-            Timestamp = timestamp,
-            ScoreId = body[Id] ?? DerivedId.From(eventId),
+            EventId = place.EventId,
+            Timestamp = place.Timestamp,
+            Sequence = place.Sequence,
+            ScoreId = body[Id] ?? DerivedId.From(place.EventId),
             Name = type == ScoreDataType.Correction ? "output" : body[Name]!,
             DataType = type,
             Value = body.Number,

@@ -69,7 +69,7 @@ public static class Format
     public static string Money(decimal usd) => Math.Abs(usd) switch
     {
         0 => "0",
-        < 0.001m => usd.ToString("0.000000", Culture),
+        < 0.001m => usd.ToString("0.0000##", Culture),
         < 1m => usd.ToString("0.0000", Culture),
         < 1000m => usd.ToString("#,0.00", Culture),
         _ => usd.ToString("#,0", Culture),

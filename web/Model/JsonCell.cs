@@ -8,6 +8,7 @@ namespace Actors.Web.Model;
 public static class JsonCell
 {
     private const int MaxBytes = 360;
+    private const int LongBytes = 90;
 
     /// <summary>CSS class by type.</summary>
     public static string Class(JsonRow row) => row.Value.ValueKind switch
@@ -27,9 +28,9 @@ public static class JsonCell
         _ => Leaf(row.Value),
     };
 
-    /// <summary>Whether <see cref="Text"/> shows only the beginning of the value.</summary>
-    public static bool IsCut(JsonRow row) =>
-        row.Kind == JsonRowKind.Leaf && row.Value.ValueKind == JsonValueKind.String && JsonMarshal.GetRawUtf8Value(row.Value).Length > MaxBytes;
+    /// <summary>Whether the value is a string that one line does not do justice to.</summary>
+    public static bool IsLong(JsonRow row) =>
+        row.Kind == JsonRowKind.Leaf && row.Value.ValueKind == JsonValueKind.String && JsonMarshal.GetRawUtf8Value(row.Value).Length > LongBytes;
 
     private static string Container(JsonRow row, bool open)
     {

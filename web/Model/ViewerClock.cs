@@ -22,6 +22,9 @@ public sealed class ViewerClock
     /// <summary><c>Nov 23 18:14:57.204</c></summary>
     public string Full(DateTimeOffset at) => At(at).ToString("MMM dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
+    /// <summary><c>Nov 23 18:14:57</c></summary>
+    public string Second(DateTimeOffset at) => At(at).ToString("MMM dd HH:mm:ss", CultureInfo.InvariantCulture);
+
     /// <summary><c>Nov 23, 18:14</c></summary>
     public string Minute(DateTimeOffset at) => At(at).ToString("MMM dd, HH:mm", CultureInfo.InvariantCulture);
 

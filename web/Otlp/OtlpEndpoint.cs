@@ -119,13 +119,13 @@ internal sealed class OtlpEndpoint(
     };
 
     private static Task RefuseAsync(HttpContext context, int status, string error) =>
-        Respond.JsonAsync(context, status, new OtlpError(error), ContractsJsonContext.Default.OtlpError);
+        Respond.JsonAsync(context, status, new OtlpError(error), ContractsJsonContext.Wire.OtlpError);
 
     private static async Task AnswerAsync(HttpContext context, bool isProtobuf, OtlpPartialSuccess? partial)
     {
         if (!isProtobuf)
         {
-            await Respond.JsonAsync(context, 200, new OtlpResponse(partial), ContractsJsonContext.Default.OtlpResponse);
+            await Respond.JsonAsync(context, 200, new OtlpResponse(partial), ContractsJsonContext.Wire.OtlpResponse);
             return;
         }
 

@@ -106,7 +106,7 @@ internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
         var isCounted = ModelReader.IsCounted(source);
         var parameters = ModelReader.ReadParameters(source);
         var ownMetadata = metadata.ReadObservation(source);
-        var (promptName, promptVersion) = type == ObservationType.Generation ? Prompt(attributes) : default;
+        var (promptName, promptVersion) = type == ObservationType.Generation ? Prompt(attributes) : (null, null);
         return new ObservationEvent
         {
             EventId = eventId,
@@ -167,7 +167,7 @@ internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
         var version = attributes.Text(OtlpAttributes.PromptVersion, OtlpAttributes.ShortPromptVersion);
         return name is not null && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? (name, number)
-            : default;
+            : (null, null);
     }
 
     private static DateTimeOffset? CompletionStart(OtlpAttributeSet attributes, DateTimeOffset start)

@@ -15,6 +15,12 @@ public abstract record StreamEvent
     /// <summary>The envelope timestamp, by which the events of one entity are ordered.</summary>
     [Id(1)]
     public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>
+    /// The event's place in its request, from 0. A client that says two things within one millisecond means the later one.
+    /// </summary>
+    [Id(2)]
+    public int Sequence { get; init; }
 }
 
 /// <summary>The fields for which an explicit null overwrites (langfuse-semantics §1).</summary>

@@ -20,10 +20,10 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider 
     public void Publish(StreamFacts facts) =>
         Gather(facts.Project, deltas => deltas.Add(facts, time.GetUtcNow()));
 
-    /// <summary>Notes that events may or may not have been stored, so that the seconds they belong to are asked for again.</summary>
-    public void Doubt(ProjectId project, IEnumerable<StreamEvent> events)
+    /// <summary>Notes that the numbers of some seconds may be wrong, so that they are asked for again.</summary>
+    public void Doubt(ProjectId project, IEnumerable<long> doubtful)
     {
-        var seconds = events.SelectMany(SecondsOf).Distinct().ToList();
+        var seconds = doubtful.Distinct().ToList();
         Gather(project, deltas => seconds.ForEach(s => deltas.Doubt(s, time.GetUtcNow())));
     }
 
@@ -115,6 +115,9 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider 
             Signal();
         }
     }
+
+    /// <summary>The seconds in which what these events say may count.</summary>
+    public static IEnumerable<long> SecondsOf(IEnumerable<StreamEvent> events) => events.SelectMany(SecondsOf);
 
     private static IEnumerable<long> SecondsOf(StreamEvent e)
     {

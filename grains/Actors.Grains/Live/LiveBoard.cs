@@ -17,6 +17,9 @@ internal sealed class LiveBoard
     /// <summary>Whether values were joined under «other» although there is room for them now.</summary>
     public bool CanRankAgain(DateTimeOffset now) => _names.Overflowed && !SeriesNames.IsFull(SeriesIn(_seconds.Keys.Where(s => LiveWindowOptions.IsLive(s, now))));
 
+    /// <summary>Whether the last seed was older than the log, so that everything must be asked for again.</summary>
+    public bool IsIncomplete { get; private set; }
+
     /// <summary>Replaces everything by what the read model knows.</summary>
     /// <param name="seed">Numbers of all seconds that are kept.</param>
     /// <param name="head">The head of the log when the seed was asked for: facts up to it are in the seed, or lost.</param>

@@ -11,6 +11,16 @@ internal sealed class PublishedFacts
     private TraceContribution? _trace;
     private string? _traceName;
 
+    /// <summary>The seconds in which the stream counts; with repetitions.</summary>
+    public IEnumerable<long> Seconds
+    {
+        get
+        {
+            var seconds = _observations.Values.Select(o => o.Second).Concat(_scores.Values.Select(s => s.Second));
+            return _trace is { } trace ? seconds.Append(trace.Second) : seconds;
+        }
+    }
+
     /// <summary>Takes over what a loaded stream has contributed already, without publishing it.</summary>
     public void Assume(IStreamFold fold)
     {

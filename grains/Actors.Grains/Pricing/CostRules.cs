@@ -66,8 +66,13 @@ public static class CostRules
                     break;
             }
         }
+        if (total is null && onlyEnds)
+        {
+            return Result(model, tier, [.. details, new(Total, ends)], ends);
+        }
+
         // Other keys may overlap each other in ways that only the client knows, so they are not summed.
-        return Result(model, tier, details, total ?? (onlyEnds ? ends : null));
+        return Result(model, tier, details, total);
     }
 
     private static ObservationCost Priced(ModelPrice model, PricingTier tier, ReadOnlySpan<UsageEntry> usage)

@@ -1,16 +1,17 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Actors.Tracing;
 
 namespace Actors.Grains.Tracing;
 
 /// <summary>
-/// The place of an event among the events of its entity: by timestamp, creates before updates, then by event id.
-/// Events that are equal in all three are told apart by their content, which only a full fold can do.
+/// The place of an event among the events of its entity: by timestamp, creates before updates, then by the place in its
+/// request and by event id. Events that are equal in all of these are told apart by their content, which only a full fold can do.
 /// </summary>
-internal readonly record struct EventOrder(long Ticks, bool IsUpdate, string EventId) : IComparable<EventOrder>
+internal readonly record struct EventOrder(long Ticks, bool IsUpdate, int Sequence, string EventId) : IComparable<EventOrder>
 {
     public static EventOrder Of(StreamEvent e) =>
-        new(e.Timestamp.UtcTicks, e is ObservationEvent { IsCreate: false }, e.EventId);
+        new(e.Timestamp.UtcTicks, e is ObservationEvent { IsCreate: false }, e.Sequence, e.EventId);
 
     public int CompareTo(EventOrder other)
     {
@@ -21,13 +22,22 @@ internal readonly record struct EventOrder(long Ticks, bool IsUpdate, string Eve
         }
 
         var byKind = IsUpdate.CompareTo(other.IsUpdate);
-        return byKind != 0 ? byKind : string.CompareOrdinal(EventId, other.EventId);
+        if (byKind != 0)
+        {
+            return byKind;
+        }
+
+        var bySequence = Sequence.CompareTo(other.Sequence);
+        return bySequence != 0 ? bySequence : string.CompareOrdinal(EventId, other.EventId);
     }
 }
 
 /// <summary>An event together with the row that brought it.</summary>
 internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
 {
+    // A value that JSON has no number for must not stop the fold.
+    private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     /// <summary>
     /// The total order of events. What folds without text comes first in the comparison of contents, so that a fold without
     /// text and one with text agree on everything but text.
@@ -53,6 +63,10 @@ internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
     public static bool IsRepetition(RowEvent previous, RowEvent next) =>
         EventOrder.Of(previous.Event) == EventOrder.Of(next.Event) && Content(previous.Event) == Content(next.Event);
 
+    /// <summary>Whether a fold without text could not tell the two apart.</summary>
+    public static bool IsSameApartFromText(RowEvent a, RowEvent b) =>
+        EventOrder.Of(a.Event) == EventOrder.Of(b.Event) && Content(WithoutText(a.Event)) == Content(WithoutText(b.Event));
+
     private static StreamEvent WithoutText(StreamEvent e) => e switch
     {
         TraceEvent t => t with { Input = null, Output = null, Metadata = null },
@@ -60,5 +74,5 @@ internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
         _ => e,
     };
 
-    private static string Content(StreamEvent e) => JsonSerializer.Serialize(e, e.GetType());
+    private static string Content(StreamEvent e) => JsonSerializer.Serialize(e, e.GetType(), Options);
 }

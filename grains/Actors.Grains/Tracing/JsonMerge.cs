@@ -21,29 +21,51 @@ internal static class JsonMerge
             return later;
         }
 
-        if (JsonNode.Parse(earlier, documentOptions: Options) is not JsonObject target ||
-            JsonNode.Parse(later, documentOptions: Options) is not JsonObject source)
+        try
         {
+            using var first = JsonDocument.Parse(earlier, Options);
+            using var second = JsonDocument.Parse(later, Options);
+            if (first.RootElement.ValueKind != JsonValueKind.Object || second.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return later;
+            }
+
+            var target = new JsonObject();
+            Merge(target, first.RootElement);
+            Merge(target, second.RootElement);
+            return target.ToJsonString();
+        }
+        catch (JsonException)
+        {
+            // What cannot be read can be replaced; a trace must not become unreadable by its metadata.
             return later;
         }
-
-        Merge(target, source);
-        return target.ToJsonString();
     }
 
-    private static void Merge(JsonObject target, JsonObject source)
+    // By hand, because JSON allows a key twice in one object and JsonObject does not: the last one stands.
+    private static void Merge(JsonObject target, JsonElement source)
     {
-        foreach (var (key, value) in source.ToArray())
+        foreach (var property in source.EnumerateObject())
         {
-            if (value is JsonObject from && target[key] is JsonObject into)
+            if (property.Value.ValueKind != JsonValueKind.Object)
             {
-                Merge(into, from);
+                target[property.Name] = Copy(property.Value);
+                continue;
             }
-            else
+
+            if (target[property.Name] is not JsonObject into)
             {
-                source.Remove(key);
-                target[key] = value;
+                target[property.Name] = into = [];
             }
+
+            Merge(into, property.Value);
         }
     }
+
+    private static JsonNode? Copy(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.Array => JsonArray.Create(value.Clone()),
+        _ => JsonValue.Create(value.Clone()),
+    };
 }

@@ -74,7 +74,7 @@ internal sealed class ObservationState(string id)
     public ObservationType Type =>
         _updatedType is { } special and not ObservationType.Span ? special : _createdType ?? ObservationType.Span;
 
-    public void Apply(ObservationEvent e, LogRow row, LogText text)
+    public void Apply(ObservationEvent e, int priceBook, LogText text)
     {
         Newest = EventOrder.Of(e);
         Record = null;
@@ -107,13 +107,13 @@ internal sealed class ObservationState(string id)
         Version = e.Version ?? Version;
         PromptName = e.PromptName ?? PromptName;
         PromptVersion = e.PromptVersion ?? PromptVersion;
-        ApplyPricing(e, row.PriceBook);
+        ApplyPricing(e, priceBook);
         if (text == LogText.With)
         {
             ModelParameters = e.ModelParameters ?? ModelParameters;
             Metadata = JsonMerge.Merge(Metadata, e.Metadata);
-            Input = e.Input ?? Input;
-            Output = e.Output ?? Output;
+            Input = TraceState.OverwriteText(Input, e.Input);
+            Output = TraceState.OverwriteText(Output, e.Output);
         }
     }
 
@@ -140,7 +140,8 @@ internal sealed class ObservationState(string id)
 
         if (e.PricingAttributes.Count > 0)
         {
-            PricingAttributes = e.PricingAttributes;
+            // An event says only what it knows: parameters with the create, metadata perhaps with an update.
+            PricingAttributes = [.. PricingAttributes.ExceptBy(e.PricingAttributes.Select(KeyOf), KeyOf), .. e.PricingAttributes];
         }
 
         if (e.Usage.Count > 0 || e.Cost.Count > 0 || e.PricingAttributes.Count > 0 || e.Model is not null)
@@ -148,4 +149,6 @@ internal sealed class ObservationState(string id)
             PriceBook = priceBook;
         }
     }
+
+    private static (PricingAttributeSource Source, string Key) KeyOf(PricingAttribute attribute) => (attribute.Source, attribute.Key);
 }

@@ -43,10 +43,20 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
         }
 
         events.Sort(RowEvent.Compare);
-        for (var i = 0; i < events.Count; i++)
+        for (var i = 0; i < events.Count;)
         {
-            var isRepetition = i > 0 && RowEvent.IsRepetition(events[i - 1], events[i]);
-            Apply(events[i].Event, events[i].Row, isRepetition);
+            var end = EndOfSame(events, i);
+            var priceBook = events[i].Row.PriceBook;
+            for (var j = i + 1; j < end; j++)
+            {
+                priceBook = Math.Min(priceBook, events[j].Row.PriceBook);
+            }
+
+            for (var first = i; i < end; i++)
+            {
+                var isRepetition = i > first && RowEvent.IsRepetition(events[i - 1], events[i]);
+                Apply(events[i].Event, events[i].Row, priceBook, isRepetition);
+            }
         }
     }
 
@@ -66,7 +76,7 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
             }
 
             NoteChange(e, changes);
-            Apply(e, row, isRepetition: false);
+            Apply(e, row, row.PriceBook, isRepetition: false);
         }
 
         return true;
@@ -102,6 +112,18 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
         records.Sort(static (a, b) =>
             a.Timestamp.CompareTo(b.Timestamp) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id));
         return records;
+    }
+
+    // What is said again, perhaps with other text, is priced by the book under which it was said first.
+    private static int EndOfSame(List<RowEvent> events, int start)
+    {
+        var end = start + 1;
+        while (end < events.Count && RowEvent.IsSameApartFromText(events[start], events[end]))
+        {
+            end++;
+        }
+
+        return end;
     }
 
     private List<ObservationRecord> Observations()
@@ -166,7 +188,7 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
     }
 
     // A repetition says nothing new, but it was received: only the times of the entity follow.
-    private void Apply(StreamEvent e, LogRow row, bool isRepetition)
+    private void Apply(StreamEvent e, LogRow row, int priceBook, bool isRepetition)
     {
         switch (e)
         {
@@ -178,7 +200,7 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
             case TraceEvent:
                 break;
             case ObservationEvent o:
-                ApplyObservation(o, row, isRepetition);
+                ApplyObservation(o, row, priceBook, isRepetition);
                 break;
             case ScoreEvent s:
                 ApplyScore(s, row, isRepetition);
@@ -188,7 +210,7 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
         }
     }
 
-    private void ApplyObservation(ObservationEvent e, LogRow row, bool isRepetition)
+    private void ApplyObservation(ObservationEvent e, LogRow row, int priceBook, bool isRepetition)
     {
         if (!_observations.TryGetValue(e.ObservationId, out var state))
         {
@@ -201,7 +223,7 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
         if (!isRepetition)
         {
             ApproximateBytes -= state.TextLength * 2;
-            state.Apply(e, row, text);
+            state.Apply(e, priceBook, text);
             ApproximateBytes += state.TextLength * 2;
         }
     }

@@ -127,7 +127,7 @@ internal sealed partial class TraceGrain(
             {
                 // What is folded may be behind the log now; the next append finds out by its conflict.
                 _fold = null;
-                live.Doubt(_project, batch.SelectMany(w => w.Append.Events));
+                live.Doubt(_project, LiveAggregator.SecondsOf(batch.SelectMany(w => w.Append.Events)));
                 LogAppendFailed(e, _stream.Value, batch.Count);
                 batch.ForEach(w => w.Completion.TrySetException(e));
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Actors.Tracing;
 
 namespace Actors.Grains.Tracing;
@@ -9,8 +10,8 @@ internal sealed class TraceState
 
     public EventOrder? Newest { get; private set; }
 
-    /// <summary>The time of the newest event; null: the trace was never described.</summary>
-    public DateTimeOffset? NewestTimestamp => Newest is { } order ? new DateTimeOffset(order.Ticks, TimeSpan.Zero) : null;
+    /// <summary>The time of the first event; null: the trace was never described.</summary>
+    public DateTimeOffset? FirstTimestamp { get; private set; }
 
     public DateTimeOffset? StartedAt { get; private set; }
 
@@ -41,6 +42,7 @@ internal sealed class TraceState
     public void Apply(TraceEvent e, LogText text)
     {
         Newest = EventOrder.Of(e);
+        FirstTimestamp ??= e.Timestamp;
         StartedAt ??= e.StartedAt;
         Environment ??= e.Environment;
         Name = Overwrite(Name, e.Name, e.Cleared, ClearedFields.Name);
@@ -53,13 +55,22 @@ internal sealed class TraceState
         if (text == LogText.With)
         {
             Metadata = JsonMerge.Merge(Metadata, e.Metadata);
-            Input = e.Input ?? Input;
-            Output = e.Output ?? Output;
+            Input = OverwriteText(Input, e.Input);
+            Output = OverwriteText(Output, e.Output);
         }
     }
 
     internal static string? Overwrite(string? stored, string? said, ClearedFields cleared, ClearedFields field) =>
         said ?? ((cleared & field) == 0 ? stored : null);
+
+    /// <summary>An input or output that says nothing (<c>""</c>, <c>0</c>, <c>false</c>) stands only until something is known.</summary>
+    internal static string? OverwriteText(string? stored, string? said) =>
+        said is null or "null" || (stored is not null && IsEmpty(said)) ? stored : said;
+
+    private static bool IsEmpty(string json) =>
+        json is "" or "\"\"" or "false" ||
+        ((char.IsAsciiDigit(json[0]) || json[0] == '-') &&
+            double.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == 0);
 
     private void AddTags(IReadOnlyList<string> tags)
     {

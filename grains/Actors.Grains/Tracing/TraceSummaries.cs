@@ -19,7 +19,7 @@ internal static class TraceSummaries
         return new TraceRecord
         {
             Id = traceId,
-            Timestamp = trace.StartedAt ?? first?.StartTime ?? trace.NewestTimestamp ?? createdAt,
+            Timestamp = trace.StartedAt ?? first?.StartTime ?? trace.FirstTimestamp ?? createdAt,
             // A trace that nobody described is known by its root.
             Name = trace.Newest is null ? EarliestRoot(observations)?.Name : trace.Name,
             UserId = trace.UserId,

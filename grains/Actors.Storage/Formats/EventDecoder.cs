@@ -19,17 +19,18 @@ internal static class EventDecoder
         var timestamp = Time(head.Timestamp);
         return head.ContentCase switch
         {
-            EventHead.ContentOneofCase.Trace => Decode(head.EventId, timestamp, head.Trace, body),
-            EventHead.ContentOneofCase.Observation => Decode(head.EventId, timestamp, head.Observation, body),
-            EventHead.ContentOneofCase.Score => Decode(head.EventId, timestamp, head.Score, body),
+            EventHead.ContentOneofCase.Trace => Decode(head, timestamp, head.Trace, body),
+            EventHead.ContentOneofCase.Observation => Decode(head, timestamp, head.Observation, body),
+            EventHead.ContentOneofCase.Score => Decode(head, timestamp, head.Score, body),
             _ => throw new EventLogFormatException("An event has no content that this version knows."),
         };
     }
 
-    private static TraceEvent Decode(string eventId, DateTimeOffset timestamp, TraceHead head, EventBody? body) => new()
+    private static TraceEvent Decode(EventHead e, DateTimeOffset timestamp, TraceHead head, EventBody? body) => new()
     {
-        EventId = eventId,
+        EventId = e.EventId,
         Timestamp = timestamp,
+        Sequence = (int)e.Sequence,
         StartedAt = head.HasStartedAt ? Time(head.StartedAt) : null,
         Name = head.HasName ? head.Name : null,
         UserId = head.HasUserId ? head.UserId : null,
@@ -45,10 +46,11 @@ internal static class EventDecoder
         Cleared = (ClearedFields)head.Cleared,
     };
 
-    private static ObservationEvent Decode(string eventId, DateTimeOffset timestamp, ObservationHead head, EventBody? body) => new()
+    private static ObservationEvent Decode(EventHead e, DateTimeOffset timestamp, ObservationHead head, EventBody? body) => new()
     {
-        EventId = eventId,
+        EventId = e.EventId,
         Timestamp = timestamp,
+        Sequence = (int)e.Sequence,
         ObservationId = head.ObservationId,
         Type = head.HasType ? (ObservationType)Known(head.Type, MaxType) : null,
         IsCreate = head.IsCreate,
@@ -77,10 +79,11 @@ internal static class EventDecoder
         Cleared = (ClearedFields)head.Cleared,
     };
 
-    private static ScoreEvent Decode(string eventId, DateTimeOffset timestamp, ScoreHead head, EventBody? body) => new()
+    private static ScoreEvent Decode(EventHead e, DateTimeOffset timestamp, ScoreHead head, EventBody? body) => new()
     {
-        EventId = eventId,
+        EventId = e.EventId,
         Timestamp = timestamp,
+        Sequence = (int)e.Sequence,
         ScoreId = head.ScoreId,
         Name = head.Name,
         DataType = (ScoreDataType)Known(head.DataType, MaxDataType),

@@ -9,7 +9,7 @@ internal static class EventEncoder
 {
     public static EventHead EncodeHead(StreamEvent e)
     {
-        var head = new EventHead { EventId = e.EventId, Timestamp = e.Timestamp.ToUnixTimeMilliseconds() };
+        var head = new EventHead { EventId = e.EventId, Timestamp = e.Timestamp.ToUnixTimeMilliseconds(), Sequence = (uint)e.Sequence };
         switch (e)
         {
             case TraceEvent trace:

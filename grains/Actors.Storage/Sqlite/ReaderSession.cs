@@ -25,7 +25,10 @@ internal sealed class ReaderSession : IDisposable
         _streamWithText = Prepare($"SELECT {HeadColumns}, body FROM event_log WHERE project_no = {ProjectNo} AND stream_id = ?2 ORDER BY version");
         _changes = Prepare($"SELECT {HeadColumns}, body FROM event_log WHERE project_no = {ProjectNo} AND position > ?2 ORDER BY position LIMIT ?3");
         _score = Prepare($"SELECT stream_id FROM score_index WHERE project_no = {ProjectNo} AND score_id = ?2");
-        _projects = Prepare("SELECT project_id FROM projects ORDER BY project_id");
+
+        // The first append of a project may have been a conflict: then it has a number and no rows.
+        _projects = Prepare(
+            "SELECT project_id FROM projects p WHERE EXISTS (SELECT 1 FROM event_log e WHERE e.project_no = p.project_no) ORDER BY project_id");
     }
 
     public List<LogRow> ReadStream(ProjectId project, StreamId stream, LogText text, CancellationToken cancellationToken)

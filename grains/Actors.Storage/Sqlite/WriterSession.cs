@@ -41,6 +41,9 @@ internal sealed class WriterSession : IDisposable
         // The writer checkpoints itself, after the callers have their answers.
         connection.Execute("PRAGMA wal_autocheckpoint = 0");
         connection.Execute("PRAGMA busy_timeout = 2000");
+
+        // Stream ids are random, so every insert touches another page of the unique index: 32 MB keep them in memory.
+        connection.Execute("PRAGMA cache_size = -32768");
         using var pageSize = new SqliteStatement(connection, "PRAGMA page_size");
         _pageSize = pageSize.RunScalar() ?? 4096;
         LogId = EventLogSchema.Ensure(connection, path);

@@ -12,7 +12,9 @@ import { baseUrl, publicKey, secretKey } from "./server.mjs";
 export const ENVIRONMENT = "clients-v5";
 export const RELEASE = "2026.2";
 export const SCOPE = { name: "langfuse-sdk", version: "5.11.1", attributes: {} };
-export const RESOURCE = { "service.name": "clients", "service.version": "9.9.1", "deployment.region": "eu-west" };
+/** The version of all that says no other. */
+export const SERVICE_VERSION = "9.9.1";
+export const RESOURCE = { "service.name": "clients", "service.version": SERVICE_VERSION, "deployment.region": "eu-west" };
 
 /** Everything that OpenTelemetry would only have logged. An export that failed must fail the test. */
 const complaints = [];

@@ -109,7 +109,7 @@ public sealed partial class JsonTree(IJSRuntime js) : IAsyncDisposable
     {
         _current = index;
         var row = _tree!.Rows[index];
-        _whole = JsonCell.IsCut(row) ? Cut(row.Value.GetString()!) : null;
+        _whole = JsonCell.IsLong(row) ? Cut(row.Value.GetString()!) : null;
     }
 
     private async Task ToggleAsync(int index)

@@ -68,12 +68,12 @@ public sealed partial class MainLayout(IJSRuntime js, Shortcuts shortcuts, Viewe
         _keys = await keys.InvokeAsync<IJSObjectReference>("listen", _self);
         _registration = shortcuts.Register(new Shortcut("?", "Show the keys of this page", ToggleSheet));
         shortcuts.Changed += SendChords;
-        await _keys.InvokeVoidAsync("set", Chords);
+        await _keys.InvokeVoidAsync("set", [Chords]);
         _interactive = true;
         StateHasChanged();
     }
 
-    private string[] Chords => [.. shortcuts.Active.Select(s => s.Chord)];
+    private List<string> Chords => [.. shortcuts.Active.Select(s => s.Chord)];
 
     private async Task<IJSObjectReference> ImportAsync(string file)
     {
@@ -86,7 +86,7 @@ public sealed partial class MainLayout(IJSRuntime js, Shortcuts shortcuts, Viewe
     {
         try
         {
-            await _keys!.InvokeVoidAsync("set", Chords);
+            await _keys!.InvokeVoidAsync("set", [Chords]);
         }
         catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {

@@ -26,8 +26,8 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
 
     private static readonly (string Head, bool Numeric)[] Columns =
     [
-        ("Time", false), ("Name", false), ("Input", false), ("Output", false), ("Model", false), ("User", false), ("Session", false),
-        ("Latency", true), ("Tokens", true), ("Cost", true), ("Environment", false), ("Level", false),
+        ("Time", false), ("Level", false), ("Name", false), ("Input", false), ("Output", false), ("Model", false),
+        ("Latency", true), ("Cost", true), ("Tokens", true), ("User", false), ("Session", false), ("Environment", false),
     ];
 
     private readonly Dictionary<int, TraceRecord> _seen = [];

@@ -8,10 +8,13 @@ namespace Actors.Web.Model.Live;
 /// </summary>
 public sealed class LiveFeed(IGrainFactory grains, TimeProvider time, ILogger<LiveFeed> logger) : IAsyncDisposable
 {
+    // Going from one page to the next must not cost a subscription.
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(30);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<ProjectId, (ProjectFeed Feed, CancellationTokenSource Stop, Task Run)> _feeds = [];
 
-    /// <summary>Projects with viewers.</summary>
+    /// <summary>Projects that have viewers or had some a moment ago.</summary>
     public int Projects
     {
         get
@@ -47,8 +50,9 @@ public sealed class LiveFeed(IGrainFactory grains, TimeProvider time, ILogger<Li
         List<Task> runs = [];
         lock (_gate)
         {
-            foreach (var (_, stop, run) in _feeds.Values)
+            foreach (var (feed, stop, run) in _feeds.Values)
             {
+                feed.Abandoned = true;
                 stop.Cancel();
                 runs.Add(run);
             }
@@ -65,10 +69,18 @@ public sealed class LiveFeed(IGrainFactory grains, TimeProvider time, ILogger<Li
                 return;
             entry.Feed.Remove(changed);
             if (entry.Feed.Viewers == 0)
-            {
-                _feeds.Remove(project);
+                _ = StopUnlessWatchedAsync(project, entry.Feed, entry.Feed.Departures, entry.Stop.Token);
+        }
+    }
+
+    private async Task StopUnlessWatchedAsync(ProjectId project, ProjectFeed feed, long departures, CancellationToken stopped)
+    {
+        await Task.Delay(Linger, time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            // Whoever came and went meanwhile has started a wait of their own.
+            if (feed.Viewers == 0 && feed.Departures == departures && _feeds.Remove(project, out var entry))
                 entry.Stop.Cancel();
-            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Actors.Live;
 
 namespace Actors.Web.Model.Live;
@@ -36,7 +37,7 @@ public static class LiveTiles
                 Delta.Points(Share(now), then is null ? null : Share(then), Wish.Less), ErrorShare),
             Tile(4, "spend", "Spend", new Quantity(Format.Money(now.CostUsd * 60 / (decimal)seconds), "$/min"),
                 Delta.Relative((double)now.CostUsd, (double?)then?.CostUsd, Wish.Less), c => (double)c.Sum(s => s.CostUsd)),
-            Tile(5, "quality", name is null ? "Quality" : $"Quality · {name}", Mean(now, name) is { } mean ? new Quantity(Format.Score(Math.Round(mean, 2)), "") : Quantity.None,
+            Tile(5, "quality", name is null ? "Quality" : $"Quality · {name}", Mean(now, name) is { } mean ? new Quantity(mean.ToString(Math.Abs(mean) < 100 ? "0.00" : "0", CultureInfo.InvariantCulture), "") : Quantity.None,
                 Delta.Absolute(Mean(now, name), then is null ? null : Mean(then, name), Wish.More), c => ScoreMean(c, name)),
         ];
 

@@ -13,6 +13,9 @@ internal sealed partial class ProjectFeed : ILiveObserver
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    // Calls that are already on their way must still find somebody, or the runtime logs an error.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
     private const int HeldTicks = 64;
 
     private readonly IGrainFactory _grains;
@@ -53,6 +56,12 @@ internal sealed partial class ProjectFeed : ILiveObserver
         }
     }
 
+    /// <summary>The process ends: the grain need not be told, it forgets silent observers by itself.</summary>
+    public bool Abandoned { get; set; }
+
+    /// <summary>How many viewers have left so far.</summary>
+    public long Departures { get; private set; }
+
     public void Add(Action viewer)
     {
         lock (_gate)
@@ -62,7 +71,10 @@ internal sealed partial class ProjectFeed : ILiveObserver
     public void Remove(Action viewer)
     {
         lock (_gate)
+        {
             _viewers.Remove(viewer);
+            Departures++;
+        }
     }
 
     /// <inheritdoc/>
@@ -119,7 +131,8 @@ internal sealed partial class ProjectFeed : ILiveObserver
         }
         finally
         {
-            await LeaveAsync(self);
+            if (!Abandoned)
+                await LeaveAsync(self);
         }
     }
 
@@ -205,6 +218,7 @@ internal sealed partial class ProjectFeed : ILiveObserver
         try
         {
             await _grain.UnsubscribeAsync(self).WaitAsync(Patience, _time);
+            await Task.Delay(Farewell, _time);
         }
         catch (Exception e)
         {

@@ -11,6 +11,9 @@ public sealed class TraceWatch : ITraceObserver, IAsyncDisposable
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Calls that are already on their way must still find somebody, or the runtime logs an error.
+    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(500);
+
     private readonly IGrainFactory _grains;
     private readonly ITraceGrain _grain;
     private readonly TimeProvider _time;
@@ -52,7 +55,10 @@ public sealed class TraceWatch : ITraceObserver, IAsyncDisposable
         try
         {
             if (_renewedAt is not null)
+            {
                 await _grain.UnsubscribeAsync(_self).WaitAsync(Patience, _time);
+                await Task.Delay(Farewell, _time);
+            }
         }
         catch (Exception)
         {

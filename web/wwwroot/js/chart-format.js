@@ -33,3 +33,6 @@ export function time(at, stepMs, windowMs) {
   if (windowMs > 26 * 3600_000) return day.format(at);
   return (stepMs < 60_000 ? seconds : clock).format(at);
 }
+
+// The axis of a long window has no room for seconds, and its marks fall on whole minutes.
+export const axisTime = (at, stepMs, windowMs) => time(at, windowMs > 900_000 ? Math.max(stepMs, 60_000) : stepMs, windowMs);

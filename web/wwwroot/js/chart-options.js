@@ -1,5 +1,5 @@
 // From rows of numbers to ECharts options, one builder per kind of chart. Colours come from the page's tokens.
-import { time, value } from './chart-format.js';
+import { axisTime, time, value } from './chart-format.js';
 
 export function palette() {
   const style = getComputedStyle(document.documentElement);
@@ -45,7 +45,7 @@ function timeAxis(chart, colors) {
     splitLine: { show: false },
     axisLabel: {
       color: colors.label, fontSize: 11, hideOverlap: true,
-      formatter: at => time(at, chart.stepMs, chart.windowMs),
+      formatter: at => axisTime(at, chart.stepMs, chart.windowMs),
     },
     axisPointer: { label: { show: false } },
   };
@@ -197,14 +197,14 @@ function heat(chart, colors) {
       axisLine: { show: false }, axisTick: { show: false },
       axisLabel: {
         color: colors.label, fontSize: 11, hideOverlap: true,
-        formatter: at => time(Number(at), chart.stepMs, chart.windowMs),
+        formatter: at => axisTime(Number(at), chart.stepMs, chart.windowMs),
       },
     },
     yAxis: {
       type: 'category',
       data: chart.series,
       axisLine: { show: false }, axisTick: { show: false },
-      axisLabel: { color: colors.label, fontSize: 11, hideOverlap: true },
+      axisLabel: { color: colors.label, fontSize: 11, interval: Math.ceil(chart.series.length / 8) - 1 },
     },
     // The eye compares hours with a handful of calls to hours with thousands: the ramp is logarithmic.
     visualMap: { show: false, min: 0, max: Math.log1p(Math.max(most, 4)), dimension: 2, inRange: { color: colors.heat } },

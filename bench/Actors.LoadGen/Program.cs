@@ -1,0 +1,46 @@
+using Actors.LoadGen;
+using Actors.LoadGen.Report;
+
+LoadOptions options;
+try
+{
+    options = LoadOptions.Parse(args);
+}
+catch (FormatException e)
+{
+    await Console.Error.WriteLineAsync($"{e.Message}\n\n{LoadOptions.Usage}");
+    return 2;
+}
+
+using var cancellation = new CancellationTokenSource();
+Console.CancelKeyPress += (_, key) =>
+{
+    key.Cancel = true;
+    cancellation.Cancel();
+};
+
+var data = options.Data is { } kept ? Directory.CreateDirectory(kept).FullName : Directory.CreateTempSubdirectory("actors-load-").FullName;
+try
+{
+    var results = await new LoadRun(options, data).RunAsync(cancellation.Token);
+    var report = MarkdownReport.Write(results, options, TimeProvider.System.GetUtcNow());
+    Console.WriteLine(report);
+    if (options.Results is { } file)
+    {
+        await File.AppendAllTextAsync(file, "\n" + report.TrimEnd() + "\n");
+    }
+
+    // Missed targets are reported; wrong counts are a fault.
+    return results.Counts.All(c => c.IsRight) ? 0 : 1;
+}
+catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+{
+    return 130;
+}
+finally
+{
+    if (options.Data is null)
+    {
+        Directory.Delete(data, recursive: true);
+    }
+}

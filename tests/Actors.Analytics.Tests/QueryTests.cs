@@ -1,0 +1,230 @@
+using System.Text;
+using Actors.Queries;
+using Actors.Tracing;
+
+namespace Actors.Analytics;
+
+/// <summary>Every list against plain LINQ over what the log folds to.</summary>
+public sealed class QueryTests : IAsyncLifetime
+{
+    private readonly TestLog _log = new();
+    private TestReadModel _model = null!;
+    private Truth _truth = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<TraceQuery> TraceQueries => new(
+        new TraceQuery(),
+        new TraceQuery { Limit = 7, Page = 2, Offset = 3 },
+        new TraceQuery { UserId = "user-1" },
+        new TraceQuery { SessionId = "session-1", Release = "r1" },
+        new TraceQuery { Name = "nul\0inside\0" },
+        new TraceQuery { Name = "'; DROP TABLE traces; --" },
+        new TraceQuery { NameContains = "DROP table" },
+        new TraceQuery { NameContains = "%" },
+        new TraceQuery { NameContains = "ÜB" },
+        new TraceQuery { Names = ["plain", "\uFDD0escape\uFDD1"], Version = "v1" },
+        new TraceQuery { Tags = ["tag-b", "nul\0inside\0"] },
+        new TraceQuery { Environments = ["production", "staging"], Levels = [ObservationLevel.Error, ObservationLevel.Warning] },
+        new TraceQuery { Models = ["model-3", "gpt-4o"] },
+        new TraceQuery { From = Traffic.Start.AddSeconds(5), To = Traffic.Start.AddSeconds(12) },
+        new TraceQuery { OrderBy = TraceOrder.Cost, Limit = 20 },
+        new TraceQuery { OrderBy = TraceOrder.Latency, Descending = false, Limit = 20 },
+        new TraceQuery { OrderBy = TraceOrder.Name, Descending = false },
+        new TraceQuery { OrderBy = TraceOrder.UserId },
+        new TraceQuery { OrderBy = TraceOrder.Tokens, TextLimit = 0 },
+        new TraceQuery { OrderBy = TraceOrder.Public, TextLimit = 12 },
+        new TraceQuery { OrderBy = TraceOrder.Id, Limit = 1000 },
+        new TraceQuery { FirstPositionAfter = 60, FirstPositionUpTo = 200 });
+
+    public async ValueTask InitializeAsync()
+    {
+        await new Traffic(_log, seed: 7).AppendAsync(260);
+        _model = new TestReadModel(_log);
+        _truth = await Truth.OfAsync(_log);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _model.DisposeAsync();
+        await _log.DisposeAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(TraceQueries), DisableDiscoveryEnumeration = true)]
+    public async Task A_page_of_traces_is_what_the_log_says(TraceQuery query)
+    {
+        var page = await _model.ListAsync(query);
+
+        var all = Ordered(_truth.Traces.Where(t => Matches(t, query)), query).ToList();
+        Assert.Equal(all.Count, page.TotalItems);
+        Truth.Same(all.Skip(((query.Page - 1) * query.Limit) + query.Offset).Take(query.Limit).Select(t => Cut(t.Record, query.TextLimit)), page.Items);
+    }
+
+    [Theory]
+    [MemberData(nameof(TraceQueries), DisableDiscoveryEnumeration = true)]
+    public async Task A_facet_counts_without_its_own_filter(TraceQuery query)
+    {
+        var facets = await _model.Analytics.GetTraceFacetsAsync(TestLog.Project, query, Token);
+
+        Check(query with { Environments = [] }, facets.Environments, t => [t.Environment]);
+        Check(query with { Levels = [] }, facets.Levels, t => [t.Summary.Level.ToWire()]);
+        Check(query with { Models = [] }, facets.Models, t => t.Summary.Models);
+        Check(query with { Names = [], Name = null, NameContains = null }, facets.Names, t => t.Name is null ? [] : [t.Name]);
+
+        void Check(TraceQuery without, IReadOnlyList<FacetValue> actual, Func<TraceRecord, IEnumerable<string>> values)
+        {
+            var expected = _truth.Traces.Where(t => Matches(t, without)).SelectMany(t => values(t.Record))
+                .CountBy(v => v).Select(v => new FacetValue(v.Key, v.Value)).ToHashSet();
+            Assert.Equal(Math.Min(20, expected.Count), actual.Count);
+            Assert.Subset(expected, actual.ToHashSet());
+            Assert.Equal(actual.Select(v => v.Count).OrderDescending(), actual.Select(v => v.Count));
+        }
+    }
+
+    [Fact]
+    public async Task Observations_are_listed_newest_first_with_every_field()
+    {
+        ObservationQuery[] queries =
+        [
+            new() { Limit = 1000 }, new() { Limit = 10, Page = 3 }, new() { Name = "plain" }, new() { UserId = "user-2" },
+            new() { Type = ObservationType.Generation, Level = ObservationLevel.Error }, new() { TraceId = "trace-3" },
+            new() { ParentObservationId = "unknown", Version = "v1" }, new() { Environments = ["staging"] },
+            new() { From = Traffic.Start.AddSeconds(4), To = Traffic.Start.AddSeconds(9) },
+        ];
+        var users = _truth.Traces.ToDictionary(t => t.Record.Id, t => t.Record.UserId);
+        foreach (var query in queries)
+        {
+            var page = await _model.Analytics.ListObservationsAsync(TestLog.Project, query, Token);
+
+            var all = _truth.Observations
+                .Where(o => (query.Name is null || o.Name == query.Name)
+                    && (query.UserId is null || users[o.TraceId] == query.UserId)
+                    && (query.Type is null || o.Type == query.Type)
+                    && (query.Level is null || o.Level == query.Level)
+                    && (query.TraceId is null || o.TraceId == query.TraceId)
+                    && (query.ParentObservationId is null || o.ParentObservationId == query.ParentObservationId)
+                    && (query.Version is null || o.Version == query.Version)
+                    && (query.Environments.Count == 0 || query.Environments.Contains(o.Environment))
+                    && (query.From is null || o.StartTime >= query.From)
+                    && (query.To is null || o.StartTime < query.To))
+                .OrderByDescending(o => o.StartTime).ThenByDescending(o => o.Id, StringComparer.Ordinal).ToList();
+            Assert.Equal(all.Count, page.TotalItems);
+            Truth.Same(all.Skip((query.Page - 1) * query.Limit).Take(query.Limit), page.Items);
+        }
+    }
+
+    [Fact]
+    public async Task An_observation_is_found_by_its_id()
+    {
+        var expected = _truth.Observations[17];
+
+        Truth.Same(expected, await _model.Analytics.GetObservationAsync(TestLog.Project, expected.Id, Token));
+        Assert.Null(await _model.Analytics.GetObservationAsync(TestLog.Project, "nobody", Token));
+    }
+
+    [Fact]
+    public async Task The_children_of_traces_are_listed_by_time()
+    {
+        string[] ids = ["trace-1", "trace-5", "trace-9", "nobody"];
+
+        var children = await _model.Analytics.GetTraceChildrenAsync(TestLog.Project, ids, Token);
+
+        Assert.Equal(ids.Order(), children.Keys.Order());
+        foreach (var id in ids)
+        {
+            Assert.Equal(
+                _truth.Observations.Where(o => o.TraceId == id).OrderBy(o => o.StartTime).ThenBy(o => o.Id, StringComparer.Ordinal).Select(o => o.Id),
+                children[id].ObservationIds);
+            Assert.Equal(
+                _truth.Scores.Where(s => s.TraceId == id).OrderBy(s => s.Timestamp).ThenBy(s => s.Id, StringComparer.Ordinal).Select(s => s.Id),
+                children[id].ScoreIds);
+        }
+    }
+
+    [Fact]
+    public async Task Sessions_are_what_their_traces_say()
+    {
+        var expected = _truth.Traces.Where(t => t.Record.SessionId is not null).GroupBy(t => t.Record.SessionId!)
+            .Select(s => new SessionRecord(s.Key, s.Min(t => t.Record.CreatedAt), s.MinBy(t => t.FirstPosition)!.Record.Environment, s.Count()))
+            .OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id, StringComparer.Ordinal).ToList();
+
+        var page = await _model.Analytics.ListSessionsAsync(TestLog.Project, new SessionQuery(), Token);
+        Assert.Equal(expected, page.Items);
+        Assert.Equal(expected.Count, page.TotalItems);
+
+        var later = new SessionQuery { From = expected[^1].CreatedAt.AddMilliseconds(1), Environments = ["default", "production"], Limit = 2 };
+        page = await _model.Analytics.ListSessionsAsync(TestLog.Project, later, Token);
+        var matching = expected.Where(s => s.CreatedAt >= later.From && later.Environments.Contains(s.Environment)).ToList();
+        Assert.Equal(matching.Take(2), page.Items);
+        Assert.Equal(matching.Count, page.TotalItems);
+
+        Assert.Equal(expected[0], await _model.Analytics.GetSessionAsync(TestLog.Project, expected[0].Id, Token));
+        Assert.Null(await _model.Analytics.GetSessionAsync(TestLog.Project, "nobody", Token));
+    }
+
+    [Fact]
+    public async Task A_query_out_of_range_is_refused()
+    {
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _model.ListAsync(new TraceQuery { Limit = 1001 }));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _model.ListAsync(new TraceQuery { Page = 0 }));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _model.ListAsync(new TraceQuery { Offset = -1 }));
+    }
+
+    private static bool Matches(TrueTrace trace, TraceQuery query)
+    {
+        var t = trace.Record;
+        return (query.UserId is null || t.UserId == query.UserId)
+            && (query.SessionId is null || t.SessionId == query.SessionId)
+            && (query.Name is null || t.Name == query.Name)
+            && (query.NameContains is null || t.Name?.Contains(query.NameContains, StringComparison.OrdinalIgnoreCase) == true)
+            && (query.Names.Count == 0 || query.Names.Contains(t.Name))
+            && (query.Version is null || t.Version == query.Version)
+            && (query.Release is null || t.Release == query.Release)
+            && query.Tags.All(t.Tags.Contains)
+            && (query.Environments.Count == 0 || query.Environments.Contains(t.Environment))
+            && (query.Levels.Count == 0 || query.Levels.Contains(t.Summary.Level))
+            && (query.Models.Count == 0 || query.Models.Any(t.Summary.Models.Contains))
+            && (query.From is null || t.Timestamp >= query.From)
+            && (query.To is null || t.Timestamp < query.To)
+            && (query.FirstPositionAfter is null || trace.FirstPosition > query.FirstPositionAfter)
+            && (query.FirstPositionUpTo is null || trace.FirstPosition <= query.FirstPositionUpTo);
+    }
+
+    private static IEnumerable<TrueTrace> Ordered(IEnumerable<TrueTrace> traces, TraceQuery query)
+    {
+        IComparable? Key(TrueTrace t) => query.OrderBy switch
+        {
+            TraceOrder.Timestamp => t.Record.Timestamp,
+            TraceOrder.Id => Bytes(t.Record.Id),
+            TraceOrder.Name => Bytes(t.Record.Name),
+            TraceOrder.UserId => Bytes(t.Record.UserId),
+            TraceOrder.Public => t.Record.Public,
+            TraceOrder.Latency => t.Record.Summary.Latency,
+            TraceOrder.Cost => t.Record.Summary.CostUsd,
+            TraceOrder.Tokens => t.Record.Summary.TotalTokens,
+            _ => throw new ArgumentOutOfRangeException(nameof(query)),
+        };
+
+        // Nulls come last in both directions.
+        var nullsLast = traces.OrderBy(t => Key(t) is null);
+        return query.Descending
+            ? nullsLast.ThenByDescending(Key).ThenByDescending(t => t.Record.Id, StringComparer.Ordinal)
+            : nullsLast.ThenBy(Key).ThenBy(t => t.Record.Id, StringComparer.Ordinal);
+    }
+
+    // DuckDB orders text by its UTF-8 bytes, after the escaping of NUL.
+    private static Utf8Key? Bytes(string? text) => text is null ? null : new Utf8Key(Encoding.UTF8.GetBytes(Schema.StoredText.Encode(text)));
+
+    private static TraceRecord Cut(TraceRecord trace, int? limit)
+    {
+        string? Short(string? text) => limit == 0 ? null : limit is { } n && text?.Length > n ? text[..n] : text;
+
+        return trace with { Input = Short(trace.Input), Output = Short(trace.Output), Metadata = Short(trace.Metadata) };
+    }
+
+    private sealed record Utf8Key(byte[] Value) : IComparable
+    {
+        public int CompareTo(object? obj) => Value.AsSpan().SequenceCompareTo(((Utf8Key)obj!).Value);
+    }
+}

@@ -1,0 +1,70 @@
+using Actors.Access;
+using Actors.Web.Model;
+using Actors.Web.Model.Live;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+
+namespace Actors.Components;
+
+/// <summary>What the product's components ask for, with a fake clock and fake grains, and scripts that answer nothing.</summary>
+public abstract class ComponentTest : BunitContext
+{
+    private const string Scripts = "./_content/Actors.Web/js/";
+
+    protected ComponentTest()
+    {
+        (var factory, Grains) = FakeGrains.Create();
+        Services.AddMudServices();
+        Services.AddSingleton(factory);
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton<IProjectDirectory>(new FakeDirectory());
+        Services.AddSingleton(new LiveFeed(factory, Time, NullLogger<LiveFeed>.Instance));
+        Services.AddSingleton(Shortcuts);
+        Services.AddSingleton<ViewerClock>();
+        Services.AddSingleton(Presence);
+
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Chart = Object(JSInterop.SetupModule(Scripts + "live-chart.js"), "create");
+        Object(JSInterop.SetupModule(Scripts + "scroll.js"), "attach");
+        WaterfallScript = Object(JSInterop.SetupModule(Scripts + "waterfall.js"), "attach");
+        SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
+    }
+
+    private protected FakeGrains Grains { get; }
+
+    private protected FakeTimeProvider Time { get; } = new(Sample.T0);
+
+    private protected Shortcuts Shortcuts { get; } = new();
+
+    private protected ViewerPresence Presence { get; } = new();
+
+    private protected BunitJSModuleInterop Chart { get; }
+
+    private protected BunitJSModuleInterop WaterfallScript { get; }
+
+    private static BunitJSModuleInterop Object(BunitJSModuleInterop module, string factory)
+    {
+        module.Mode = JSRuntimeMode.Loose;
+        var made = module.SetupModule(invocation => invocation.Identifier == factory);
+        made.Mode = JSRuntimeMode.Loose;
+        return made;
+    }
+
+    private sealed class FakeDirectory : IProjectDirectory
+    {
+        private static readonly ProjectInfo Only = new(Sample.Project, "Support copilot", "org", "Nordwind");
+
+        public ValueTask<ProjectInfo?> FindAsync(ProjectId project, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(project == Only.Id ? Only : null);
+
+        public Task<IReadOnlyList<ProjectInfo>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ProjectInfo>>([Only]);
+
+        public ValueTask<ProjectInfo?> FindBySecretKeyAsync(string secretKey, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<ProjectInfo?> FindByPublicKeyAsync(string publicKey, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ProjectInfo> EnsureAsync(ProjectSetup setup, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}

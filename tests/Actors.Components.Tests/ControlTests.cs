@@ -1,0 +1,177 @@
+using Actors.Tracing;
+using Actors.Web.Components.Controls;
+using Actors.Web.Components.Layout;
+using Actors.Web.Components.Pages;
+using Actors.Web.Model;
+using static Actors.Components.Sample;
+
+namespace Actors.Components;
+
+public sealed class ControlTests : ComponentTest
+{
+    [Fact]
+    public void A_tile_shows_value_unit_change_and_course()
+    {
+        var tile = Render<Tile>(p => p
+            .Add(t => t.Label, "p95 latency").Add(t => t.Key, "latency")
+            .Add(t => t.Value, new Quantity("1,257", "ms")).Add(t => t.Delta, new Delta("−6.2%", "good"))
+            .Add(t => t.Points, [1, 2, 3]));
+
+        Assert.Equal("1,257ms", tile.Find(".value").TextContent);
+        Assert.Equal("−6.2%", tile.Find(".delta.good").TextContent);
+        Assert.NotEmpty(tile.Find("path.line").GetAttribute("d")!);
+        Assert.Equal("p95 latency", tile.Find("section").GetAttribute("aria-label"));
+    }
+
+    [Theory]
+    [InlineData(ObservationLevel.Error, false, "Error", "err")]
+    [InlineData(ObservationLevel.Warning, false, "Warn", "warn")]
+    [InlineData(ObservationLevel.Default, false, "OK", "ok")]
+    [InlineData(ObservationLevel.Error, true, "Running", "run")]
+    public void Status_is_a_word_as_well_as_a_colour(ObservationLevel level, bool running, string text, string tone)
+    {
+        var pill = Render<LevelPill>(p => p.Add(l => l.Level, level).Add(l => l.Running, running)).Find(".pill");
+
+        Assert.Equal(text, pill.TextContent);
+        Assert.Contains(tone, pill.ClassList);
+    }
+
+    [Fact]
+    public void A_snippet_names_what_its_button_copies()
+    {
+        var snippet = Render<CodeSnippet>(p => p.Add(s => s.Code, "curl <x>"));
+
+        var target = snippet.Find("button").GetAttribute("data-copy");
+        Assert.Equal("curl <x>", snippet.Find($"#{target}").TextContent);
+    }
+
+    [Fact]
+    public void An_empty_place_says_what_it_is_and_that_it_waits()
+    {
+        var empty = Render<EmptyState>(p => p.Add(e => e.Title, "Traces").Add(e => e.Text, "None yet.").Add(e => e.Waiting, "Waiting…"));
+
+        Assert.Equal("Traces", empty.Find("h2").TextContent);
+        Assert.Equal("Waiting…", empty.Find("[role=status]").TextContent);
+    }
+
+    [Fact]
+    public void A_chat_shows_messages_and_marks_the_answer()
+    {
+        var chat = Render<ChatView>(p => p
+            .Add(c => c.Input, """[{"role":"system","content":"be **kind**"},{"role":"user","content":"hi"}]""")
+            .Add(c => c.Output, "\"hello\"").Add(c => c.AnswerNote, "611 tok"));
+
+        Assert.Equal(["system", "user", "assistant"], chat.FindAll(".msg > header > span:first-child").Select(e => e.TextContent));
+        Assert.Equal("kind", chat.Find(".md strong").TextContent);
+        Assert.Equal("611 tok", Assert.Single(chat.FindAll(".end")).TextContent);
+    }
+
+    [Fact]
+    public void What_is_no_chat_is_shown_as_json()
+    {
+        var chat = Render<ChatView>(p => p.Add(c => c.Input, """{"query":"x"}""").Add(c => c.Output, """{"hits":[]}"""));
+
+        Assert.Empty(chat.FindAll(".msg"));
+        Assert.Equal(2, chat.FindAll("[role=tree]").Count);
+    }
+
+    [Fact]
+    public void A_running_call_waits_for_its_answer() =>
+        Assert.Contains("Waiting for the answer", Render<ChatView>(p => p.Add(c => c.Input, "\"hi\"").Add(c => c.Running, true)).Markup);
+
+    [Fact]
+    public void A_long_conversation_shows_its_end_first()
+    {
+        var messages = string.Join(',', Enumerable.Range(0, 130).Select(i => $$"""{"role":"user","content":"m{{i}}"}"""));
+        var chat = Render<ChatView>(p => p.Add(c => c.Input, $"[{messages}]"));
+
+        Assert.Equal(60, chat.FindAll(".msg").Count);
+        chat.Find("button").Click();
+        chat.Find("button").Click();
+
+        Assert.Equal(130, chat.FindAll(".msg").Count);
+        Assert.Empty(chat.FindAll("button"));
+    }
+
+    [Fact]
+    public void A_picture_is_told_and_never_loaded()
+    {
+        var chat = Render<ChatView>(p => p.Add(c => c.Input, """[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://evil.example/x.png"}}]}]"""));
+
+        Assert.Empty(chat.FindAll("img"));
+        Assert.Contains("Attachment, not loaded", chat.Markup);
+    }
+
+    [Fact]
+    public void A_json_tree_folds_by_click_and_by_key()
+    {
+        var tree = Render<JsonTree>(p => p.Add(t => t.Json, """{"a":[1,2],"b":"x"}"""));
+        Assert.Equal(5, tree.FindAll("[role=treeitem]").Count);
+
+        tree.FindAll("[role=treeitem]")[1].Click();
+        Assert.Equal(3, tree.FindAll("[role=treeitem]").Count);
+        tree.Find("[role=tree]").KeyDown("ArrowRight");
+        Assert.Equal(5, tree.FindAll("[role=treeitem]").Count);
+        tree.Find("[role=tree]").KeyDown("End");
+
+        Assert.Equal("true", tree.FindAll("[role=treeitem]")[4].GetAttribute("aria-selected"));
+    }
+
+    [Fact]
+    public void A_large_document_puts_few_lines_on_the_page()
+    {
+        var tree = Render<JsonTree>(p => p.Add(t => t.Json, $"[{string.Join(',', Enumerable.Range(0, 100_000))}]"));
+
+        Assert.True(tree.FindAll("[role=treeitem]").Count <= 150);
+    }
+
+    [Fact]
+    public void A_long_string_is_shown_whole_only_when_asked_for()
+    {
+        var tree = Render<JsonTree>(p => p.Add(t => t.Json, $$"""{"a":"{{new string('x', 100_000)}}"}"""));
+        Assert.True(tree.Markup.Length < 5_000);
+
+        tree.FindAll("[role=treeitem]")[1].Click();
+
+        Assert.Contains("of 100,000 characters", tree.Find("pre").TextContent);
+    }
+
+    [Fact]
+    public void Text_that_is_no_json_is_shown_as_it_is() =>
+        Assert.Equal("plain <b>", Render<JsonTree>(p => p.Add(t => t.Json, "plain <b>")).Find("pre").TextContent);
+
+    [Fact]
+    public void Navigation_lists_the_pages_of_the_project_in_the_address()
+    {
+        Services.GetService(typeof(Microsoft.AspNetCore.Components.NavigationManager));
+        ((BunitNavigationManager)Services.GetService(typeof(Microsoft.AspNetCore.Components.NavigationManager))!).NavigateTo("/p/support/live");
+        var nav = Render<NavMenu>();
+
+        Assert.Equal("Support copilot", nav.Find("[data-project]").TextContent);
+        Assert.Equal(["/p/support/live", "/p/support/traces"], nav.FindAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Contains(Shortcuts.Active, s => s.Chord == "g t");
+    }
+
+    [Fact]
+    public void Scores_say_who_gave_them_and_to_what()
+    {
+        var score = Document(1).Scores[0] with { ObservationId = "o1", Source = ScoreSource.Eval, Comment = "by rubric" };
+        var table = Render<ScoreTable>(p => p.Add(t => t.Scores, [score]).Add(t => t.NameOf, id => $"step {id}"));
+
+        Assert.Equal(["helpfulness", "0.92", "evaluator", "step o1", "by rubric", "12:00:00"], table.FindAll("tbody th, tbody td").Select(c => c.TextContent));
+    }
+
+    [Fact]
+    public void Usage_joins_units_and_cost_with_the_total_last()
+    {
+        var observation = Observation("o1") with
+        {
+            Usage = [new("output", 611), new("total", 6241), new("input", 5630)],
+            Cost = new ObservationCost { TotalUsd = 0.0231m, Details = [new("input", 0.02m)] },
+        };
+
+        var rows = Render<UsageTable>(p => p.Add(t => t.Observation, observation)).FindAll("tbody tr");
+
+        Assert.Equal(["input5,630$0.0200", "output611", "total6,241$0.0231"], rows.Select(r => r.TextContent));
+    }
+}

@@ -1,0 +1,202 @@
+using System.Reflection;
+using Actors.Live;
+using Actors.Queries;
+using Actors.Tracing;
+using Orleans;
+
+namespace Actors.Components;
+
+/// <summary>A grain factory that hands out the fakes below. References to observers are the observers themselves.</summary>
+public class FakeGrains : DispatchProxy
+{
+    public FakeMetrics Metrics { get; } = new();
+
+    public FakeAnalytics Analytics { get; } = new();
+
+    public FakeTrace Trace { get; } = new();
+
+    public List<object> References { get; } = [];
+
+    public static (IGrainFactory Factory, FakeGrains Grains) Create()
+    {
+        var factory = Create<IGrainFactory, FakeGrains>();
+        return (factory, (FakeGrains)(object)factory);
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        switch (targetMethod!.Name)
+        {
+            case nameof(IGrainFactory.CreateObjectReference):
+                References.Add(args![0]!);
+                return args[0];
+            case nameof(IGrainFactory.DeleteObjectReference):
+                References.Remove(args![0]!);
+                return null;
+            default:
+                var asked = targetMethod.GetGenericArguments()[0];
+                return asked == typeof(IMetricsGrain) ? Metrics
+                    : asked == typeof(IAnalyticsGrain) ? Analytics
+                    : asked == typeof(ITraceGrain) ? Trace
+                    : throw new NotSupportedException(asked.Name);
+        }
+    }
+}
+
+public sealed class FakeMetrics : IMetricsGrain
+{
+    private readonly Lock _gate = new();
+    private readonly List<ILiveObserver> _observers = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public LiveSnapshot Snapshot { get; set; } = new() { Version = 1, At = DateTimeOffset.UnixEpoch };
+
+    public bool Down { get; set; }
+
+    public int Snapshots { get; private set; }
+
+    public int Subscriptions { get; private set; }
+
+    public int Observers
+    {
+        get
+        {
+            lock (_gate)
+                return _observers.Count;
+        }
+    }
+
+    /// <summary>Waits until <paramref name="condition"/> holds after some call.</summary>
+    public async Task UntilAsync(Func<FakeMetrics, bool> condition)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (condition(this))
+                    return;
+                changed = _changed.Task;
+            }
+            await changed.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+        }
+    }
+
+    public async Task TickAsync(LiveTick tick)
+    {
+        ILiveObserver[] observers;
+        lock (_gate)
+            observers = [.. _observers];
+        foreach (var observer in observers)
+            await observer.OnTickAsync(tick);
+    }
+
+    /// <summary>Forgets its observers, as a new activation does.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+            _observers.Clear();
+    }
+
+    public Task ApplyAsync(SiloPartial partial) => Task.CompletedTask;
+
+    public Task<LiveSnapshot> GetSnapshotAsync() => Note(() =>
+    {
+        Snapshots++;
+        return Snapshot;
+    });
+
+    public Task<LiveSnapshot> SubscribeAsync(ILiveObserver observer) => Note(() =>
+    {
+        Subscriptions++;
+        _observers.Add(observer);
+        return Snapshot;
+    });
+
+    public Task<long> RenewAsync(ILiveObserver observer) => Note(() => _observers.Contains(observer) ? Snapshot.Version : -1);
+
+    public Task UnsubscribeAsync(ILiveObserver observer) => Note(() => _observers.Remove(observer));
+
+    private Task<T> Note<T>(Func<T> call)
+    {
+        lock (_gate)
+        {
+            var result = Down ? Task.FromException<T>(new TimeoutException("down")) : Task.FromResult(call());
+            _changed.TrySetResult();
+            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return result;
+        }
+    }
+}
+
+public sealed class FakeAnalytics : IAnalyticsGrain
+{
+    public List<TraceRecord> Traces { get; } = [];
+
+    public List<TraceQuery> Queries { get; } = [];
+
+    public long Fresh { get; set; }
+
+    public Task<Page<TraceRecord>> ListTracesAsync(TraceQuery query)
+    {
+        Queries.Add(query);
+        return Task.FromResult(query.FirstPositionAfter is not null
+            ? new Page<TraceRecord>([], Fresh, 7)
+            : new Page<TraceRecord>([.. Traces.Skip(query.Offset).Take(query.Limit)], Traces.Count, 7));
+    }
+
+    public Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query) => Task.FromResult(new TraceFacets(
+        [new("production", 3), new("staging", 1)], [new("ERROR", 2)], [new("chat", 4)], [new("gpt-5-mini", 4)]));
+
+    public Task<HistoryWindow> GetHistoryAsync(HistoryQuery query) =>
+        Task.FromResult(new HistoryWindow(1, query.Step, [], [], LiveStats.Empty, LiveStats.Empty));
+
+    public Task<LatencyHeatmap> GetLatencyHeatmapAsync(HeatmapQuery query) => Task.FromResult(new LatencyHeatmap(query.From, query.Step, [], []));
+
+    public Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(IReadOnlyList<string> traceIds) => throw new NotSupportedException();
+
+    public Task<Page<ObservationRecord>> ListObservationsAsync(ObservationQuery query) => throw new NotSupportedException();
+
+    public Task<ObservationRecord?> GetObservationAsync(string observationId) => throw new NotSupportedException();
+
+    public Task<Page<SessionRecord>> ListSessionsAsync(SessionQuery query) => throw new NotSupportedException();
+
+    public Task<SessionRecord?> GetSessionAsync(string sessionId) => throw new NotSupportedException();
+
+    public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to) => throw new NotSupportedException();
+
+    public Task<AnalyticsStatus> GetStatusAsync() => throw new NotSupportedException();
+}
+
+public sealed class FakeTrace : ITraceGrain
+{
+    private readonly List<ITraceObserver> _observers = [];
+
+    public StreamDocument? Document { get; set; }
+
+    public int Observers => _observers.Count;
+
+    public async Task GrowAsync(StreamDocument document)
+    {
+        Document = document;
+        foreach (var observer in _observers)
+            await observer.OnChangedAsync(document.Version);
+    }
+
+    public Task<AppendAck> AppendAsync(StreamAppend append) => throw new NotSupportedException();
+
+    public Task<StreamDocument?> ReadAsync() => Task.FromResult(Document);
+
+    public Task<long> SubscribeAsync(ITraceObserver observer)
+    {
+        if (!_observers.Contains(observer))
+            _observers.Add(observer);
+        return Task.FromResult(Document?.Version ?? 0);
+    }
+
+    public Task UnsubscribeAsync(ITraceObserver observer)
+    {
+        _observers.Remove(observer);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,119 @@
+using Actors.Web.Components.Controls;
+using Actors.Web.Model;
+using static Actors.Components.Sample;
+
+namespace Actors.Components;
+
+public sealed class WaterfallTests : ComponentTest
+{
+    private string? _selected = "";
+
+    private static WaterfallTree Tree => TraceViewModel.Of(Document(1,
+        Observation("a", null, 0, 400, Tracing.ObservationType.Agent),
+        Observation("b", "a", 50, 300, Tracing.ObservationType.Generation) with { CompletionStartTime = T0.AddMilliseconds(150), Level = Tracing.ObservationLevel.Error },
+        Observation("c", null, 450, 1000)))!.Tree;
+
+    private IRenderedComponent<Waterfall> RenderTree(WaterfallTree? tree = null, DateTimeOffset? now = null)
+    {
+        IRenderedComponent<Waterfall> component = null!;
+        component = Render<Waterfall>(p => p
+            .Add(w => w.Tree, tree ?? Tree).Add(w => w.Now, now ?? T0).Add(w => w.SelectedId, _selected)
+            .Add(w => w.SelectedIdChanged, id =>
+            {
+                _selected = id;
+                component.Render(q => q.Add(w => w.SelectedId, id));
+            }));
+        return component;
+    }
+
+    private static IEnumerable<string?> Rows(IRenderedComponent<Waterfall> waterfall) =>
+        waterfall.FindAll(".wf-row").Select(r => r.GetAttribute("data-span"));
+
+    [Fact]
+    public void Levels_and_states_are_told_to_screen_readers()
+    {
+        var rows = RenderTree().FindAll("[role=treegrid] [role=row].wf-row");
+
+        Assert.Equal(["1", "2", "3", "2"], rows.Select(r => r.GetAttribute("aria-level")));
+        Assert.Equal(["true", "true", null, null], rows.Select(r => r.GetAttribute("aria-expanded")));
+        Assert.Equal(["true", "false", "false", "false"], rows.Select(r => r.GetAttribute("aria-selected")));
+    }
+
+    [Fact]
+    public void The_keyboard_walks_folds_and_unfolds()
+    {
+        var waterfall = RenderTree();
+        var grid = waterfall.Find("[role=treegrid]");
+
+        grid.KeyDown("j");
+        Assert.Equal("a", _selected);
+        grid.KeyDown("ArrowLeft");
+        Assert.Equal(["", "a", "c"], Rows(waterfall));
+        grid.KeyDown("ArrowRight");
+        Assert.Equal(["", "a", "b", "c"], Rows(waterfall));
+        grid.KeyDown("ArrowDown");
+        grid.KeyDown("ArrowLeft");
+        Assert.Equal("a", _selected);
+        grid.KeyDown("End");
+        Assert.Equal("c", _selected);
+        grid.KeyDown("k");
+        Assert.Equal("b", _selected);
+        grid.KeyDown("Home");
+        Assert.Equal("", _selected);
+    }
+
+    [Fact]
+    public void Failures_and_first_tokens_are_drawn()
+    {
+        var waterfall = RenderTree();
+
+        Assert.Equal("left:40%", Assert.Single(waterfall.FindAll(".ttft")).GetAttribute("style"));
+        Assert.Single(waterfall.FindAll(".wf-bar.failed"));
+        Assert.Equal("Error", Assert.Single(waterfall.FindAll(".wf-name .pill")).TextContent);
+    }
+
+    [Fact]
+    public void Choosing_a_folded_span_unfolds_what_hides_it()
+    {
+        var waterfall = RenderTree();
+        waterfall.FindAll(".toggle")[1].Click();
+        Assert.DoesNotContain("b", Rows(waterfall));
+
+        waterfall.Render(p => p.Add(w => w.SelectedId, "b"));
+
+        Assert.Contains("b", Rows(waterfall));
+    }
+
+    [Fact]
+    public void A_running_bar_grows_with_the_clock()
+    {
+        var tree = TraceViewModel.Of(Document(1, Observation("a", null, 0, 500), Observation("b", null, 500, null)))!.Tree;
+        var waterfall = RenderTree(tree, T0.AddSeconds(1));
+        Assert.Contains("width:50%", waterfall.Find(".wf-bar.running:not(.k-trace .wf-bar)").GetAttribute("style"));
+
+        waterfall.Render(p => p.Add(w => w.Now, T0.AddSeconds(2)));
+
+        Assert.Contains("width:75%", waterfall.FindAll(".wf-row")[2].QuerySelector(".wf-bar")!.GetAttribute("style"));
+    }
+
+    [Fact]
+    public async Task Zooming_changes_the_scale()
+    {
+        var waterfall = RenderTree();
+
+        await waterfall.InvokeAsync(() => waterfall.Instance.ZoomedAsync(0.5, 1));
+
+        Assert.Equal("500 ms", waterfall.Find(".wf-scale span").TextContent);
+    }
+
+    [Fact]
+    public void A_trace_of_thousands_of_spans_puts_few_on_the_page()
+    {
+        var tree = TraceViewModel.Of(Document(1, [.. Enumerable.Range(0, 5000).Select(i => Observation($"s{i}", null, i, i + 10))]))!.Tree;
+
+        var waterfall = RenderTree(tree);
+
+        Assert.True(waterfall.FindAll(".wf-row").Count <= 200);
+        Assert.Equal("5002", waterfall.Find("[role=treegrid]").GetAttribute("aria-rowcount"));
+    }
+}

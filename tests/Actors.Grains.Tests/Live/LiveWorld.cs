@@ -1,0 +1,221 @@
+using System.Globalization;
+using Actors.Grains.Live;
+using Actors.Grains.Tests.Tracing;
+using Actors.Live;
+using Actors.Testing;
+using Actors.Tracing;
+
+namespace Actors.Grains.Tests.Live;
+
+/// <summary>
+/// The live edge without actors: a log, two silos that gather facts, and one board, driven step by step. Whatever may go
+/// wrong between commit and board goes wrong here on demand.
+/// </summary>
+internal sealed class LiveWorld
+{
+    private readonly List<LogRow> _log = [];
+    private readonly Dictionary<StreamId, Actor> _actors = [];
+    private readonly Silo[] _silos = [new(), new()];
+
+    public LiveBoard Board { get; } = new();
+
+    public static DateTimeOffset Now { get; } = EventScript.Second(30);
+
+    public static long FirstSecond { get; } = LogSamples.Noon.ToUnixTimeSeconds() - 5;
+
+    public static long EndSecond { get; } = LogSamples.Noon.ToUnixTimeSeconds() + 40;
+
+    private long Head => _log.Count;
+
+    /// <summary>A row is committed and its facts reach the silo.</summary>
+    public void Append(int trace, IReadOnlyList<StreamEvent> events, int silo, bool actorIsNew)
+    {
+        var actor = ActorOf(trace);
+        if (actorIsNew || actor.Fold is null)
+        {
+            Load(actor, silo);
+        }
+
+        var row = Commit(actor, events);
+        _silos[silo].Deltas.Add(actor.Advance(row, Rows(actor.Stream)), Now);
+    }
+
+    /// <summary>The outcome of a commit stays unknown: it was stored or not, its facts are lost, its seconds are doubted.</summary>
+    public void AppendWithUnknownOutcome(int trace, IReadOnlyList<StreamEvent> events, int silo, bool isStored)
+    {
+        var actor = ActorOf(trace);
+        if (actor.Fold is null)
+        {
+            Load(actor, silo);
+        }
+
+        if (isStored)
+        {
+            Commit(actor, events);
+        }
+
+        actor.Fold = null;
+        foreach (var second in LiveAggregator.SecondsOf(events).Concat(actor.Published.Seconds).Distinct())
+        {
+            _silos[silo].Deltas.Doubt(second, Now);
+        }
+    }
+
+    /// <summary>The silo takes what it has gathered; it is under way from now on.</summary>
+    public void Send(int silo)
+    {
+        var s = _silos[silo];
+        if (s.UnderWay is null && !s.Deltas.IsEmpty)
+        {
+            s.UnderWay = s.Deltas.Take(s.Id, ++s.Sequence, Now);
+        }
+    }
+
+    /// <summary>What is under way reaches the board; without acknowledgement it will come again to a board that was reset.</summary>
+    public void Arrive(int silo, bool isAcknowledged)
+    {
+        if (_silos[silo].UnderWay is not { } partial)
+        {
+            return;
+        }
+
+        Board.Apply(partial, Head);
+        if (isAcknowledged)
+        {
+            _silos[silo].UnderWay = null;
+        }
+        else
+        {
+            // The board's actor died: only then does a partial come twice, to the actor's next life.
+            Reset(0);
+        }
+    }
+
+    /// <summary>The board starts again from a read model that is behind by some rows.</summary>
+    public void Reset(int behind) => Board.Reset(SeedAt(Head - behind, FirstSecond, EndSecond), Head);
+
+    /// <summary>Doubtful seconds are asked for from a read model that is behind by some rows.</summary>
+    public void Ask(int behind)
+    {
+        if (Board.IsIncomplete)
+        {
+            Reset(behind);
+        }
+        else if (Board.Doubted() is { } range)
+        {
+            Board.Replace(SeedAt(Head - behind, range.From, range.To + 1), range.From, range.To);
+        }
+    }
+
+    /// <summary>Everything under way arrives, every doubt is resolved; then every number must be that of the records.</summary>
+    public void Settle()
+    {
+        for (var silo = 0; silo < _silos.Length; silo++)
+        {
+            Arrive(silo, isAcknowledged: true);
+            Send(silo);
+            Arrive(silo, isAcknowledged: true);
+        }
+
+        Ask(behind: 0);
+        var oracle = LiveOracle.At(_log, Head);
+        var keys = oracle.Keys;
+        keys.UnionWith(Board.SeriesIn(Enumerable.Range(0, (int)(EndSecond - FirstSecond)).Select(s => FirstSecond + s)));
+        foreach (var key in keys)
+        {
+            for (var second = FirstSecond; second < EndSecond; second++)
+            {
+                oracle.AssertEqual(key, second, second + 1, Board.Sum(key, second, second + 1));
+            }
+
+            oracle.AssertEqual(key, FirstSecond, EndSecond, Board.Sum(key, FirstSecond, EndSecond));
+            oracle.AssertEqual(key, FirstSecond + 8, FirstSecond + 20, Board.Sum(key, FirstSecond + 8, FirstSecond + 20));
+        }
+    }
+
+    private LiveSeed SeedAt(long watermark, long from, long to) =>
+        LiveOracle.At(_log, Math.Max(0, watermark)).Seed(Math.Max(0, watermark), from, to);
+
+    private Actor ActorOf(int trace)
+    {
+        var stream = StreamId.ForTrace(trace.ToString(CultureInfo.InvariantCulture));
+        if (!_actors.TryGetValue(stream, out var actor))
+        {
+            _actors.Add(stream, actor = new Actor(stream));
+        }
+
+        return actor;
+    }
+
+    private void Load(Actor actor, int silo)
+    {
+        var wasUncertain = actor.Fold is null && actor.Published.Seconds.Any();
+        actor.Load(Rows(actor.Stream));
+        if (wasUncertain)
+        {
+            foreach (var second in actor.Published.Seconds)
+            {
+                _silos[silo].Deltas.Doubt(second, Now);
+            }
+        }
+    }
+
+    private LogRow Commit(Actor actor, IReadOnlyList<StreamEvent> events)
+    {
+        var row = new LogRow
+        {
+            Stream = actor.Stream,
+            Version = Rows(actor.Stream).Count + 1,
+            Position = Head + 1,
+            PriceBook = 1,
+            ReceivedAt = Now,
+            Events = events,
+        };
+        _log.Add(row);
+        return row;
+    }
+
+    private List<LogRow> Rows(StreamId stream) => [.. _log.Where(r => r.Stream == stream)];
+
+    private sealed class Silo
+    {
+        public Guid Id { get; } = Guid.NewGuid();
+
+        public ProjectDeltas Deltas { get; } = new();
+
+        public long Sequence { get; set; }
+
+        public SiloPartial? UnderWay { get; set; }
+    }
+
+    private sealed class Actor(StreamId stream)
+    {
+        private readonly StreamChanges _changes = new();
+
+        public StreamId Stream { get; } = stream;
+
+        public IStreamFold? Fold { get; set; }
+
+        public PublishedFacts Published { get; } = new();
+
+        public void Load(List<LogRow> rows)
+        {
+            Fold = TestPrices.Folder.Start(Stream, LogText.Without);
+            Fold.Load(rows);
+            Published.Assume(Fold);
+        }
+
+        public StreamFacts Advance(LogRow row, List<LogRow> rows)
+        {
+            _changes.Clear();
+            if (Fold!.TryApply(row, _changes))
+            {
+                return Published.Advance(LogSamples.Project, Fold, _changes, row.ReceivedAt, preview: null);
+            }
+
+            Fold = TestPrices.Folder.Start(Stream, LogText.Without);
+            Fold.Load(rows);
+            return Published.Advance(LogSamples.Project, Fold, changes: null, row.ReceivedAt, preview: null);
+        }
+    }
+}

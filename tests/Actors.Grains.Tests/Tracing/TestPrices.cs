@@ -1,0 +1,45 @@
+using Actors.Grains.Pricing;
+using Actors.Grains.Tracing;
+using Actors.Tracing;
+
+namespace Actors.Grains.Tests.Tracing;
+
+/// <summary>Two price books that differ by the factor of ten, with a tier that depends on an attribute.</summary>
+internal static class TestPrices
+{
+    private static readonly PriceBook First = Book(1, 0.001m);
+    private static readonly PriceBook Second = Book(2, 0.01m);
+
+    public static ObservationPricing Pricing { get; } = new(2, version => version switch
+    {
+        1 => First,
+        2 => Second,
+        _ => throw new NotSupportedException($"Price book {version} is unknown."),
+    });
+
+    public static StreamFolder Folder { get; } = new(Pricing);
+
+    private static PriceBook Book(int version, decimal price) => new(version, DateTimeOffset.UnixEpoch,
+    [
+        Model("model-a", price),
+        Model("model-b", price * 2),
+    ]);
+
+    private static ModelPrice Model(string name, decimal price) => ModelPrice.BuiltIn(
+        name,
+        name,
+        "test",
+        $"^{name}$",
+        [
+            new PricingTier(name + "-standard", "Standard", 0, [], Prices(price)),
+            new PricingTier(
+                name + "-priority",
+                "Priority",
+                1,
+                [new AttributeCondition(PricingAttributeSource.ModelParameters, "service_tier", ["priority"])],
+                Prices(price * 3)),
+        ],
+        tokenizer: null);
+
+    private static Dictionary<string, decimal> Prices(decimal price) => new() { ["input"] = price, ["output"] = price * 5 };
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Actors.Web.Auth;
+using Microsoft.AspNetCore.Http;
+
+namespace Actors.Web.Tests;
+
+public sealed class AuthenticationTests
+{
+    private const string Invalid = "Invalid credentials. Confirm that you've configured the correct host.";
+
+    [Theory]
+    [InlineData(null, "No authorization header")]
+    [InlineData("Digest x", "Invalid authorization header")]
+    [InlineData("Basic", "Invalid authorization header")]
+    [InlineData("Basic !!!", "Invalid authorization header")]
+    [InlineData("Basic cGs=", "Invalid authorization header")]
+    [InlineData("Basic cGstbGYtMTo=", "Invalid authorization header")]
+    [InlineData("Basic cGstbGYtMTpzay1sZi05", Invalid)]
+    [InlineData("Bearer pk-lf-9", Invalid)]
+    [InlineData("Bearer sk-lf-1", Invalid)]
+    [InlineData("Bearer ", "Invalid authorization header")]
+    public async Task Bad_keys_are_refused_with_the_words_of_the_contract(string? header, string message)
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Client.DefaultRequestHeaders.Authorization = null;
+        if (header is not null)
+        {
+            server.Client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header);
+        }
+
+        foreach (var path in new[] { "/traces", "/traces/t1", "/observations", "/observations/o1", "/sessions", "/sessions/s1", "/projects" })
+        {
+            var (status, body) = await server.GetAsync("/api/public" + path);
+            Assert.Equal(HttpStatusCode.Unauthorized, status);
+            Json.AssertEqual($$"""{"message":"{{message}}"}""", body);
+        }
+
+        var (ingestion, answer) = await server.IngestAsync("""{"batch":[]}""");
+        Assert.Equal(HttpStatusCode.Unauthorized, ingestion);
+        Json.AssertEqual($$"""{"message":"{{message}}","error":"UnauthorizedError"}""", answer);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.PostJsonAsync("/api/public/otel/v1/traces", "{}")).Status);
+    }
+
+    [Theory]
+    [InlineData("/traces")]
+    [InlineData("/traces/t1")]
+    [InlineData("/observations")]
+    [InlineData("/sessions")]
+    [InlineData("/projects")]
+    public async Task A_public_key_reads_nothing(string path)
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "pk-lf-1");
+        var (status, body) = await server.GetAsync("/api/public" + path);
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Json.AssertEqual("""{"message":"Access denied - insufficient permissions for this endpoint"}""", body);
+    }
+
+    [Fact]
+    public async Task A_public_key_sends_scores()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "pk-lf-2");
+        var (status, body) = await server.IngestAsync(Parsing.Batch(Parsing.Event("score-create", """{"name":"n","value":1,"traceId":"t1"}""")));
+        Assert.Equal(HttpStatusCode.MultiStatus, status);
+        Json.AssertEqual("""{"successes":[{"id":"e1","status":201}],"errors":[]}""", body);
+        Assert.Equal(["two/t:t1"], server.Grains.Keys);
+    }
+
+    [Fact]
+    public async Task The_secret_alone_decides_the_project()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Client.DefaultRequestHeaders.Authorization = ApiServer.Basic("pk-lf-1", "sk-lf-2");
+        await server.IngestAsync(Parsing.Batch(Parsing.Event("trace-create", """{"id":"one/t:x"}""")));
+        Assert.Equal(["two/t:one/t:x"], server.Grains.Keys);
+        Assert.Contains("\"id\":\"two\"", (await server.GetAsync("/api/public/projects")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_needs_no_key()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Client.DefaultRequestHeaders.Authorization = null;
+        const string Healthy = """{"status":"OK","version":"4.16.0"}""";
+        Assert.Equal((HttpStatusCode.OK, Healthy), await server.GetAsync("/api/public/health"));
+        Assert.Equal((HttpStatusCode.OK, Healthy), await server.GetAsync("/api/public/health?failIfDatabaseUnavailable=true"));
+        Assert.Equal((HttpStatusCode.OK, Healthy), await server.GetAsync("/api/public/ready"));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "localhost:3000", null, true)]
+    [InlineData("::1", "127.0.0.1:3000", null, true)]
+    [InlineData("::ffff:127.0.0.1", "[::1]:3000", null, true)]
+    [InlineData("127.0.0.1", "evil.example", null, false)]
+    [InlineData("127.0.0.1", "localhost.evil.example", null, false)]
+    [InlineData("192.168.1.5", "localhost", null, false)]
+    [InlineData("127.0.0.1", "localhost", "203.0.113.9", false)]
+    public void Pages_are_for_this_machine_only(string address, string host, string? forwardedFor, bool expected)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Parse(address);
+        context.Request.Host = new HostString(host);
+        if (forwardedFor is not null)
+        {
+            context.Request.Headers["X-Forwarded-For"] = forwardedFor;
+        }
+
+        Assert.Equal(expected, LoopbackOnly.IsLocal(context));
+    }
+
+    [Fact]
+    public async Task Browsers_of_any_origin_may_send_what_sdks_send()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "/api/public/ingestion");
+        preflight.Headers.Add("Origin", "https://shop.example");
+        preflight.Headers.Add("Access-Control-Request-Method", "POST");
+        preflight.Headers.Add("Access-Control-Request-Headers", "authorization,content-type,x-langfuse-sdk-name,x_langfuse_sdk_version");
+        using var allowed = await server.Client.SendAsync(preflight, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, allowed.StatusCode);
+        Assert.Equal(["*"], allowed.Headers.GetValues("Access-Control-Allow-Origin"));
+        Assert.Equal(
+            ["authorization,content-type,x-langfuse-sdk-name,x_langfuse_sdk_version"], allowed.Headers.GetValues("Access-Control-Allow-Headers"));
+
+        using var post = new HttpRequestMessage(HttpMethod.Post, "/api/public/ingestion");
+        post.Headers.Add("Origin", "https://shop.example");
+        post.Content = new StringContent("{", Encoding.UTF8, "application/json");
+        using var answer = await server.Client.SendAsync(post, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(["*"], answer.Headers.GetValues("Access-Control-Allow-Origin"));
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Actors.Web.Api;
+
+/// <summary>Reads ids that clients chose from the end of a path.</summary>
+internal static class PathIds
+{
+    /// <summary>
+    /// The last segment, unescaped once. Route values do not serve here: they leave an escaped slash escaped, and what is
+    /// left cannot be told from an id that holds a percent sign.
+    /// </summary>
+    public static string GetLastSegment(this HttpContext context)
+    {
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.AsSpan();
+        var query = target.IndexOf('?');
+        var path = (query < 0 ? target : target[..query]).TrimEnd('/');
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+    }
+}
