@@ -10,7 +10,7 @@ internal sealed record LoadOptions
         Usage: Actors.LoadGen [options]
           --silo FILE         the built server; default: found beside this repository's silo/ (Release)
           --rates A,B         events per second of each step; default 5000,10000
-          --seconds N         length of each step, 1 to 120; default 20; all steps together at most 240
+          --seconds N         length of each step, 1 to 120; default 20; all steps together at most 200
           --connections N     HTTP connections, 1 to 256; default 16
           --machine TEXT      what the result says about the machine; default: the number of cores
           --commit TEXT       what the result says about the code
@@ -20,7 +20,7 @@ internal sealed record LoadOptions
           --skip-idle         leaves the idle figures out
         """;
 
-    private static readonly TimeSpan LongestLoad = TimeSpan.FromSeconds(240);
+    private static readonly TimeSpan LongestLoad = TimeSpan.FromSeconds(200);
 
     /// <summary>The server's assembly.</summary>
     public required string Silo { get; init; }

@@ -12,7 +12,8 @@ internal sealed class LoadRun(LoadOptions options, string dataDirectory)
     private static readonly TimeProvider Time = TimeProvider.System;
     private static readonly TimeSpan FloorDuration = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan IdleDuration = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LeastWarmUp = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(45);
 
     private readonly CanonicalWorkload _workload = new(run: 1);
     private readonly Tally _tally = new();
@@ -74,29 +75,45 @@ internal sealed class LoadRun(LoadOptions options, string dataDirectory)
         using var lag = new LagWatch(silo);
         await using var probe = new PushProbe(silo, _workload, _tally);
         var load = new ArrivalLoad(new IngestionClient(http), _workload, _tally, options.Connections);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var compiler = new CompilerWatch(silo.Id);
+        var watching = compiler.RunAsync(ending.Token);
 
-        // The compiler of the runtime takes its time with hot code; users of a long-running server never see that.
         Say("warm-up");
         await probe.StartAsync(cancellationToken);
-        await load.RunAsync(options.Rates[0] / 2, WarmUp, cancellationToken);
+        await WarmUpAsync(load, compiler, cancellationToken);
         await lag.CatchUpAsync(cancellationToken);
 
         var steps = new List<StepResult>();
         foreach (var rate in options.Rates)
         {
             Say($"full path at {Cells.Thousands(rate)} events/s");
-            steps.Add(await StepAsync(silo, load, probe, lag, rate, cancellationToken));
+            steps.Add(await StepAsync(silo, load, probe, lag, compiler, rate, cancellationToken));
         }
 
+        await ending.CancelAsync();
+        await watching;
         return steps;
     }
 
+    // The runtime compiles hot code again and again while it is young; a server that has run for minutes does not.
+    private async Task WarmUpAsync(ArrivalLoad load, CompilerWatch compiler, CancellationToken cancellationToken)
+    {
+        using var warm = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = load.RunAsync(options.Rates[0] / 2, LongestWarmUp, warm.Token);
+        await Task.Delay(LeastWarmUp, Time, cancellationToken);
+        await compiler.WaitUntilCalmAsync(LongestWarmUp - LeastWarmUp, cancellationToken);
+        await warm.CancelAsync();
+        await running;
+    }
+
     private async Task<StepResult> StepAsync(
-        SiloProcess silo, ArrivalLoad load, PushProbe probe, LagWatch lag, double rate, CancellationToken cancellationToken)
+        SiloProcess silo, ArrivalLoad load, PushProbe probe, LagWatch lag, CompilerWatch compiler, double rate, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var acknowledged = _tally.Acknowledged;
         var server = silo.Sample().Cpu;
+        var compiled = compiler.Total;
         var loader = Environment.CpuUsage.TotalTime;
         var probing = probe.RunAsync(ending.Token);
         var watching = lag.RunAsync(ending.Token);
@@ -113,6 +130,7 @@ internal sealed class LoadRun(LoadOptions options, string dataDirectory)
             Rate = rate,
             Load = result,
             ServerMicroseconds = (after.Cpu - server).TotalMicroseconds / events,
+            CompilerMicroseconds = (compiler.Total - compiled).TotalMicroseconds / events,
             LoaderMicroseconds = loaderCpu.TotalMicroseconds / events,
             Push = push,
             Unseen = probe.Unseen,

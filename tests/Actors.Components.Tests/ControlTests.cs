@@ -173,6 +173,6 @@ public sealed class ControlTests : ComponentTest
 
         var rows = Render<UsageTable>(p => p.Add(t => t.Observation, observation)).FindAll("tbody tr");
 
-        Assert.Equal(["input5,630$0.0200", "output611", "total6,241$0.0231"], rows.Select(r => r.TextContent));
+        Assert.Equal(["input5,630$0.02", "output611", "total6,241$0.0231"], rows.Select(r => r.TextContent));
     }
 }

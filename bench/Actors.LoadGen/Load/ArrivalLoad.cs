@@ -11,7 +11,7 @@ internal sealed class ArrivalLoad(IngestionClient client, CanonicalWorkload work
     private static readonly TimeProvider Time = TimeProvider.System;
     private long _nextRequest;
 
-    /// <summary>Sends <paramref name="eventsPerSecond"/> for <paramref name="duration"/>.</summary>
+    /// <summary>Sends <paramref name="eventsPerSecond"/> for <paramref name="duration"/>, or until cancelled.</summary>
     public async Task<ArrivalResult> RunAsync(double eventsPerSecond, TimeSpan duration, CancellationToken cancellationToken)
     {
         var interval = TimeSpan.FromSeconds(CanonicalWorkload.EventsPerRequest / eventsPerSecond);
@@ -26,17 +26,23 @@ internal sealed class ArrivalLoad(IngestionClient client, CanonicalWorkload work
     private async Task SendAsync(Run run, CancellationToken cancellationToken)
     {
         var buffer = new byte[workload.BufferSize];
-        while (!cancellationToken.IsCancellationRequested && run.TryTake(out var index))
+        while (run.TryTake(out var index))
         {
             var intended = index * run.Interval;
             var early = intended - Time.GetElapsedTime(run.Started);
             if (early > TimeSpan.Zero)
             {
-                await Task.Delay(early, Time, cancellationToken);
+                await Task.Delay(early, Time, CancellationToken.None);
             }
 
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            // What is under way is awaited even when the run ends: a request that is cut off would have an unknown fate.
             var length = workload.Render(buffer, run.First + index, run.StartedAt + intended, out var cost);
-            var outcome = await client.PostAsync(buffer.AsMemory(0, length), cancellationToken);
+            var outcome = await client.PostAsync(buffer.AsMemory(0, length), CancellationToken.None);
             run.Acknowledgement.Add(Time.GetElapsedTime(run.Started) - intended);
             run.AddEvents(outcome.Acknowledged);
             tally.Add(CanonicalWorkload.EventsPerRequest, outcome, CanonicalWorkload.TracesPerRequest, cost);

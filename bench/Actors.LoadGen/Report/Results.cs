@@ -43,6 +43,9 @@ internal sealed record StepResult
     /// <summary>The server's CPU time per event, until its read model had everything.</summary>
     public required double ServerMicroseconds { get; init; }
 
+    /// <summary>The part of it that went into compiling hot code.</summary>
+    public required double CompilerMicroseconds { get; init; }
+
     /// <summary>The loader's own CPU time per event.</summary>
     public required double LoaderMicroseconds { get; init; }
 

@@ -4,6 +4,7 @@ using Actors.Live;
 using Actors.Testing;
 using Actors.Tracing;
 using Xunit;
+using Xunit.Sdk;
 
 namespace Actors.Grains.Tests.Clusters;
 
@@ -22,7 +23,7 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
         var tick = await observer.NextAsync(t => t.Position >= ack.Position);
         Assert.Contains(tick.Feed, f => f.TraceId == "after");
         Assert.Equal(1, tick.TracesSeen);
-        await AssertRecountAsync();
+        await HealsAsync();
     }
 
     [Fact]
@@ -82,18 +83,16 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
     [Fact]
     public async Task Deactivation_in_the_middle_of_traffic_loses_and_doubles_nothing()
     {
-        AppendAck last = default;
         for (var i = 0; i < 12; i++)
         {
-            last = await cluster.AppendAsync(_project, Generation($"t-{i % 4}", i));
+            await cluster.AppendAsync(_project, Generation($"t-{i % 4}", i));
             if (i % 4 == 2)
             {
                 await cluster.Cluster.DeactivateAsync((IAddressable)cluster.Metrics(_project)).Bounded();
             }
         }
 
-        await QuietAsync(last.Position);
-        await AssertRecountAsync();
+        await HealsAsync();
     }
 
     [Fact]
@@ -102,12 +101,11 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
         var gate = cluster.Analytics.Hold(_project);
         await cluster.AppendAsync(_project, Generation("first"));
         var subscribing = SubscribeAsync();
-        var last = await cluster.AppendAsync(_project, Generation("second"));
+        await cluster.AppendAsync(_project, Generation("second"));
         gate.SetResult();
         await subscribing;
 
-        await QuietAsync(last.Position);
-        await AssertRecountAsync();
+        await HealsAsync();
     }
 
     [Fact]
@@ -119,9 +117,8 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
         await cluster.Metrics(_project).GetSnapshotAsync().Bounded();
         cluster.Analytics.Lag(_project, behind: 0);
 
-        var last = await cluster.AppendAsync(_project, Generation("last"));
-        await QuietAsync(last.Position);
-        await AssertRecountAsync();
+        await cluster.AppendAsync(_project, Generation("last"));
+        await HealsAsync();
     }
 
     [Fact]
@@ -132,24 +129,23 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
         cluster.Log.FailNext(_project, [.. Enumerable.Repeat(AppendFault.UnknownButStored, 5)]);
         await Assert.ThrowsAsync<EventLogUnavailableException>(() => cluster.AppendAsync(_project, Generation("t", 2)));
 
-        var last = await cluster.AppendAsync(_project, Generation("t", 3));
-        await QuietAsync(last.Position);
-        await AssertRecountAsync();
+        await cluster.AppendAsync(_project, Generation("t", 3));
+        await HealsAsync();
     }
 
     [Fact]
     public async Task An_overloaded_log_does_not_make_the_live_edge_ask()
     {
         await SubscribeAsync();
-        var ack = await cluster.AppendAsync(_project, Generation("t", 1));
-        await QuietAsync(ack.Position);
+        await cluster.AppendAsync(_project, Generation("t", 1));
+        await HealsAsync();
         var asked = cluster.Analytics.Asked(_project);
         cluster.Log.FailNext(_project, AppendFault.Overloaded);
         await Assert.ThrowsAsync<EventLogOverloadedException>(() => cluster.AppendAsync(_project, Generation("t", 2)));
 
-        await QuietAsync((await cluster.AppendAsync(_project, Generation("t", 3))).Position);
+        await cluster.AppendAsync(_project, Generation("t", 3));
+        await HealsAsync();
         Assert.Equal(asked, cluster.Analytics.Asked(_project));
-        await AssertRecountAsync();
     }
 
     [Fact]
@@ -187,14 +183,21 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
         return cluster.Cluster.Client.CreateObjectReference<ILiveObserver>(observer);
     }
 
-    // Quiet: a marker in a stream of its own went the same way after everything else, on every silo.
-    private async Task QuietAsync(long position)
+    // What is under way arrives with some tick; numbers that no tick makes right are wrong.
+    private async Task HealsAsync()
     {
         var told = await SubscribeAsync();
-        var reached = (await SnapshotAsync()).Position;
-        if (reached < position)
+        while (true)
         {
-            await told.NextAsync(t => t.Position >= position);
+            try
+            {
+                await AssertRecountAsync();
+                return;
+            }
+            catch (XunitException wrong)
+            {
+                await told.NextAsync(wrong.Message);
+            }
         }
     }
 

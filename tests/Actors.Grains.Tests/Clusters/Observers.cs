@@ -17,6 +17,19 @@ internal sealed class LiveObserver : ILiveObserver
 
     public async Task<LiveTick> NextAsync() => await _ticks.Reader.ReadAsync().AsTask().Bounded();
 
+    /// <summary>The next tick; when none comes, the failure says what was waited for.</summary>
+    public async Task NextAsync(string waitingFor)
+    {
+        try
+        {
+            await NextAsync();
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException("No tick came while waiting for: " + waitingFor, e);
+        }
+    }
+
     /// <summary>The first tick for which <paramref name="wanted"/> holds, after those before it.</summary>
     public async Task<LiveTick> NextAsync(Func<LiveTick, bool> wanted)
     {
