@@ -11,6 +11,8 @@ return await StartupErrors.RunAsync(async () =>
     // A flag without a value would swallow the argument behind it.
     var isDemo = args.Contains(DemoTraffic.Flag);
     var builder = WebApplication.CreateBuilder([.. args.Where(a => a != DemoTraffic.Flag)]);
+    var startLog = new StartLog();
+    builder.Logging.AddFilter((_, category, _) => startLog.Passes(category));
     builder.AddActorsDefaults();
     builder.Services.AddActorsStorage();
     builder.Services.AddActorsAnalytics();
@@ -29,5 +31,5 @@ return await StartupErrors.RunAsync(async () =>
     app.UseActorsWebUi();
     app.MapActorsWebApi();
     app.MapActorsWebUi();
-    await app.RunAsync();
+    await startLog.RunAsync(app);
 });

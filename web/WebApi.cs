@@ -1,6 +1,7 @@
 using Actors.Web.Api;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
+using Actors.Web.Model.Live;
 using Actors.Web.Otlp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +34,7 @@ public static class WebApi
         services.TryAddSingleton<ProjectAuthenticator>();
         services.TryAddSingleton<IngestionEndpoint>();
         services.TryAddSingleton<OtlpEndpoint>();
+        services.TryAddSingleton<LiveFeed>();
         return services;
     }
 

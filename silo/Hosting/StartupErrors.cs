@@ -28,12 +28,14 @@ internal static class StartupErrors
     {
         StartupException startup => startup.Message,
         StorageSetupException storage => storage.Message,
-        OptionsValidationException options => string.Join(" ", options.Failures),
+        OptionsValidationException options => string.Join(" ", options.Failures.Select(f => Named(options.OptionsType, f))),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken =>
             $"{taken.Message} Choose another with --urls http://localhost:3100 or ASPNETCORE_URLS.",
         SocketException socket =>
             $"The address cannot be listened on: {socket.Message}. Choose another with --urls http://localhost:3100 or ASPNETCORE_URLS.",
         InvalidDataException data => $"A configuration file cannot be read: {OneLine(data)}",
+        FormatException { Message: var message } when message.StartsWith("Invalid url", StringComparison.Ordinal) =>
+            $"{message} Correct --urls or ASPNETCORE_URLS, such as http://localhost:3100.",
         FormatException format => $"A setting cannot be read: {OneLine(format)}",
         InvalidOperationException { Message: var message } when message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
             $"A setting cannot be read: {message}",
@@ -41,6 +43,12 @@ internal static class StartupErrors
     };
 
     private static Exception Unwrap(Exception e) => e is AggregateException { InnerExceptions: [var only] } ? Unwrap(only) : e;
+
+    // Annotations name the property alone; an operator needs the whole key.
+    private static string Named(Type options, string failure) =>
+        options.GetField("Section")?.GetRawConstantValue() is string section && !failure.StartsWith(section, StringComparison.Ordinal)
+            ? $"{section}:{failure}"
+            : failure;
 
     private static string OneLine(Exception e) =>
         $"{e.Message} {e.InnerException?.Message}".ReplaceLineEndings(" ").Trim();

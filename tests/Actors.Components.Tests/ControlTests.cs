@@ -3,6 +3,8 @@ using Actors.Web.Components.Controls;
 using Actors.Web.Components.Layout;
 using Actors.Web.Components.Pages;
 using Actors.Web.Model;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using static Actors.Components.Sample;
 
 namespace Actors.Components;
@@ -143,8 +145,7 @@ public sealed class ControlTests : ComponentTest
     [Fact]
     public void Navigation_lists_the_pages_of_the_project_in_the_address()
     {
-        Services.GetService(typeof(Microsoft.AspNetCore.Components.NavigationManager));
-        ((BunitNavigationManager)Services.GetService(typeof(Microsoft.AspNetCore.Components.NavigationManager))!).NavigateTo("/p/support/live");
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/p/support/live");
         var nav = Render<NavMenu>();
 
         Assert.Equal("Support copilot", nav.Find("[data-project]").TextContent);
@@ -172,6 +173,6 @@ public sealed class ControlTests : ComponentTest
 
         var rows = Render<UsageTable>(p => p.Add(t => t.Observation, observation)).FindAll("tbody tr");
 
-        Assert.Equal(["input5,630$0.0200", "output611", "total6,241$0.0231"], rows.Select(r => r.TextContent));
+        Assert.Equal(["input5,630$0.02", "output611", "total6,241$0.0231"], rows.Select(r => r.TextContent));
     }
 }

@@ -2,7 +2,6 @@ using System.Reflection;
 using Actors.Live;
 using Actors.Queries;
 using Actors.Tracing;
-using Orleans;
 
 namespace Actors.Components;
 

@@ -29,7 +29,7 @@ public sealed class FormatTests
     [Theory]
     [InlineData("0", "$0")]
     [InlineData("0.0005", "$0.0005")]
-    [InlineData("0.00004217", "$0.00004217")]
+    [InlineData("0.00004217", "$0.000042")]
     [InlineData("0.03124", "$0.0312")]
     [InlineData("12.4", "$12.40")]
     [InlineData("12345.6", "$12,346")]

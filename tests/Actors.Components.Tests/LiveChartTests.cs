@@ -53,7 +53,7 @@ public sealed class LiveChartTests : ComponentTest
         await first;
 
         Assert.Equal(2, slow.Invocations.Count);
-        var merged = (ChartFrame)slow.Invocations[1].Arguments[0]!;
+        var merged = (ChartFrame)slow.Invocations.ElementAt(1).Arguments[0]!;
         Assert.Equal(49, merged.Rows.Count);
         Assert.Equal(50, merged.Rows[^1][0]);
     }

@@ -1,4 +1,3 @@
-using Actors.Live;
 using Actors.Web.Model.Live;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -13,7 +13,7 @@ public sealed class WaterfallTests : ComponentTest
         Observation("b", "a", 50, 300, Tracing.ObservationType.Generation) with { CompletionStartTime = T0.AddMilliseconds(150), Level = Tracing.ObservationLevel.Error },
         Observation("c", null, 450, 1000)))!.Tree;
 
-    private IRenderedComponent<Waterfall> RenderTree(WaterfallTree? tree = null, DateTimeOffset? now = null)
+    private IRenderedComponent<Waterfall> RenderWaterfall(WaterfallTree? tree = null, DateTimeOffset? now = null)
     {
         IRenderedComponent<Waterfall> component = null!;
         component = Render<Waterfall>(p => p
@@ -32,7 +32,7 @@ public sealed class WaterfallTests : ComponentTest
     [Fact]
     public void Levels_and_states_are_told_to_screen_readers()
     {
-        var rows = RenderTree().FindAll("[role=treegrid] [role=row].wf-row");
+        var rows = RenderWaterfall().FindAll("[role=treegrid] [role=row].wf-row");
 
         Assert.Equal(["1", "2", "3", "2"], rows.Select(r => r.GetAttribute("aria-level")));
         Assert.Equal(["true", "true", null, null], rows.Select(r => r.GetAttribute("aria-expanded")));
@@ -42,7 +42,7 @@ public sealed class WaterfallTests : ComponentTest
     [Fact]
     public void The_keyboard_walks_folds_and_unfolds()
     {
-        var waterfall = RenderTree();
+        var waterfall = RenderWaterfall();
         var grid = waterfall.Find("[role=treegrid]");
 
         grid.KeyDown("j");
@@ -65,7 +65,7 @@ public sealed class WaterfallTests : ComponentTest
     [Fact]
     public void Failures_and_first_tokens_are_drawn()
     {
-        var waterfall = RenderTree();
+        var waterfall = RenderWaterfall();
 
         Assert.Equal("left:40%", Assert.Single(waterfall.FindAll(".ttft")).GetAttribute("style"));
         Assert.Single(waterfall.FindAll(".wf-bar.failed"));
@@ -75,7 +75,7 @@ public sealed class WaterfallTests : ComponentTest
     [Fact]
     public void Choosing_a_folded_span_unfolds_what_hides_it()
     {
-        var waterfall = RenderTree();
+        var waterfall = RenderWaterfall();
         waterfall.FindAll(".toggle")[1].Click();
         Assert.DoesNotContain("b", Rows(waterfall));
 
@@ -88,7 +88,7 @@ public sealed class WaterfallTests : ComponentTest
     public void A_running_bar_grows_with_the_clock()
     {
         var tree = TraceViewModel.Of(Document(1, Observation("a", null, 0, 500), Observation("b", null, 500, null)))!.Tree;
-        var waterfall = RenderTree(tree, T0.AddSeconds(1));
+        var waterfall = RenderWaterfall(tree, T0.AddSeconds(1));
         Assert.Contains("width:50%", waterfall.Find(".wf-bar.running:not(.k-trace .wf-bar)").GetAttribute("style"));
 
         waterfall.Render(p => p.Add(w => w.Now, T0.AddSeconds(2)));
@@ -99,7 +99,7 @@ public sealed class WaterfallTests : ComponentTest
     [Fact]
     public async Task Zooming_changes_the_scale()
     {
-        var waterfall = RenderTree();
+        var waterfall = RenderWaterfall();
 
         await waterfall.InvokeAsync(() => waterfall.Instance.ZoomedAsync(0.5, 1));
 
@@ -111,7 +111,7 @@ public sealed class WaterfallTests : ComponentTest
     {
         var tree = TraceViewModel.Of(Document(1, [.. Enumerable.Range(0, 5000).Select(i => Observation($"s{i}", null, i, i + 10))]))!.Tree;
 
-        var waterfall = RenderTree(tree);
+        var waterfall = RenderWaterfall(tree);
 
         Assert.True(waterfall.FindAll(".wf-row").Count <= 200);
         Assert.Equal("5002", waterfall.Find("[role=treegrid]").GetAttribute("aria-rowcount"));

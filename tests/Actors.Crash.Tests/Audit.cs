@@ -12,25 +12,17 @@ internal sealed class Audit(SiloClient client, CancellationToken cancellationTok
     private static readonly TimeSpan LiveLimit = TimeSpan.FromSeconds(15);
 
     /// <summary>Every trace by its id: all that was acknowledged, and of a request in doubt all or nothing.</summary>
-    public Task TracesAsync(IEnumerable<Story> stories) => Parallel.ForEachAsync(
-        stories.SelectMany(s => s.Traces.Select(t => (Story: s, Trace: t))).ToList(),
-        new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = cancellationToken },
-        async (told, cancel) =>
+    public async Task TracesAsync(IReadOnlyList<Story> stories)
+    {
+        await Parallel.ForEachAsync(
+            stories.SelectMany(s => s.Traces.Select(t => (s, t))),
+            new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = cancellationToken },
+            async (told, cancel) => await TraceAsync(told.s, told.t, cancel));
+        foreach (var story in stories)
         {
-            var actual = TraceText.Of(await client.GetAsync($"/api/public/traces/{told.Trace.Id}", cancel));
-            var possible = told.Story.Possible(told.Trace).ToList();
-            var steps = possible.FindIndex(n => told.Trace.Expected(n) == actual);
-            if (steps < 0)
-            {
-                throw new InvalidOperationException(
-                    $"{possible[0]} requests were acknowledged (in doubt: {told.Story.InDoubt}).\nexpected\n{string.Join("or\n", possible.Select(told.Trace.Expected))}\nread\n{actual}");
-            }
-
-            lock (told.Story)
-            {
-                told.Story.Found(told.Trace, possible[steps]);
-            }
-        });
+            story.Settle();
+        }
+    }
 
     /// <summary>The list of the traces of a round: each of them once, with its parts and its cost.</summary>
     public async Task ListAsync(string name, IEnumerable<Story> stories)
@@ -65,6 +57,23 @@ internal sealed class Audit(SiloClient client, CancellationToken cancellationTok
             live => LiveOracle.Actual(live) == oracle.Expected(live),
             cancellationToken,
             live => Differences(oracle.Expected(live).Split('\n'), LiveOracle.Actual(live).Split('\n')));
+    }
+
+    private async Task TraceAsync(Story story, TraceScript trace, CancellationToken cancel)
+    {
+        var actual = TraceText.Of(await client.GetAsync($"/api/public/traces/{trace.Id}", cancel));
+        lock (story)
+        {
+            var possible = story.Possible(trace).ToList();
+            var found = possible.FindIndex(steps => trace.Expected(steps) == actual);
+            if (found < 0)
+            {
+                throw new InvalidOperationException(
+                    $"{story.Acknowledged} requests were acknowledged (in doubt: {story.InDoubt}).\nexpected\n{string.Join("or\n", possible.Select(trace.Expected))}\nread\n{actual}");
+            }
+
+            story.Found(trace, possible[found]);
+        }
     }
 
     private async Task<Rows> RowsAsync(string name)

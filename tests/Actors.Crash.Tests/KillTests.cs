@@ -40,7 +40,7 @@ public sealed class KillTests : IDisposable
                 var (chance, carrying) = (Seed.For(round, 0), Seed.For(round, -1));
                 var carriedOver = told.Where(s => !s.IsOver && carrying.Next(2) == 0).ToList();
                 var load = new Load(round, carriedOver);
-                await UnderLoadAsync(silo, load, TimeSpan.FromMilliseconds(chance.Next(50, 1200)), silo.KillAsync);
+                await UnderLoadAsync(silo, load, TimeSpan.FromMilliseconds(chance.Next(100, 2000)), silo.KillAsync);
                 await silo.DisposeAsync();
                 kills++;
 

@@ -5,8 +5,9 @@ namespace Actors.Crash;
 /// <summary>Some traces that are told together, one request per step, and how far the server has acknowledged them.</summary>
 internal sealed class Story(IReadOnlyList<TraceScript> traces)
 {
-    // What each trace has come to where it was found after a kill; the unacknowledged step is there or it is not.
+    // How many steps of each trace were read back; it may never be less again.
     private readonly Dictionary<TraceScript, int> _found = [];
+    private bool _isSettled = true;
 
     public IReadOnlyList<TraceScript> Traces => traces;
 
@@ -26,7 +27,7 @@ internal sealed class Story(IReadOnlyList<TraceScript> traces)
         // The events of several traces alternate, as they do when a busy application flushes.
         var events = traces.SelectMany(t => t.Steps[Acknowledged].Select((e, i) => (Event: e, Order: i))).OrderBy(e => e.Order).Select(e => e.Event).ToList();
         var isAgain = InDoubt;
-        InDoubt = true;
+        (InDoubt, _isSettled) = (true, false);
         Answer answer;
         try
         {
@@ -44,17 +45,22 @@ internal sealed class Story(IReadOnlyList<TraceScript> traces)
 
         InDoubt = false;
         Acknowledged++;
-        _found.Clear();
         return true;
     }
 
-    /// <summary>How many steps of a trace may be there.</summary>
-    public IEnumerable<int> Possible(TraceScript trace) =>
-        _found.TryGetValue(trace, out var found) ? [found] : InDoubt ? [Acknowledged, Acknowledged + 1] : [Acknowledged];
+    /// <summary>How many steps of a trace may be there: a step in doubt is there or it is not, until it has been looked for.</summary>
+    public IEnumerable<int> Possible(TraceScript trace)
+    {
+        var least = Steps(trace);
+        return InDoubt && !_isSettled && least == Acknowledged ? [least, least + 1] : [least];
+    }
 
-    /// <summary>How many steps of a trace are there; only after <see cref="Found"/> when in doubt.</summary>
-    public int Steps(TraceScript trace) => _found.TryGetValue(trace, out var found) ? found : Acknowledged;
+    /// <summary>How many steps of a trace are known to be there.</summary>
+    public int Steps(TraceScript trace) => Math.Max(Acknowledged, _found.GetValueOrDefault(trace));
 
-    /// <summary>Settles a doubt: from here on the trace must stay as it was found.</summary>
+    /// <summary>Notes what was read back.</summary>
     public void Found(TraceScript trace, int steps) => _found[trace] = steps;
+
+    /// <summary>All traces have been looked for: from here on a step in doubt must stay as it was found.</summary>
+    public void Settle() => _isSettled = true;
 }

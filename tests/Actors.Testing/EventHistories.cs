@@ -169,8 +169,9 @@ public static class EventHistories
 
     private static Gen<Delivery> Said() =>
         from e in Event
+        from place in Gen.Choose(0, 2)
         from book in Gen.Elements(1, 2)
-        select Received(e, book);
+        select Received(e with { Sequence = place }, book);
 
     private static Delivery Received(StreamEvent e, int book) => new(LogSamples.Noon.AddMinutes(book), book, [e]);
 

@@ -83,7 +83,7 @@ public static class ChatParser
             return true;
         }
 
-        foreach (var wrapper in (string[])["message", "kwargs"])
+        foreach (var wrapper in (string[])["message", "kwargs", "content"])
         {
             if (value.TryGetProperty(wrapper, out var inner) && inner.ValueKind == JsonValueKind.Object)
                 return TryReadObject(inner, RoleOf(value) ?? role, into, depth + 1);

@@ -62,14 +62,17 @@ public static class Format
     public static Quantity Percent(double? share) =>
         share is { } v ? new((v * 100).ToString(v is < 0.1 and > 0 ? "0.00" : "0.#", Culture), "%") : Quantity.None;
 
-    /// <summary>Money in US dollars with the digits small sums need: <c>$0.00042</c>, <c>$0.0312</c>, <c>$12.40</c>.</summary>
+    /// <summary>Money in US dollars with the digits small sums need: <c>$0.000042</c>, <c>$0.0312</c>, <c>$12.40</c>.</summary>
     public static string Cost(decimal usd) => "$" + Money(usd);
+
+    /// <summary>Money with every digit that is known, for tables that add up.</summary>
+    public static string ExactCost(decimal usd) => "$" + usd.ToString("#,0.00##########", Culture);
 
     /// <summary>The digits of <see cref="Cost"/> without the sign of the currency.</summary>
     public static string Money(decimal usd) => Math.Abs(usd) switch
     {
         0 => "0",
-        < 0.001m => usd.ToString("0.0000##", Culture),
+        < 0.0001m => usd.ToString("0.000###", Culture),
         < 1m => usd.ToString("0.0000", Culture),
         < 1000m => usd.ToString("#,0.00", Culture),
         _ => usd.ToString("#,0", Culture),

@@ -53,7 +53,7 @@ public sealed record LiveTick
     [Id(0)]
     public required ProjectId Project { get; init; }
 
-    /// <summary>Rises by one with every tick of one activation.</summary>
+    /// <summary>Rises by one with every tick of one activation, by more when everything has changed and a snapshot is needed.</summary>
     [Id(1)]
     public required long Version { get; init; }
 
@@ -102,7 +102,7 @@ public sealed record LiveSnapshot
     [Id(2)]
     public long Position { get; init; }
 
-    /// <summary>All buckets of all series over the last five minutes.</summary>
+    /// <summary>All buckets of all series over the last five minutes, and those that are ahead of the clock.</summary>
     [Id(3)]
     public IReadOnlyList<LiveSeries> Series { get; init; } = [];
 

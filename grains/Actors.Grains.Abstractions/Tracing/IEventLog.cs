@@ -115,6 +115,7 @@ public sealed record LogRow
 public readonly record struct AppendOutcome(long Position, long CurrentVersion, bool IsConflict);
 
 /// <summary>The log could not be reached or did not answer; the outcome is unknown and the same append may be repeated.</summary>
+[GenerateSerializer, Alias("actors.EventLogUnavailableException")]
 public sealed class EventLogUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);
 
 /// <summary>The log's bounded queue is full; nothing was stored.</summary>

@@ -8,6 +8,7 @@ namespace Actors.Grains.Live;
 /// </summary>
 internal readonly record struct Contribution(
     long Second,
+    long StartSecond,
     string? Model,
     string Environment,
     bool CallsModel,
@@ -25,6 +26,7 @@ internal readonly record struct Contribution(
         var callsModel = o.Type.CallsModel();
         return new Contribution(
             o.CountedAt.ToUnixTimeSeconds(),
+            o.StartTime.ToUnixTimeSeconds(),
             o.Model,
             o.Environment,
             callsModel,

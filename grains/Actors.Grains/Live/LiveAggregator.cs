@@ -34,7 +34,7 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider 
         {
             await _hasFacts.WaitAsync(stoppingToken);
             await Task.Delay(LiveWindowOptions.FlushInterval, time, stoppingToken);
-            await FlushAsync();
+            Flush();
         }
     }
 
@@ -69,7 +69,8 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider 
         }
     }
 
-    private async Task FlushAsync()
+    // Each project is sent on its own: one whose actor does not answer holds up no other.
+    private void Flush()
     {
         List<(ProjectId Project, Gathering Gathering)> ready;
         lock (_lock)
@@ -84,7 +85,10 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider 
             }
         }
 
-        await Task.WhenAll(ready.Select(r => SendAsync(r.Project, r.Gathering)));
+        foreach (var (project, gathering) in ready)
+        {
+            _ = SendAsync(project, gathering);
+        }
     }
 
     private async Task SendAsync(ProjectId project, Gathering gathering)
@@ -92,22 +96,21 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider 
         try
         {
             await grains.GetGrain<IMetricsGrain>(project.Value).ApplyAsync(gathering.Unsent!);
-            Acknowledge(gathering);
+            Finish(gathering, isTaken: true);
         }
         catch (Exception e)
         {
             LogSendFailed(e, project);
-            Signal();
+            Finish(gathering, isTaken: false);
         }
     }
 
-    private void Acknowledge(Gathering gathering)
+    private void Finish(Gathering gathering, bool isTaken)
     {
         bool hasMore;
         lock (_lock)
         {
-            gathering.Unsent = null;
-            hasMore = !gathering.Deltas.IsEmpty;
+            hasMore = gathering.Finish(isTaken);
         }
 
         if (hasMore)
@@ -148,20 +151,39 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider 
     private sealed class Gathering
     {
         private long _sequence;
+        private bool _isSending;
 
         public ProjectDeltas Deltas { get; } = new();
 
         /// <summary>What was taken and not acknowledged yet.</summary>
-        public SiloPartial? Unsent { get; set; }
+        public SiloPartial? Unsent { get; private set; }
 
         public bool TryTake(Guid silo, DateTimeOffset now)
         {
+            if (_isSending)
+            {
+                return false;
+            }
+
             if (Unsent is null && !Deltas.IsEmpty)
             {
                 Unsent = Deltas.Take(silo, ++_sequence, now);
             }
 
-            return Unsent is not null;
+            return _isSending = Unsent is not null;
+        }
+
+        /// <summary>Ends a sending.</summary>
+        /// <returns>Whether there is more to send.</returns>
+        public bool Finish(bool isTaken)
+        {
+            _isSending = false;
+            if (isTaken)
+            {
+                Unsent = null;
+            }
+
+            return Unsent is not null || !Deltas.IsEmpty;
         }
     }
 }

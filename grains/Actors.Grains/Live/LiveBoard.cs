@@ -13,12 +13,13 @@ internal sealed class LiveBoard
     private readonly Dictionary<long, Second> _seconds = [];
     private readonly SeriesNames _names = new();
     private long _defaultBase;
+    private long? _defaultDoubt;
 
     /// <summary>Whether values were joined under «other» although there is room for them now.</summary>
     public bool CanRankAgain(DateTimeOffset now) => _names.Overflowed && !SeriesNames.IsFull(SeriesIn(_seconds.Keys.Where(s => LiveWindowOptions.IsLive(s, now))));
 
     /// <summary>Whether the last seed was older than the log, so that everything must be asked for again.</summary>
-    public bool IsIncomplete { get; private set; }
+    public bool IsIncomplete => _defaultDoubt is not null;
 
     /// <summary>Replaces everything by what the read model knows.</summary>
     /// <param name="seed">Numbers of all seconds that are kept.</param>
@@ -27,18 +28,11 @@ internal sealed class LiveBoard
     {
         _seconds.Clear();
         _names.Rank(seed);
-        _defaultBase = seed.Watermark;
+        // Facts between an older seed and the head may have been taken by an actor that is gone, even those of seconds of
+        // which the seed knows nothing: then no second can be trusted before a seed has passed the head.
+        _defaultBase = Math.Max(seed.Watermark, head);
+        _defaultDoubt = seed.Watermark < head ? head : null;
         Fill(seed);
-        if (seed.Watermark < head)
-        {
-            // Facts between may have been taken by an actor that is gone: nothing before the head can be trusted.
-            _defaultBase = head;
-            foreach (var second in _seconds.Values)
-            {
-                second.Base = head;
-                second.DoubtedAt = head;
-            }
-        }
     }
 
     /// <summary>Adds a silo's differences.</summary>
@@ -56,7 +50,8 @@ internal sealed class LiveBoard
 
             if (bucket.HighestPosition == long.MaxValue)
             {
-                second.DoubtedAt = Math.Max(second.DoubtedAt ?? 0, Math.Max(head, second.Highest));
+                // Its differences are not added, so the read model must have passed them too.
+                second.DoubtedAt = Math.Max(second.DoubtedAt ?? 0, Math.Max(Math.Max(head, delta.HighestPosition), second.Highest));
             }
             else if (bucket.LowestPosition <= second.Base || second.DoubtedAt is not null)
             {
@@ -99,7 +94,7 @@ internal sealed class LiveBoard
         var replaced = new HashSet<long>();
         foreach (var (at, second) in _seconds)
         {
-            if (at >= from && at <= to && seed.Watermark >= Math.Max(second.DoubtedAt ?? 0, second.Highest))
+            if (at >= from && at <= to && seed.Watermark >= Math.Max(second.DoubtedAt ?? second.Base, Math.Max(second.Base, second.Highest)))
             {
                 second.Reset(seed.Watermark);
                 replaced.Add(at);
@@ -178,7 +173,7 @@ internal sealed class LiveBoard
     {
         if (!_seconds.TryGetValue(at, out var second))
         {
-            second = new Second { Base = _defaultBase };
+            second = new Second { Base = _defaultBase, DoubtedAt = _defaultDoubt };
             _seconds.Add(at, second);
         }
 
@@ -229,7 +224,12 @@ internal sealed class LiveBoard
 
         public void Reset(long watermark)
         {
-            _series.Clear();
+            // A series that is empty now stays as zeros, so that watchers are told that it is.
+            foreach (var key in _series.Keys)
+            {
+                _series[key] = new SeriesSecond();
+            }
+
             Base = watermark;
             Highest = 0;
             DoubtedAt = null;

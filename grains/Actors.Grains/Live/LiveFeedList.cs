@@ -24,7 +24,8 @@ internal sealed class LiveFeedList
         {
             if (!_traces.TryGetValue(trace.TraceId, out var known) || known.Version < trace.Version)
             {
-                _traces[trace.TraceId] = trace;
+                // An actor that was away for a while does not know the text of earlier rows.
+                _traces[trace.TraceId] = trace with { Preview = trace.Preview ?? known?.Preview };
             }
         }
 

@@ -67,7 +67,8 @@ internal sealed partial class MetricsGrain(
             Version = _version,
             At = now,
             Position = _position,
-            Series = _board.Points(Seconds(from, end)),
+            // Clocks differ: what is a little ahead is part of the picture when its second comes.
+            Series = _board.Points(Seconds(from, end + (long)LiveWindowOptions.Ahead.TotalSeconds)),
             Windows = SumWindows(now, all: true),
             Feed = _feed.Latest,
             TracesSeen = _tracesSeen,
@@ -105,23 +106,31 @@ internal sealed partial class MetricsGrain(
     private async Task SeedAsync()
     {
         var now = time.GetUtcNow();
-        var head = await log.GetHeadAsync(_project, CancellationToken.None);
+        var head = Math.Max(_position, await log.GetHeadAsync(_project, CancellationToken.None));
         var seed = await Analytics.GetLiveSeedAsync(now - LiveWindowOptions.Kept, now + LiveWindowOptions.Ahead);
         _board.Reset(seed, head);
         _feed.Reset(seed.LatestTraces);
         _position = Math.Max(_position, seed.Watermark);
+        // Everything may have changed: the gap in the versions makes watchers take a new snapshot.
+        _version++;
     }
 
     // The numbers of doubtful seconds come from the read model, which waits for the head of the log.
     private async Task<HashSet<long>> AskAgainAsync()
     {
-        if (_board.Doubted() is not { } range)
+        if (!_board.IsIncomplete && _board.Doubted() is null)
         {
             return [];
         }
 
         try
         {
+            if (_board.IsIncomplete || _board.Doubted() is not { } range)
+            {
+                await SeedAsync();
+                return [];
+            }
+
             var seed = await Analytics.GetLiveSeedAsync(
                 DateTimeOffset.FromUnixTimeSeconds(range.From), DateTimeOffset.FromUnixTimeSeconds(range.To + 1));
             return _board.Replace(seed, range.From, range.To);
@@ -137,16 +146,29 @@ internal sealed partial class MetricsGrain(
     {
         var now = time.GetUtcNow();
         _board.Forget(now);
-        if (_board.CanRankAgain(now))
-        {
-            await SeedAsync();
-        }
-
+        await RankAgainAsync(now);
         var changed = await AskAgainAsync();
         _observers.ClearExpired();
         if (_observers.Count > 0)
         {
             Push(changed, [], oldestReceivedAt: null);
+        }
+    }
+
+    private async Task RankAgainAsync(DateTimeOffset now)
+    {
+        if (!_board.CanRankAgain(now))
+        {
+            return;
+        }
+
+        try
+        {
+            await SeedAsync();
+        }
+        catch (Exception e)
+        {
+            LogAskAgainFailed(e, _project);
         }
     }
 

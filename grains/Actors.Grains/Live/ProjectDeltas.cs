@@ -63,7 +63,7 @@ internal sealed class ProjectDeltas
             Sequence = sequence,
             OldestReceivedAt = _oldestReceivedAt ?? now,
             Buckets = [.. _seconds.Select(s => s.Value.ToPartial(s.Key))],
-            Feed = [.. _feed.Values],
+            Feed = [.. _feed.Values.OrderByDescending(t => t.UpdatedAt).Take(MaxFeed)],
             NewTraces = _newTraces,
             HighestPosition = _highestPosition,
         };
@@ -114,12 +114,18 @@ internal sealed class ProjectDeltas
 
     private void AddToFeed(FeedTrace? trace)
     {
-        if (trace is null || (_feed.TryGetValue(trace.TraceId, out var known) && known.Version >= trace.Version))
+        if (trace is null)
         {
             return;
         }
 
-        _feed[trace.TraceId] = trace;
+        var known = _feed.GetValueOrDefault(trace.TraceId);
+        if (known?.Version >= trace.Version)
+        {
+            return;
+        }
+
+        _feed[trace.TraceId] = trace with { Preview = trace.Preview ?? known?.Preview };
         if (_feed.Count > MaxFeed * 2)
         {
             foreach (var old in _feed.Values.OrderByDescending(t => t.UpdatedAt).Skip(MaxFeed).ToList())

@@ -11,12 +11,14 @@ internal sealed class PublishedFacts
     private TraceContribution? _trace;
     private string? _traceName;
 
-    /// <summary>The seconds in which the stream counts; with repetitions.</summary>
+    /// <summary>The seconds in which the stream counts, or may count after one more event; with repetitions.</summary>
     public IEnumerable<long> Seconds
     {
         get
         {
-            var seconds = _observations.Values.Select(o => o.Second).Concat(_scores.Values.Select(s => s.Second));
+            var seconds = _observations.Values.Select(o => o.Second)
+                .Concat(_observations.Values.Select(o => o.StartSecond))
+                .Concat(_scores.Values.Select(s => s.Second));
             return _trace is { } trace ? seconds.Append(trace.Second) : seconds;
         }
     }

@@ -1,4 +1,3 @@
-using Actors.Pricing;
 using Actors.Tracing;
 
 namespace Actors.Grains.Pricing;
@@ -6,11 +5,14 @@ namespace Actors.Grains.Pricing;
 /// <summary>How usage becomes cost. Pure: the same arguments always give the same result.</summary>
 public static class CostRules
 {
+    /// <summary>Cost is rounded to this many decimals, half to even.</summary>
+    public const int CostDecimals = 12;
+
     private const string Total = "total";
 
     /// <summary>Finds the tier and the cost of one observation.</summary>
     /// <param name="model">The matched model; null when the name is unknown.</param>
-    /// <param name="usage">The final units, the total included (<see cref="UsageRules.WithTotal"/>); keys are unique.</param>
+    /// <param name="usage">The final units, the total included; keys are unique.</param>
     /// <param name="provided">Cost that the client said itself; if there is any, nothing is computed.</param>
     /// <param name="attributes">The values that tiers may depend on.</param>
     /// <returns>
@@ -133,5 +135,5 @@ public static class CostRules
         };
     }
 
-    private static decimal Rounded(decimal cost) => decimal.Round(cost, UsageRules.CostDecimals);
+    private static decimal Rounded(decimal cost) => decimal.Round(cost, CostDecimals);
 }

@@ -37,6 +37,9 @@ internal sealed partial class TraceGrain(
     private int _waitingEvents;
     private bool _isPumping;
 
+    // Rows may be in the log whose facts were never published: the next load has the stream's seconds asked for again.
+    private bool _hasUnpublished;
+
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -82,6 +85,7 @@ internal sealed partial class TraceGrain(
         {
             // Another activation has appended: what this one knows is stale.
             _fold = null;
+            _hasUnpublished = true;
         }
 
         var whole = folder.Start(_stream, LogText.With);
@@ -125,15 +129,32 @@ internal sealed partial class TraceGrain(
             }
             catch (Exception e)
             {
-                // What is folded may be behind the log now; the next append finds out by its conflict.
-                _fold = null;
-                live.Doubt(_project, LiveAggregator.SecondsOf(batch.SelectMany(w => w.Append.Events)));
                 LogAppendFailed(e, _stream.Value, batch.Count);
                 batch.ForEach(w => w.Completion.TrySetException(e));
+                if (e is not EventLogOverloadedException)
+                {
+                    await DistrustAsync(batch);
+                }
             }
         }
 
         _isPumping = false;
+    }
+
+    // What is folded may be behind the log now. When even the read fails, the next append finds out by its conflict.
+    private async Task DistrustAsync(List<WaitingAppend> batch)
+    {
+        _fold = null;
+        _hasUnpublished = true;
+        live.Doubt(_project, LiveAggregator.SecondsOf(batch.SelectMany(w => w.Append.Events)).Concat(_published.Seconds));
+        try
+        {
+            await LoadAsync();
+        }
+        catch (Exception e)
+        {
+            LogReloadFailed(e, _stream.Value);
+        }
     }
 
     private List<WaitingAppend> TakeBatch()
@@ -174,6 +195,7 @@ internal sealed partial class TraceGrain(
             ReceivedAt = batch[0].Append.ReceivedAt,
             Events = events,
         };
+        var mayBeStored = false;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -189,6 +211,18 @@ internal sealed partial class TraceGrain(
             }
             catch (EventLogUnavailableException e) when (attempt < options.Value.MaxAppendAttempts)
             {
+                mayBeStored = true;
+                LogAppendRetried(e, _stream.Value, attempt);
+                await Task.Delay(options.Value.RetryDelay * attempt, time);
+            }
+            catch (EventLogOverloadedException e) when (mayBeStored)
+            {
+                // Only this attempt is known to have stored nothing.
+                if (attempt >= options.Value.MaxAppendAttempts)
+                {
+                    throw new EventLogUnavailableException("The event log did not answer and is overloaded; the events may or may not be stored.", e);
+                }
+
                 LogAppendRetried(e, _stream.Value, attempt);
                 await Task.Delay(options.Value.RetryDelay * attempt, time);
             }
@@ -211,8 +245,15 @@ internal sealed partial class TraceGrain(
 
     private async Task LoadAsync()
     {
+        // A conflict of an activation that knew the stream: another one has appended, and may have died before it told.
+        var isForeign = _fold is not null;
         _fold = await ReadFoldAsync();
         _published.Assume(_fold);
+        if (isForeign || _hasUnpublished)
+        {
+            live.Doubt(_project, _published.Seconds);
+            _hasUnpublished = false;
+        }
     }
 
     private async Task<IStreamFold> ReadFoldAsync()

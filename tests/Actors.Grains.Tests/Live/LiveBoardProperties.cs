@@ -1,4 +1,5 @@
 using Actors.Testing;
+using Actors.Tracing;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -12,7 +13,7 @@ namespace Actors.Grains.Tests.Live;
 /// </summary>
 public class LiveBoardProperties
 {
-    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(200);
+    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(150);
 
     private static readonly Gen<Step> AppendStep =
         from trace in Gen.Choose(0, 2)
@@ -20,7 +21,7 @@ public class LiveBoardProperties
         from events in EventHistories.Event.ArrayOf(count)
         from silo in Gen.Choose(0, 1)
         from isNew in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
-        select new Step($"append {string.Join(", ", events.Select(EventEquality.Print))} to {trace} on {silo}", w => w.Append(trace, events, silo, isNew));
+        select new Step($"append to {trace} on {silo}, new actor: {isNew}: {string.Join(", ", events.Select(Short))}", w => w.Append(trace, events, silo, isNew));
 
     private static readonly Gen<Step> SendStep = Gen.Choose(0, 1).Select(silo => new Step($"send {silo}", w => w.Send(silo)));
 
@@ -34,7 +35,7 @@ public class LiveBoardProperties
             from events in EventHistories.Event.ArrayOf(2)
             from silo in Gen.Choose(0, 1)
             from isStored in Gen.Elements(true, false)
-            select new Step($"unknown outcome on {trace}, stored: {isStored}", w => w.AppendWithUnknownOutcome(trace, events, silo, isStored))),
+            select new Step($"unknown outcome on {trace}, stored: {isStored}: {string.Join(", ", events.Select(Short))}", w => w.AppendWithUnknownOutcome(trace, events, silo, isStored))),
         (1, Gen.Choose(0, 1).Select(silo => new Step($"arrive {silo} unacknowledged", w => w.Arrive(silo, isAcknowledged: false)))),
         (1, Gen.Choose(0, 4).Select(behind => new Step($"reset {behind} behind", w => w.Reset(behind)))),
         (2, Gen.Choose(0, 4).Select(behind => new Step($"ask {behind} behind", w => w.Ask(behind)))));
@@ -60,6 +61,14 @@ public class LiveBoardProperties
             world.Settle();
         }));
     }
+
+    private static string Short(StreamEvent e) => e switch
+    {
+        ObservationEvent o => $"{o.ObservationId} at {o.Timestamp:ss.f} from {o.StartTime:ss.f} to {o.EndTime:ss.f}",
+        ScoreEvent s => $"{s.ScoreId} at {s.Timestamp:ss.f}",
+        TraceEvent t => $"trace at {t.Timestamp:ss.f} from {t.StartedAt:ss.f} named {t.Name}",
+        _ => e.EventId,
+    };
 
     private sealed record Step(string Name, Action<LiveWorld> Act)
     {

@@ -33,7 +33,7 @@ internal sealed class LiveWorld
         var actor = ActorOf(trace);
         if (actorIsNew || actor.Fold is null)
         {
-            Load(actor, silo);
+            actor.Load(Rows(actor.Stream));
         }
 
         var row = Commit(actor, events);
@@ -46,7 +46,7 @@ internal sealed class LiveWorld
         var actor = ActorOf(trace);
         if (actor.Fold is null)
         {
-            Load(actor, silo);
+            actor.Load(Rows(actor.Stream));
         }
 
         if (isStored)
@@ -54,11 +54,9 @@ internal sealed class LiveWorld
             Commit(actor, events);
         }
 
-        actor.Fold = null;
-        foreach (var second in LiveAggregator.SecondsOf(events).Concat(actor.Published.Seconds).Distinct())
-        {
-            _silos[silo].Deltas.Doubt(second, Now);
-        }
+        Doubt(silo, LiveAggregator.SecondsOf(events).Concat(actor.Published.Seconds));
+        actor.Load(Rows(actor.Stream));
+        Doubt(silo, actor.Published.Seconds);
     }
 
     /// <summary>The silo takes what it has gathered; it is under way from now on.</summary>
@@ -147,16 +145,11 @@ internal sealed class LiveWorld
         return actor;
     }
 
-    private void Load(Actor actor, int silo)
+    private void Doubt(int silo, IEnumerable<long> seconds)
     {
-        var wasUncertain = actor.Fold is null && actor.Published.Seconds.Any();
-        actor.Load(Rows(actor.Stream));
-        if (wasUncertain)
+        foreach (var second in seconds.Distinct())
         {
-            foreach (var second in actor.Published.Seconds)
-            {
-                _silos[silo].Deltas.Doubt(second, Now);
-            }
+            _silos[silo].Deltas.Doubt(second, Now);
         }
     }
 

@@ -91,7 +91,7 @@ public class CostRulesTests
     public void Cost_is_rounded_to_12_decimals_half_to_even()
     {
         var cost = Compute(null, [], [new("input", 0.0000000000005m), new("output", 0.0000000000015m)]);
-        Assert.Equal([0m, 0.000000000002m], cost.Details.Select(entry => entry.CostUsd));
+        Assert.Equal([0m, 0.000000000002m, 0.000000000002m], cost.Details.Select(entry => entry.CostUsd));
         var model = ModelPrice.OfProject("m", "m", "^m$", [new("t", "Standard", 0, [], [new("input", 0.00000000000051m)])]);
         Assert.Equal(0.000000000001m, Compute(model, [new("input", 1)]).TotalUsd);
     }

@@ -116,6 +116,16 @@ public class MergeRuleTests
     }
 
     [Fact]
+    public void Of_two_updates_within_one_millisecond_the_later_in_its_request_stands()
+    {
+        var script = new EventScript()
+            .At(1).WithId("z").Update("g", g => g with { Name = "said first", Sequence = 0 })
+            .At(1).WithId("a").Update("g", g => g with { Name = "said second", Sequence = 1 });
+
+        Assert.Equal("said second", One(script).Name);
+    }
+
+    [Fact]
     public void Tags_are_joined_and_sorted()
     {
         var script = new EventScript()

@@ -81,7 +81,7 @@ public sealed class TenantTests(RunningSilo silo)
         Assert.Equal(HttpStatusCode.MultiStatus, answer.Status);
         Assert.Equal([Wire.IdOf(scored)], answer.Successes);
         Assert.Equal([(Wire.IdOf(refused), 401)], answer.Errors);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync($"/api/public/traces/{trace}", Cancel)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync($"/api/public/traces/{trace}", Cancel)).Status);
         var read = await silo.Client.GetAsync($"/api/public/traces/{trace}", Cancel);
         Assert.Equal(score, (string?)read.Json["scores"]![0]!["id"]);
     }

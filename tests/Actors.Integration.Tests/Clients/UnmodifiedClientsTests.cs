@@ -12,12 +12,12 @@ public sealed class UnmodifiedClientsTests
     {
         try
         {
-            return [.. (await Run.Value).Select(r => new TheoryDataRow<string, string?>(r.Name, r.Failure) { TestDisplayName = r.Name })];
+            return [.. (await Run.Value).Select(r => new TheoryDataRow<string, string?>(r.Name, r.Failure) { Label = r.Name })];
         }
         catch (Exception e)
         {
             // A run that could not be made is one failed test, not an empty theory.
-            return [new TheoryDataRow<string, string?>("the run itself", e.ToString())];
+            return [new TheoryDataRow<string, string?>("the run itself", e.ToString()) { Label = "the run itself" }];
         }
     }
 

@@ -55,15 +55,18 @@ public sealed class TraceWatch : ITraceObserver, IAsyncDisposable
         try
         {
             if (_renewedAt is not null)
-            {
                 await _grain.UnsubscribeAsync(_self).WaitAsync(Patience, _time);
-                await Task.Delay(Farewell, _time);
-            }
         }
         catch (Exception)
         {
             // The grain forgets a silent observer by itself.
         }
+        _ = DeleteLaterAsync();
+    }
+
+    private async Task DeleteLaterAsync()
+    {
+        await Task.Delay(Farewell, _time);
         _grains.DeleteObjectReference<ITraceObserver>(_self);
     }
 

@@ -1,0 +1,86 @@
+using Actors.Grains.Tests.Live;
+using Actors.Live;
+using Actors.Queries;
+using Actors.Testing;
+using Actors.Tracing;
+
+namespace Actors.Grains.Tests.Clusters;
+
+/// <summary>A read model that folds the log anew for every question; only the live edge asks it.</summary>
+internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
+{
+    private readonly Dictionary<ProjectId, (int Behind, TaskCompletionSource? Gate, int Asked)> _plans = [];
+
+    /// <summary>From now on the answers for a project lack its newest rows.</summary>
+    public void Lag(ProjectId project, int behind)
+    {
+        lock (_plans)
+        {
+            _plans[project] = _plans.GetValueOrDefault(project) with { Behind = behind };
+        }
+    }
+
+    /// <summary>From now on questions about a project wait until the answer is released by the result.</summary>
+    public TaskCompletionSource Hold(ProjectId project)
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_plans)
+        {
+            _plans[project] = _plans.GetValueOrDefault(project) with { Gate = gate };
+        }
+
+        return gate;
+    }
+
+    /// <summary>How often the live edge has asked about a project.</summary>
+    public int Asked(ProjectId project)
+    {
+        lock (_plans)
+        {
+            return _plans.GetValueOrDefault(project).Asked;
+        }
+    }
+
+    public async Task<LiveSeed> GetLiveSeedAsync(ProjectId project, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        (int Behind, TaskCompletionSource? Gate, int Asked) plan;
+        lock (_plans)
+        {
+            plan = _plans.GetValueOrDefault(project);
+            _plans[project] = plan with { Asked = plan.Asked + 1 };
+        }
+
+        if (plan.Gate is { } gate)
+        {
+            await gate.Task.WaitAsync(cancellationToken);
+        }
+
+        var rows = log.Rows(project);
+        var watermark = rows.Count <= plan.Behind ? 0 : rows[^(plan.Behind + 1)].Position;
+        return LiveOracle.At(rows, watermark).Seed(watermark, from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
+    }
+
+    public Task CloseAsync(ProjectId project) => Task.CompletedTask;
+
+    public Task<Page<TraceRecord>> ListTracesAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(ProjectId project, IReadOnlyList<string> traceIds, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<TraceFacets> GetTraceFacetsAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<Page<ObservationRecord>> ListObservationsAsync(ProjectId project, ObservationQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<ObservationRecord?> GetObservationAsync(ProjectId project, string observationId, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<Page<SessionRecord>> ListSessionsAsync(ProjectId project, SessionQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<SessionRecord?> GetSessionAsync(ProjectId project, string sessionId, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<HistoryWindow> GetHistoryAsync(ProjectId project, HistoryQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<LatencyHeatmap> GetLatencyHeatmapAsync(ProjectId project, HeatmapQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<AnalyticsStatus> GetStatusAsync(ProjectId project, CancellationToken cancellationToken) => throw NotAsked();
+
+    private static NotSupportedException NotAsked() => new("Only the live edge asks this read model.");
+}
