@@ -15,7 +15,7 @@ internal sealed class DemoHistory(TimeProvider time)
         var random = new Random(4711);
         var now = time.GetUtcNow();
         var batch = new List<object>();
-        for (var start = now - Length; start < now; start += TimeSpan.FromMilliseconds(random.Next(2_500, 6_500)))
+        for (var start = now - Length; start < now; start += TimeSpan.FromMilliseconds(random.Next(1_200, 3_200)))
         {
             var steps = new DemoConversation(random).Steps().ToList();
             if (start + steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Pause) >= now)

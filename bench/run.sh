@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Builds the server and the load generator, runs the canonical workload once, prints the result and appends it to
+# bench/results/load.md. Arguments are passed on; see --help of the load generator for them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+dotnet build silo -c Release -v quiet
+dotnet build bench/Actors.LoadGen -c Release -v quiet
+
+commit=$(git rev-parse --short HEAD)
+git diff --quiet HEAD -- grains analytics web silo client bench || commit="$commit with changes"
+
+dotnet bench/Actors.LoadGen/bin/Release/net10.0/Actors.LoadGen.dll \
+    --commit "$commit" --machine "${BENCH_MACHINE:-$(nproc) cores}" --results bench/results/load.md "$@"
