@@ -10,7 +10,7 @@ return await StartupErrors.RunAsync(async () =>
 {
     // A flag without a value would swallow the argument behind it.
     var isDemo = args.Contains(DemoTraffic.Flag);
-    var builder = WebApplication.CreateBuilder([.. args.Where(a => a != DemoTraffic.Flag)]);
+    var builder = WebApplication.CreateBuilder([SiloDefaults.NoReload, .. args.Where(a => a != DemoTraffic.Flag)]);
     var startLog = new StartLog();
     builder.AddActorsDefaults();
     startLog.Attach(builder.Logging);

@@ -15,6 +15,12 @@ internal static class SiloDefaults
     /// <summary>The address when nobody chose one. Loopback, because the pages have no accounts yet.</summary>
     public const string DefaultUrl = "http://localhost:3000";
 
+    /// <summary>
+    /// Settings are read once, at start. Watching their files would watch the whole working directory, which costs an idle
+    /// server a few percent of a core in a busy one.
+    /// </summary>
+    public const string NoReload = "--hostBuilder:reloadConfigOnChange=false";
+
     // What an operator reads by default; a file, a variable or an argument may say otherwise.
     private static readonly Dictionary<string, string?> QuietLogs = new()
     {
