@@ -12,8 +12,8 @@ return await StartupErrors.RunAsync(async () =>
     var isDemo = args.Contains(DemoTraffic.Flag);
     var builder = WebApplication.CreateBuilder([.. args.Where(a => a != DemoTraffic.Flag)]);
     var startLog = new StartLog();
-    builder.Logging.AddFilter((_, category, _) => startLog.Passes(category));
     builder.AddActorsDefaults();
+    startLog.Attach(builder.Logging);
     builder.Services.AddActorsStorage();
     builder.Services.AddActorsAnalytics();
     builder.Services.AddActorsWebApi();

@@ -1,19 +1,20 @@
 namespace Actors.Silo.Hosting;
 
 /// <summary>
-/// Keeps a failed start to the one line of <see cref="StartupErrors"/>. The host would log the same exception with its stack
-/// trace, and parts that were already running would go on about what they could not finish.
+/// Keeps a failed start to the one line of <see cref="StartupErrors"/>: the host would log the same exception once more, with
+/// its stack trace.
 /// </summary>
 internal sealed class StartLog
 {
-    private const string HostCategory = "Microsoft.Extensions.Hosting.";
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private volatile bool _started;
-    private volatile bool _failed;
 
-    /// <summary>Whether something may be logged now.</summary>
-    public bool Passes(string? category) =>
-        !_failed && (_started || category?.StartsWith(HostCategory, StringComparison.Ordinal) != true);
+    /// <summary>Holds the host's own log back until the server has started.</summary>
+    public void Attach(ILoggingBuilder logging) =>
+        logging.AddFilter(HostCategory, level => _started && level >= LogLevel.Warning);
 
     /// <summary>Runs the server until it is asked to stop.</summary>
     public async Task RunAsync(WebApplication app)
@@ -27,11 +28,25 @@ internal sealed class StartLog
             }
             catch
             {
-                _failed = true;
+                await StopAsync(app);
                 throw;
             }
 
             await app.WaitForShutdownAsync();
+        }
+    }
+
+    // What has started by then is stopped in order, or it would complain of services that are gone.
+    private static async Task StopAsync(WebApplication app)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(StopLimit);
+            await app.StopAsync(limit.Token);
+        }
+        catch (Exception)
+        {
+            // Why the start failed is what must be told.
         }
     }
 }

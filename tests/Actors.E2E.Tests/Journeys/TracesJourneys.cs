@@ -63,7 +63,7 @@ public sealed partial class TracesJourneys(ProductInBrowser product)
         await Expect(visit.Page.Locator("[data-trace]")).ToHaveCountAsync(1);
 
         await product.FlushOneAsync(name);
-        await Expect(visit.Page.Locator("[data-fresh]")).ToHaveTextAsync("1 new");
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "1 new" })).ToBeVisibleAsync();
         await Expect(visit.Page.Locator("[data-trace]")).ToHaveCountAsync(1);
 
         await visit.Page.Locator("[data-fresh]").ClickAsync();

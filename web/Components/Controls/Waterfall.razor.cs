@@ -181,7 +181,7 @@ public sealed partial class Waterfall(IJSRuntime js) : IAsyncDisposable
     private static double LabelLeft(WaterfallRow row) => row.Side switch
     {
         LabelSide.Before => row.Left,
-        LabelSide.Inside => Math.Clamp(row.Left + row.Width - 30, 0, 70),
+        LabelSide.Inside => Math.Clamp(row.Left + row.Width, 0, 100),
         _ => row.Left + row.Width,
     };
 }

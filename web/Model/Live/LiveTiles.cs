@@ -48,12 +48,14 @@ public static class LiveTiles
     private static List<List<LiveStats>> Cut(Course course)
     {
         var cells = Enumerable.Range(0, Cells).Select(_ => new List<LiveStats>()).ToList();
-        var length = course.Last - course.From + course.Step;
+        // The bucket that is still filling would end every course in a fall.
+        var last = course.Last - (course.Open ? course.Step : 0);
+        var length = last - course.From + course.Step;
         if (length <= 0)
             return cells;
         foreach (var point in course.Total)
         {
-            if (point.Second >= course.From && point.Second <= course.Last)
+            if (point.Second >= course.From && point.Second <= last)
                 cells[(int)((point.Second - course.From) * Cells / length)].Add(point.Stats);
         }
         return cells;
