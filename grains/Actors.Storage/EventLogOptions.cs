@@ -31,6 +31,13 @@ public sealed class EventLogOptions
     [Range(64L << 10, 1L << 30)]
     public long MaxChangesBytes { get; set; } = 16L << 20;
 
+    /// <summary>
+    /// Memory for the newest rows, which readers of the change feed take without touching the file; an estimate.
+    /// Default 32 MB; 0 to 4 GB.
+    /// </summary>
+    [Range(0L, 4L << 30)]
+    public long MaxRecentBytes { get; set; } = 32L << 20;
+
     /// <summary>Reads that run at the same time; others wait. Default 4; 1 to 64.</summary>
     [Range(1, 64)]
     public int MaxConcurrentReads { get; set; } = 4;

@@ -15,6 +15,7 @@ internal sealed partial class LogWriter
     private readonly string _path;
     private readonly AppendQueue _queue;
     private readonly ProjectHeads _heads;
+    private readonly RecentRows _recent;
     private readonly EventLogOptions _options;
     private readonly TimeProvider _time;
     private readonly StorageInstruments _instruments;
@@ -27,6 +28,7 @@ internal sealed partial class LogWriter
         WriterSession session,
         AppendQueue queue,
         ProjectHeads heads,
+        RecentRows recent,
         EventLogOptions options,
         TimeProvider time,
         StorageInstruments instruments,
@@ -36,6 +38,7 @@ internal sealed partial class LogWriter
         _session = session;
         _queue = queue;
         _heads = heads;
+        _recent = recent;
         _options = options;
         _time = time;
         _instruments = instruments;
@@ -71,13 +74,21 @@ internal sealed partial class LogWriter
             // Whatever it was, the next batch must have its chance with a fresh connection.
             _session?.Dispose();
             _session = null;
+            _recent.Clear();
             Fail(batch, e);
             return;
         }
 
         foreach (var pending in batch)
         {
-            if (!pending.Outcome.IsConflict)
+            if (pending.IsNew)
+            {
+                // The row before the head: who sees the head must find the row.
+                var project = pending.Append.Project;
+                _recent.Add(pending.Append, pending.Row.Length, pending.Outcome.Position, _heads.Get(project));
+                _heads.Advance(project, pending.Outcome.Position);
+            }
+            else if (!pending.Outcome.IsConflict)
             {
                 _heads.Advance(pending.Append.Project, pending.Outcome.Position);
             }

@@ -16,6 +16,9 @@ internal sealed class PendingAppend(LogAppend append, EncodedRow row)
     /// <summary>Known inside the transaction, told after its commit.</summary>
     public AppendOutcome Outcome { get; set; }
 
+    /// <summary>Whether this attempt stored the row; false on conflict, and when an earlier attempt had stored it.</summary>
+    public bool IsNew { get; set; }
+
     public Task<AppendOutcome> Done => _done.Task;
 
     public void Complete() => _done.TrySetResult(Outcome);

@@ -15,6 +15,7 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable, IDisposable
     private readonly StorageInstruments _instruments;
     private readonly AppendQueue _queue;
     private readonly ProjectHeads _heads;
+    private readonly RecentRows _recent;
     private readonly ReaderPool _readers;
     private readonly LogWriter _writer;
 
@@ -26,13 +27,14 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable, IDisposable
         _instruments = instruments;
         _queue = new AppendQueue(options);
         _heads = new ProjectHeads();
+        _recent = new RecentRows(options.MaxRecentBytes);
         foreach (var (project, position) in session.ReadHeads())
         {
             _heads.Advance(project, position);
         }
 
         _readers = new ReaderPool(path, options.MaxConcurrentReads);
-        _writer = new LogWriter(path, session, _queue, _heads, options, time, instruments, logger);
+        _writer = new LogWriter(path, session, _queue, _heads, _recent, options, time, instruments, logger);
         instruments.ObserveQueue(() => _queue.Count);
     }
 
@@ -91,6 +93,11 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable, IDisposable
         ProjectId project, long afterPosition, int maxRows, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
+        if (_recent.TryRead(project, afterPosition, maxRows, _options.MaxChangesBytes) is { } rows)
+        {
+            return rows;
+        }
+
         return await _readers.RunAsync(
             r => r.ReadChanges(project, afterPosition, maxRows, _options.MaxChangesBytes, cancellationToken), cancellationToken);
     }

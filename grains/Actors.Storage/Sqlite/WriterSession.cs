@@ -156,6 +156,7 @@ internal sealed class WriterSession : IDisposable
 
         var position = raw.sqlite3_last_insert_rowid(_connection.Handle);
         IndexScores(project, append);
+        pending.IsNew = true;
         return new AppendOutcome(position, append.Version, IsConflict: false);
     }
 
