@@ -27,6 +27,7 @@ try
     Console.WriteLine(report);
     if (options.Results is { } file)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         await File.AppendAllTextAsync(file, "\n" + report.TrimEnd() + "\n");
     }
 

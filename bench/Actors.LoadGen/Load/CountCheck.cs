@@ -48,12 +48,13 @@ internal sealed class CountCheck(Tally tally)
         var project = new ProjectId(SiloProcess.Project);
         var events = new HashSet<string>();
         var streams = new HashSet<StreamId>();
-        long position = 0;
+        var (position, total) = (0L, 0L);
         while (await log.ReadChangesAsync(project, position, 1_000, cancellationToken) is { Count: > 0 } rows)
         {
             foreach (var row in rows)
             {
                 streams.Add(row.Stream);
+                total += row.Events.Count;
                 events.UnionWith(row.Events.Select(e => e.EventId));
             }
 
@@ -63,6 +64,7 @@ internal sealed class CountCheck(Tally tally)
         return
         [
             new Count("log", "events", tally.Acknowledged, tally.Acknowledged + tally.Unknown, events.Count),
+            new Count("log", "events stored twice", 0, 0, total - events.Count),
             Of("log", "traces", 1, streams.Count),
         ];
     }
