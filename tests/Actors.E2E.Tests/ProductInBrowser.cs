@@ -38,7 +38,7 @@ public sealed class ProductInBrowser : IAsyncLifetime
 
     /// <summary>Opens a page of the project in a window of its own.</summary>
     public Task<Visit> VisitAsync(string path, VisitOptions? options = null) =>
-        Visit.OpenAsync(Browser, Silo.Address, $"/p/{Keys.ProjectId}/{path}", options ?? new VisitOptions());
+        Visit.OpenAsync(Browser, Silo, $"/p/{Keys.ProjectId}/{path}", options ?? new VisitOptions());
 
     /// <summary>Sends one nested trace through an unmodified SDK.</summary>
     /// <returns>The trace's id, when the server has acknowledged it.</returns>

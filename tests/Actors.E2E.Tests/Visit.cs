@@ -15,11 +15,15 @@ public sealed class Visit : IAsyncDisposable
 {
     private const float Patience = 10_000;
 
-    private readonly List<string> _complaints = [];
+    private static readonly string[] Bad = [" warn: ", " fail: ", " crit: "];
 
-    private Visit(IBrowserContext context, IPage page)
+    private readonly List<string> _complaints = [];
+    private readonly OutputLog _serverLog;
+    private readonly int _logged;
+
+    private Visit(IBrowserContext context, IPage page, OutputLog serverLog)
     {
-        (Context, Page) = (context, page);
+        (Context, Page, _serverLog, _logged) = (context, page, serverLog, serverLog.Lines.Count);
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -41,8 +45,9 @@ public sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
-    internal static async Task<Visit> OpenAsync(IBrowser browser, Uri server, string path, VisitOptions options)
+    internal static async Task<Visit> OpenAsync(IBrowser browser, SiloProcess silo, string path, VisitOptions options)
     {
+        var server = silo.Address;
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = server.ToString(),
@@ -56,7 +61,7 @@ public sealed class Visit : IAsyncDisposable
             await context.AddCookiesAsync([new Cookie { Name = "actors-theme", Value = "light", Url = server.ToString() }]);
         }
 
-        var visit = new Visit(context, await context.NewPageAsync());
+        var visit = new Visit(context, await context.NewPageAsync(), silo.Output);
         await visit.GoAsync(path);
         return visit;
     }
@@ -75,17 +80,32 @@ public sealed class Visit : IAsyncDisposable
         await InteractiveAsync();
     }
 
-    /// <summary>Nothing went wrong in the window.</summary>
+    /// <summary>Nothing went wrong in the window, nor on the server meanwhile.</summary>
     public void AssertQuiet()
     {
         lock (_complaints)
         {
             Assert.Empty(_complaints);
         }
+
+        Assert.Empty(ServerFailures);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await Context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Context.DisposeAsync();
+
+        // Only shown when the test fails: why the server may be the reason.
+        foreach (var line in ServerFailures)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(line);
+        }
+    }
+
+    private IEnumerable<string> ServerFailures => _serverLog.Lines
+        .Skip(_logged)
+        .Where(l => Bad.Any(b => l.Contains(b, StringComparison.Ordinal)));
 
     private Task InteractiveAsync() => Page.Locator("[data-interactive=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 

@@ -66,7 +66,7 @@ public sealed class LiveJourneys(ProductInBrowser product)
         var keys = ProjectKeys.New("empty");
         await using var silo = await SiloProcess.StartAsync(
             new SiloStart { DataDirectory = data.Path, Keys = keys }, TestContext.Current.CancellationToken);
-        await using var visit = await Visit.OpenAsync(product.Browser, silo.Address, "/", new VisitOptions());
+        await using var visit = await Visit.OpenAsync(product.Browser, silo, "/", new VisitOptions());
 
         await Expect(visit.Page.GetByText("Waiting for the first trace")).ToBeVisibleAsync();
         await Expect(visit.Page.Locator("body")).ToContainTextAsync(silo.Address.Authority);
@@ -84,7 +84,7 @@ public sealed class LiveJourneys(ProductInBrowser product)
         var start = new SiloStart { DataDirectory = data.Path, Keys = keys };
         var silo = await SiloProcess.StartAsync(start, TestContext.Current.CancellationToken);
         await SdkProgram.FlushOneAsync(silo.Address, keys, "before the kill");
-        await using var visit = await Visit.OpenAsync(product.Browser, silo.Address, $"/p/{keys.ProjectId}/live", new VisitOptions());
+        await using var visit = await Visit.OpenAsync(product.Browser, silo, $"/p/{keys.ProjectId}/live", new VisitOptions());
         await Expect(visit.Page.GetByText("before the kill")).ToBeVisibleAsync();
 
         await silo.KillAsync();

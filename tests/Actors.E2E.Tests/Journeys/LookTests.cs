@@ -93,6 +93,25 @@ public sealed class LookTests(ProductInBrowser product)
         visit.AssertQuiet();
     }
 
+    [Fact]
+    public async Task Leaving_pages_before_they_are_ready_breaks_nothing()
+    {
+        await using var visit = await product.VisitAsync("live");
+        var heading = visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+        for (var i = 0; i < 15; i++)
+        {
+            foreach (var (key, title) in new[] { ("t", "Traces"), ("l", "Live") })
+            {
+                await visit.Page.Keyboard.PressAsync("g");
+                await visit.Page.Keyboard.PressAsync(key);
+                await Expect(heading).ToHaveTextAsync(title);
+            }
+        }
+
+        await Expect(visit.Page.Locator("[data-feed] [data-trace]").First).ToBeVisibleAsync();
+        visit.AssertQuiet();
+    }
+
     private async Task<Visit> OpenAsync(string page, VisitOptions options)
     {
         var trace = await product.FlushOneAsync(LiveJourneys.NewName("look"));

@@ -27,7 +27,7 @@ public sealed class ScreenshotTool(ProductInBrowser product)
         foreach (var light in new[] { false, true })
         {
             var theme = light ? "light" : "dark";
-            await using var visit = await Visit.OpenAsync(product.Browser, silo.Address, $"{Demo}/live", new VisitOptions { Light = light });
+            await using var visit = await Visit.OpenAsync(product.Browser, silo, $"{Demo}/live", new VisitOptions { Light = light });
             await visit.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('[data-chart]')].every(c => c.dataset.points > 30)");
             await ShootAsync(visit, target, $"live-{theme}");
 

@@ -15,6 +15,9 @@ public abstract class ProjectPage : ComponentBase, IAsyncDisposable
     private IDisposable? _keys;
     private bool _wasWatching;
 
+    /// <summary>A page that nobody has left.</summary>
+    protected ProjectPage() => Gone = _gone.Token;
+
     /// <summary>The project's id in the address.</summary>
     [Parameter]
     public string Project { get; set; } = "";
@@ -26,7 +29,7 @@ public abstract class ProjectPage : ComponentBase, IAsyncDisposable
     protected bool Unknown { get; private set; }
 
     /// <summary>Cancelled when the page is left.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    protected CancellationToken Gone { get; }
 
     [Inject]
     private protected IProjectDirectory Projects { get; set; } = null!;
@@ -69,16 +72,14 @@ public abstract class ProjectPage : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (Info?.Id.Value == Project)
+        try
         {
-            await LoadAsync();
-            return;
+            await FindAndLoadAsync();
         }
-
-        Info = ProjectId.IsValid(Project) ? await Projects.FindAsync(new ProjectId(Project), Gone) : null;
-        Unknown = Info is null;
-        if (Info is not null)
-            await LoadAsync();
+        catch (Exception) when (Gone.IsCancellationRequested)
+        {
+            // The page was left while it loaded; what it still reached for is gone with it.
+        }
     }
 
     /// <inheritdoc/>
@@ -100,6 +101,18 @@ public abstract class ProjectPage : ComponentBase, IAsyncDisposable
     /// <summary>Nobody is watching any more: give back what costs.</summary>
     protected virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
 
+    private async Task FindAndLoadAsync()
+    {
+        if (Info?.Id.Value != Project)
+        {
+            Info = ProjectId.IsValid(Project) ? await Projects.FindAsync(new ProjectId(Project), Gone) : null;
+            Unknown = Info is null;
+        }
+
+        if (Info is not null)
+            await LoadAsync();
+    }
+
     private async Task RunAsync()
     {
         try
@@ -111,7 +124,7 @@ public abstract class ProjectPage : ComponentBase, IAsyncDisposable
             }
             while (await pulse.WaitForNextTickAsync(Gone));
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (Gone.IsCancellationRequested)
         {
             // The page was left.
         }
