@@ -84,7 +84,7 @@ public sealed class PageTests : ComponentTest
         Given();
         var page = Render<LivePage>(p => p.Add(l => l.Project, "support"));
         await BeatUntilAsync(page, () => page.Markup.Contains("Waiting for the first trace", StringComparison.Ordinal));
-        Assert.Contains("LANGFUSE_HOST=http://localhost", page.Markup);
+        Assert.Contains("LANGFUSE_BASEURL=http://localhost", page.Markup);
 
         await Grains.Metrics.TickAsync(Tick(2, 1) with { Feed = [Feed("t1", 1)], TracesSeen = 101 });
 
