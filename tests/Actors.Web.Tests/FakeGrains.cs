@@ -19,11 +19,21 @@ internal sealed class FakeGrains
     /// <summary>Appends to the streams with these keys throw what the function makes.</summary>
     public ConcurrentDictionary<string, Func<Exception>> Failures { get; } = [];
 
+    /// <summary>Appends to the streams with these keys say that they have begun, and end when they are released.</summary>
+    public ConcurrentDictionary<string, Hold> Held { get; } = [];
+
     public IReadOnlyList<StreamEvent> Events(string key) => _traces.TryGetValue(key, out var trace) ? [.. trace.Events] : [];
 
     public IEnumerable<string> Keys => _traces.Keys.Order();
 
     public FakeTrace Trace(string key) => _traces.GetOrAdd(key, k => new FakeTrace(k, this));
+}
+
+internal sealed class Hold
+{
+    public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 internal sealed class FakeTrace(string key, FakeGrains grains) : ITraceGrain
@@ -34,12 +44,18 @@ internal sealed class FakeTrace(string key, FakeGrains grains) : ITraceGrain
 
     public int Calls { get; private set; }
 
-    public Task<AppendAck> AppendAsync(StreamAppend append)
+    public async Task<AppendAck> AppendAsync(StreamAppend append)
     {
         Calls++;
         if (grains.Failures.TryGetValue(key, out var failure))
         {
-            return Task.FromException<AppendAck>(failure());
+            throw failure();
+        }
+
+        if (grains.Held.TryGetValue(key, out var hold))
+        {
+            hold.Begun.TrySetResult();
+            await hold.Released.Task;
         }
 
         foreach (var e in append.Events)
@@ -47,7 +63,7 @@ internal sealed class FakeTrace(string key, FakeGrains grains) : ITraceGrain
             Events.Enqueue(e);
         }
 
-        return Task.FromResult(new AppendAck(1, 1));
+        return new AppendAck(1, 1);
     }
 
     public Task<StreamDocument?> ReadAsync() => Task.FromResult(Document);

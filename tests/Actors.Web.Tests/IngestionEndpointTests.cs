@@ -160,21 +160,15 @@ public sealed class IngestionEndpointTests
     public async Task Too_many_bytes_under_way_are_answered_with_429()
     {
         await using var server = await ApiServer.StartAsync(("Actors:Ingestion:MaxBytesUnderWayPerProject", "1024"));
-        var held = new TaskCompletionSource();
-        var entered = new TaskCompletionSource();
-        var slow = server.PostAsync("/api/public/ingestion", new StallingContent(entered, held.Task));
-        await entered.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        HttpStatusCode status;
-        do
-        {
-            // The slow request counts from the moment its headers arrive, which this client cannot see.
-            (status, _) = await server.IngestAsync(OneTrace);
-        }
-        while (status == HttpStatusCode.MultiStatus && !slow.IsCompleted);
+        var hold = server.Grains.Held.GetOrAdd("one/t:large", _ => new Hold());
+        var large = Parsing.Batch(Parsing.Event("trace-create", $$"""{"id":"large","input":"{{new string('x', 2000)}}"}"""));
+        var slow = server.IngestAsync(large);
+        await hold.Begun.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
-        held.SetResult();
-        await slow.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await server.IngestAsync(OneTrace)).Status);
+
+        hold.Released.SetResult();
+        Assert.Equal(HttpStatusCode.MultiStatus, (await slow.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Status);
         Assert.Equal(HttpStatusCode.MultiStatus, (await server.IngestAsync(OneTrace)).Status);
     }
 
@@ -195,23 +189,5 @@ public sealed class IngestionEndpointTests
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         content.Headers.ContentEncoding.Add(encoding);
         return content;
-    }
-
-    private sealed class StallingContent(TaskCompletionSource entered, Task released) : HttpContent
-    {
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(OneTrace[..10]));
-            await stream.FlushAsync();
-            entered.SetResult();
-            await released;
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(OneTrace[10..]));
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
     }
 }
