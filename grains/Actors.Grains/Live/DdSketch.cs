@@ -136,30 +136,6 @@ public sealed class DdSketch
     /// <summary>A sketch of its own with the same counts.</summary>
     public DdSketch Copy() => new() { _counts = [.. _counts], _offset = _offset, Count = Count, Zeros = Zeros };
 
-    /// <summary>The counts as plain data, without the empty buckets at both ends.</summary>
-    public DdSketchState ToState()
-    {
-        var span = _counts.AsSpan();
-        var first = span.IndexOfAnyExcept(0);
-        return first < 0
-            ? new(0, [], Zeros)
-            : new(_offset + first, span[first..(span.LastIndexOfAnyExcept(0) + 1)].ToArray(), Zeros);
-    }
-
-    /// <summary>Restores what <see cref="ToState"/> gave.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The state has buckets outside of the range.</exception>
-    public static DdSketch FromState(DdSketchState state)
-    {
-        var sketch = new DdSketch { Zeros = state.Zeros, Count = state.Zeros };
-        if (state.Counts is { Length: > 0 } counts)
-        {
-            SketchMapping.Place(state.Offset);
-            SketchMapping.Place(state.Offset + counts.Length - 1);
-            sketch.AddCounts(state.Offset, counts, sign: 1);
-        }
-        return sketch;
-    }
-
     /// <summary>
     /// Enumerates the buckets whose count is not 0 by ascending value: first, under <see cref="SketchCount.ZeroIndex"/>,
     /// the one of zeros. The sketch must not change meanwhile.

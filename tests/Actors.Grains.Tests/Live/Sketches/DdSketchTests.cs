@@ -145,26 +145,6 @@ public class DdSketchTests
     }
 
     [Fact]
-    public void State_has_no_empty_ends()
-    {
-        var sketch = Of(1, 8, 1_000);
-        sketch.Remove(1);
-        sketch.Remove(1_000);
-        var state = sketch.ToState();
-        Assert.Equal([1], state.Counts);
-        Assert.Equal(Of(8).Buckets()[0].Index, state.Offset);
-        sketch.Remove(8);
-        Assert.Equal((0, 0), (sketch.ToState().Offset, sketch.ToState().Counts.Length));
-    }
-
-    [Fact]
-    public void State_outside_of_the_range_is_refused()
-    {
-        Assert.Throws<ArgumentOutOfRangeException>(() => DdSketch.FromState(new(SketchMapping.MinIndex - 1, [1], 0)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => DdSketch.FromState(new(SketchMapping.MaxIndex, [1, 1], 0)));
-    }
-
-    [Fact]
     public void A_bucket_that_does_not_exist_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new DdSketch().Add(new SketchCount(SketchMapping.MaxIndex + 1, 1)));
 
