@@ -16,6 +16,19 @@ internal sealed class QueryReader(IQueryCollection query)
     /// <summary>The answer to give; null: the parameters are right.</summary>
     public InvalidRequestBody? Problem => _issues.Count == 0 ? null : new InvalidRequestBody("Invalid request data", _issues);
 
+    /// <summary>Answers 400 when something is wrong.</summary>
+    /// <returns>Whether it did.</returns>
+    public async Task<bool> RefusedAsync(HttpContext context)
+    {
+        if (Problem is not { } problem)
+        {
+            return false;
+        }
+
+        await Respond.JsonAsync(context, 400, problem, ContractsJsonContext.Wire.InvalidRequestBody);
+        return true;
+    }
+
     public string? Text(string name) => query[name] is [.., { Length: > 0 } last] ? last : null;
 
     public IReadOnlyList<string> List(string name)
@@ -52,6 +65,9 @@ internal sealed class QueryReader(IQueryCollection query)
 
         return value;
     }
+
+    /// <summary>The parameters <c>page</c> and <c>limit</c> (langfuse-api §0.4).</summary>
+    public PageRequest Page(int defaultLimit = 50) => new(Integer("page", 1, 1, int.MaxValue), Integer("limit", defaultLimit, 1, 100));
 
     public DateTimeOffset? Time(string name)
     {

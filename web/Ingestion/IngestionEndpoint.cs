@@ -90,8 +90,7 @@ internal sealed class IngestionEndpoint(
     private static Task RefuseBodyAsync(HttpContext context, BodyProblem problem) => problem switch
     {
         BodyProblem.TooLarge => Respond.ErrorAsync(context, 413, "Request body is too large", "PayloadTooLargeError"),
-        BodyProblem.UnknownEncoding => Respond.ErrorAsync(
-            context, 415, "Content-Encoding must be gzip, deflate or br", "UnsupportedMediaTypeError"),
+        BodyProblem.UnknownEncoding => Respond.ErrorAsync(context, 415, RequestBody.EncodingMessage, "UnsupportedMediaTypeError"),
         _ => Respond.JsonAsync(
             context,
             400,

@@ -17,6 +17,9 @@ internal enum BodyProblem
 /// <summary>A whole request body, unpacked, in a rented buffer.</summary>
 internal sealed class RequestBody : IDisposable
 {
+    /// <summary>What to say of an encoding that is not known.</summary>
+    public const string EncodingMessage = "Content-Encoding must be gzip, deflate or br";
+
     private const int FirstBuffer = 16 * 1024;
 
     // What text usually packs to.

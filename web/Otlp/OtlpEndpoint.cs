@@ -114,7 +114,7 @@ internal sealed class OtlpEndpoint(
     private static string Explain(BodyProblem problem) => problem switch
     {
         BodyProblem.TooLarge => "Request body is too large",
-        BodyProblem.UnknownEncoding => "Content-Encoding must be gzip, deflate or br",
+        BodyProblem.UnknownEncoding => RequestBody.EncodingMessage,
         _ => "The body could not be read or unpacked",
     };
 

@@ -1,9 +1,13 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Actors.Storage.Control;
 
-/// <summary>The relational control plane.</summary>
+/// <summary>
+/// The relational control plane. Every entity is mapped by an <see cref="IEntityTypeConfiguration{TEntity}"/> beside it;
+/// columns and tables are named in snake case by <see cref="OnModelCreating"/>.
+/// </summary>
 internal sealed class ControlDbContext(DbContextOptions<ControlDbContext> options) : DbContext(options)
 {
     public DbSet<Organization> Organizations => Set<Organization>();
@@ -17,37 +21,11 @@ internal sealed class ControlDbContext(DbContextOptions<ControlDbContext> option
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<Organization>(organization =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ControlDbContext).Assembly);
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
-            organization.ToTable("organizations");
-            organization.HasKey(o => o.Id);
-            organization.Property(o => o.Id).HasColumnName("id");
-            organization.Property(o => o.Name).HasColumnName("name");
-            organization.Property(o => o.CreatedAt).HasColumnName("created_at");
-        });
-        modelBuilder.Entity<Project>(project =>
-        {
-            project.ToTable("projects");
-            project.HasKey(p => p.Id);
-            project.Property(p => p.Id).HasColumnName("id");
-            project.Property(p => p.Name).HasColumnName("name");
-            project.Property(p => p.OrganizationId).HasColumnName("organization_id");
-            project.Property(p => p.CreatedAt).HasColumnName("created_at");
-            project.HasOne(p => p.Organization).WithMany().HasForeignKey(p => p.OrganizationId).OnDelete(DeleteBehavior.Restrict);
-        });
-        modelBuilder.Entity<ApiKey>(key =>
-        {
-            key.ToTable("api_keys");
-            key.HasKey(k => k.PublicKey);
-            key.Property(k => k.PublicKey).HasColumnName("public_key");
-            key.Property(k => k.ProjectId).HasColumnName("project_id");
-            key.Property(k => k.SecretHash).HasColumnName("secret_hash");
-            key.Property(k => k.SecretDisplay).HasColumnName("secret_display");
-            key.Property(k => k.Note).HasColumnName("note");
-            key.Property(k => k.CreatedAt).HasColumnName("created_at");
-            key.HasIndex(k => k.SecretHash).IsUnique();
-            key.HasOne(k => k.Project).WithMany().HasForeignKey(k => k.ProjectId).OnDelete(DeleteBehavior.Cascade);
-        });
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        }
     }
 }
 

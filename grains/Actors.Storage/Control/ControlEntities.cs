@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Actors.Storage.Control;
 
 /// <summary>An organization: owns projects.</summary>
@@ -42,4 +45,23 @@ internal sealed class ApiKey
     public string? Note { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+}
+
+internal sealed class ControlEntitiesMap :
+    IEntityTypeConfiguration<Organization>, IEntityTypeConfiguration<Project>, IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<Organization> builder) => builder.ToTable("organizations").HasKey(o => o.Id);
+
+    public void Configure(EntityTypeBuilder<Project> builder)
+    {
+        builder.ToTable("projects").HasKey(p => p.Id);
+        builder.HasOne(p => p.Organization).WithMany().HasForeignKey(p => p.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<ApiKey> builder)
+    {
+        builder.ToTable("api_keys").HasKey(k => k.PublicKey);
+        builder.HasIndex(k => k.SecretHash).IsUnique();
+        builder.HasOne(k => k.Project).WithMany().HasForeignKey(k => k.ProjectId).OnDelete(DeleteBehavior.Cascade);
+    }
 }
