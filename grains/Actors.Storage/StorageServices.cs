@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Actors.Access;
+using Actors.Storage.Access;
 using Actors.Storage.Control;
 using Actors.Storage.Sqlite;
 using Actors.Tracing;
@@ -37,7 +38,13 @@ public static class StorageServices
             s.GetRequiredService<ILogger<SqliteEventLog>>()));
         services.TryAddSingleton<ControlDatabase>();
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
-        services.TryAddSingleton<IProjectDirectory, ProjectDirectory>();
+        services.TryAddSingleton<ProjectDirectory>();
+        services.TryAddSingleton<IProjectDirectory>(s => s.GetRequiredService<ProjectDirectory>());
+        services.TryAddSingleton<IOrganizationStore, OrganizationStore>();
+        services.TryAddSingleton<IProjectStore, ProjectStore>();
+        services.TryAddSingleton<IApiKeyStore, ApiKeyStore>();
+        services.TryAddSingleton<IMembershipStore, MembershipStore>();
+        services.TryAddSingleton<IUserStore, UserStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;
     }
