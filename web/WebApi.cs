@@ -1,4 +1,5 @@
 using Actors.Web.Api;
+using Actors.Web.Api.Scores;
 using Actors.Web.Api.Teams;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
@@ -72,6 +73,7 @@ public static class WebApi
         TraceEndpoints.Map(project);
         ObservationEndpoints.Map(project);
         SessionEndpoints.Map(project);
+        ScoreReadEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         MapTeams(routes, api);
         return routes;
