@@ -1,6 +1,7 @@
 using Actors.Web.Api;
 using Actors.Web.Api.Scores;
 using Actors.Web.Api.Teams;
+using Actors.Web.Api.Prompts;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
@@ -74,6 +75,8 @@ public static class WebApi
         ObservationEndpoints.Map(project);
         SessionEndpoints.Map(project);
         ScoreReadEndpoints.Map(project);
+        PromptEndpoints.Map(project);
+        LegacyPromptEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         MapTeams(routes, api);
         return routes;

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using Actors.Access;
 using Actors.Storage.Access;
+using Actors.Prompts;
 using Actors.Storage.Control;
+using Actors.Storage.Prompts;
 using Actors.Storage.Sqlite;
 using Actors.Tracing;
 using Microsoft.EntityFrameworkCore;
@@ -45,6 +47,8 @@ public static class StorageServices
         services.TryAddSingleton<IApiKeyStore, ApiKeyStore>();
         services.TryAddSingleton<IMembershipStore, MembershipStore>();
         services.TryAddSingleton<IUserStore, UserStore>();
+        services.TryAddSingleton<IProjectDirectory, ProjectDirectory>();
+        services.TryAddSingleton<IPromptStore, PromptStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;
     }
