@@ -1,4 +1,5 @@
 using Actors.Web.Api;
+using Actors.Web.Api.Metrics;
 using Actors.Web.Api.Scores;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
@@ -67,6 +68,7 @@ public static class WebApi
         ObservationEndpoints.Map(project);
         SessionEndpoints.Map(project);
         ScoreReadEndpoints.Map(project);
+        MetricsEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         return routes;
     }
