@@ -1,6 +1,7 @@
 using Actors.Web.Api;
 using Actors.Web.Api.Metrics;
 using Actors.Web.Api.Scores;
+using Actors.Web.Api.Prompts;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
@@ -69,6 +70,8 @@ public static class WebApi
         SessionEndpoints.Map(project);
         ScoreReadEndpoints.Map(project);
         MetricsEndpoints.Map(project);
+        PromptEndpoints.Map(project);
+        LegacyPromptEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         return routes;
     }

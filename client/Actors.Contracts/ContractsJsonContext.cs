@@ -30,6 +30,8 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(TraceDetailBody))]
 [JsonSerializable(typeof(SessionDetailBody))]
+[JsonSerializable(typeof(PromptBody))]
+[JsonSerializable(typeof(PromptPageBody))]
 [JsonSerializable(typeof(ProjectsBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(IdBody))]
