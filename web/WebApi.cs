@@ -1,4 +1,5 @@
 using Actors.Web.Api;
+using Actors.Web.Api.Metrics;
 using Actors.Web.Api.Scores;
 using Actors.Web.Api.Teams;
 using Actors.Web.Api.Prompts;
@@ -75,6 +76,7 @@ public static class WebApi
         ObservationEndpoints.Map(project);
         SessionEndpoints.Map(project);
         ScoreReadEndpoints.Map(project);
+        MetricsEndpoints.Map(project);
         PromptEndpoints.Map(project);
         LegacyPromptEndpoints.Map(project);
         LiveEndpoints.Map(routes);
