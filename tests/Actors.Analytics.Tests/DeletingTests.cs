@@ -48,7 +48,7 @@ public sealed class DeletingTests
 
         Assert.Equal(1, Assert.Single((await model.ListAsync()).Items).Summary.Scores);
         var children = await model.Analytics.GetTraceChildrenAsync(TestLog.Project, ["trace-1"], Token);
-        Assert.Equal(["s-2"], children["trace-1"].Scores);
+        Assert.Equal(["s-2"], children["trace-1"].ScoreIds);
     }
 
     /// <summary>
