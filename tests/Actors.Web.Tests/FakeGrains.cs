@@ -83,7 +83,7 @@ internal sealed class FakeTrace(string key, FakeGrains grains) : ITraceGrain
         }
 
         Deletions++;
-        return Task.FromResult(Events.Count > 0);
+        return Task.FromResult(!Events.IsEmpty);
     }
 
     public Task<bool> DeleteScoreAsync(string scoreId)
