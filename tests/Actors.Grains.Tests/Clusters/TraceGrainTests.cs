@@ -208,23 +208,33 @@ public abstract class TraceGrainTests(ActorCluster cluster)
     }
 
     [Fact]
-    public async Task A_deletion_waits_its_turn_between_the_appends_around_it()
+    public async Task A_deletion_waits_for_the_append_in_flight_and_takes_it_along()
     {
         cluster.Log.Hold(_project);
-        var before = AppendAsync(Span(0));
+        var inFlight = AppendAsync(Span(0));
         await AttemptsAsync(1);
-        var joined = AppendAsync(Span(1));
-        await cluster.Trace(_project).ReadAsync().Bounded();
         var deletion = cluster.Trace(_project).DeleteAsync();
-        await cluster.Trace(_project).ReadAsync().Bounded();
-        var after = AppendAsync(Span(2));
-        await cluster.Trace(_project).ReadAsync().Bounded();
         cluster.Log.Release(_project);
-        await Task.WhenAll(before, joined, deletion, after).Bounded();
+        await Task.WhenAll(inFlight, deletion).Bounded();
 
         Assert.True(await deletion);
-        var kept = Assert.Single((await cluster.Trace(_project).ReadAsync().Bounded())!.Observations);
-        Assert.Equal("o-002", kept.Id);
+        Assert.Null(await cluster.Trace(_project).ReadAsync().Bounded());
+        Assert.Equal([(1, true), (2, true)], cluster.Log.Rows(_project).Select(r => ((int)r.Version, r.IsDeletion)));
+    }
+
+    [Fact]
+    public async Task Of_appends_and_deletions_at_once_each_is_wholly_before_or_after_every_other()
+    {
+        var appends = Enumerable.Range(0, 40).Select(i => AppendAsync(Span(i))).ToList();
+        var deletions = Enumerable.Range(0, 4).Select(_ => cluster.Trace(_project).DeleteAsync()).ToList();
+        var acks = await Task.WhenAll(appends).Bounded();
+        await Task.WhenAll(deletions).Bounded();
+
+        var rows = cluster.Log.Rows(_project);
+        var lastDeletion = rows.Where(r => r is { IsDeletion: true, Version: > 1 }).Select(r => r.Version).LastOrDefault();
+        var kept = Enumerable.Range(0, 40).Where(i => acks[i].Version > lastDeletion).Select(i => $"e-{i}").Order();
+        Assert.Equal(kept, rows.SelectMany(r => r.Events).Select(e => e.EventId).Order());
+        Assert.Equal(kept.Count(), (await cluster.Trace(_project).ReadAsync().Bounded())?.Observations.Count ?? 0);
     }
 
     [Theory]
