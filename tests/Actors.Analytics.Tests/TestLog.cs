@@ -48,6 +48,22 @@ internal sealed class TestLog : IAsyncDisposable
         return outcome.Position;
     }
 
+    /// <summary>Deletes a stream that has rows; returns null when it has none.</summary>
+    public async Task<long?> DeleteAsync(StreamId stream, DateTimeOffset receivedAt)
+    {
+        if (!_versions.TryGetValue(stream, out var version))
+        {
+            return null;
+        }
+
+        _versions[stream] = version + 1;
+        var outcome = await Log.DeleteStreamAsync(
+            new LogDeletion { Project = Project, Stream = stream, Version = version + 1, AppendId = Guid.NewGuid(), ReceivedAt = receivedAt },
+            TestContext.Current.CancellationToken);
+        Assert.False(outcome.IsConflict);
+        return outcome.Position;
+    }
+
     /// <summary>Folds every stream from the log alone: what the read model must say.</summary>
     public async Task<IReadOnlyList<IStreamFold>> FoldAllAsync()
     {
