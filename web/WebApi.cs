@@ -1,6 +1,11 @@
+using Actors.Connections;
 using Actors.Web.Api;
-using Actors.Web.Api.Scores;
+using Actors.Web.Api.Annotation;
+using Actors.Web.Api.Comments;
+using Actors.Web.Api.Connections;
 using Actors.Web.Api.Prompts;
+using Actors.Web.Api.ScoreConfigs;
+using Actors.Web.Api.Scores;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
@@ -34,6 +39,10 @@ public static class WebApi
         services.TryAddSingleton<StreamAppender>();
         services.TryAddSingleton<RateLimit>();
         services.TryAddSingleton<ProjectAuthenticator>();
+        services.TryAddSingleton<ScoreConfigCheck>();
+        services.TryAddSingleton<CommentObjects>();
+        services.AddDataProtection();
+        services.TryAddSingleton<ISecretProtector, SecretProtector>();
         services.TryAddSingleton<IngestionEndpoint>();
         services.TryAddSingleton<OtlpEndpoint>();
         services.TryAddSingleton<LiveFeed>();
@@ -70,6 +79,11 @@ public static class WebApi
         ScoreReadEndpoints.Map(project);
         PromptEndpoints.Map(project);
         LegacyPromptEndpoints.Map(project);
+        ScoreConfigEndpoints.Map(project);
+        CommentEndpoints.Map(project);
+        AnnotationQueueEndpoints.Map(project);
+        AnnotationItemEndpoints.Map(project);
+        LlmConnectionEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         return routes;
     }
