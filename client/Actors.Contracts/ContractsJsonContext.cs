@@ -46,6 +46,22 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(IdBody))]
 [JsonSerializable(typeof(OtlpError))]
 [JsonSerializable(typeof(OtlpResponse))]
+[JsonSerializable(typeof(ManagedProjectBody))]
+[JsonSerializable(typeof(ProjectDeletionBody))]
+[JsonSerializable(typeof(SuccessBody))]
+[JsonSerializable(typeof(MessageBody))]
+[JsonSerializable(typeof(ApiKeysBody))]
+[JsonSerializable(typeof(NewApiKeyBody))]
+[JsonSerializable(typeof(MembershipsBody))]
+[JsonSerializable(typeof(MembershipDeletionBody))]
+[JsonSerializable(typeof(MemberAccessBody))]
+[JsonSerializable(typeof(OrganizationProjectsBody))]
+[JsonSerializable(typeof(OrganizationsBody))]
+[JsonSerializable(typeof(ScimList<ScimUser>))]
+[JsonSerializable(typeof(ScimList<ScimResourceType>))]
+[JsonSerializable(typeof(ScimList<ScimSchema>))]
+[JsonSerializable(typeof(ScimServiceProvider))]
+[JsonSerializable(typeof(ScimError))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {
     /// <summary>

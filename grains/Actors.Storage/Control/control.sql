@@ -40,6 +40,23 @@ VALUES ('20261123210328_InitialCreate', '10.0.15');
 COMMIT;
 
 BEGIN TRANSACTION;
+ALTER TABLE "projects" ADD "metadata" TEXT NOT NULL DEFAULT '{}';
+
+ALTER TABLE "projects" ADD "retention_days" INTEGER NULL;
+
+ALTER TABLE "projects" ADD "updated_at" INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE "organizations" ADD "metadata" TEXT NOT NULL DEFAULT '{}';
+
+ALTER TABLE "organizations" ADD "updated_at" INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE "api_keys" ADD "organization_id" TEXT NULL;
+
+CREATE TABLE "project_erasures" (
+    "project_id" TEXT NOT NULL CONSTRAINT "PK_project_erasures" PRIMARY KEY,
+    "requested_at" INTEGER NOT NULL
+);
+
 CREATE TABLE "prompts" (
     "id" TEXT NOT NULL CONSTRAINT "PK_prompts" PRIMARY KEY,
     "project_id" TEXT NOT NULL,
@@ -47,6 +64,16 @@ CREATE TABLE "prompts" (
     "type" INTEGER NOT NULL,
     "tags" TEXT NOT NULL,
     CONSTRAINT "FK_prompts_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "users" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_users" PRIMARY KEY,
+    "email" TEXT NOT NULL,
+    "email_key" TEXT NOT NULL,
+    "name" TEXT NULL,
+    "password_hash" TEXT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL
 );
 
 CREATE TABLE "prompt_versions" (
@@ -60,6 +87,24 @@ CREATE TABLE "prompt_versions" (
     "created_at" INTEGER NOT NULL,
     "updated_at" INTEGER NOT NULL,
     CONSTRAINT "FK_prompt_versions_prompts_prompt_id" FOREIGN KEY ("prompt_id") REFERENCES "prompts" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "organization_memberships" (
+    "organization_id" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    CONSTRAINT "PK_organization_memberships" PRIMARY KEY ("organization_id", "user_id"),
+    CONSTRAINT "FK_organization_memberships_organizations_organization_id" FOREIGN KEY ("organization_id") REFERENCES "organizations" ("id") ON DELETE CASCADE,
+    CONSTRAINT "FK_organization_memberships_users_user_id" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "project_memberships" (
+    "project_id" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    CONSTRAINT "PK_project_memberships" PRIMARY KEY ("project_id", "user_id"),
+    CONSTRAINT "FK_project_memberships_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE,
+    CONSTRAINT "FK_project_memberships_users_user_id" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE
 );
 
 CREATE TABLE "prompt_dependencies" (
@@ -81,6 +126,12 @@ CREATE TABLE "prompt_labels" (
     CONSTRAINT "FK_prompt_labels_prompts_prompt_id" FOREIGN KEY ("prompt_id") REFERENCES "prompts" ("id") ON DELETE CASCADE
 );
 
+CREATE INDEX "IX_api_keys_organization_id" ON "api_keys" ("organization_id");
+
+CREATE INDEX "IX_organization_memberships_user_id" ON "organization_memberships" ("user_id");
+
+CREATE INDEX "IX_project_memberships_user_id" ON "project_memberships" ("user_id");
+
 CREATE INDEX "IX_prompt_dependencies_parent_id" ON "prompt_dependencies" ("parent_id");
 
 CREATE INDEX "IX_prompt_dependencies_project_id_child_name" ON "prompt_dependencies" ("project_id", "child_name");
@@ -91,8 +142,47 @@ CREATE UNIQUE INDEX "IX_prompt_versions_prompt_id_version" ON "prompt_versions" 
 
 CREATE UNIQUE INDEX "IX_prompts_project_id_name" ON "prompts" ("project_id", "name");
 
-INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-VALUES ('20261125000000_Contract', '10.0.15');
+CREATE UNIQUE INDEX "IX_users_email_key" ON "users" ("email_key");
+
+CREATE TABLE "ef_temp_api_keys" (
+    "public_key" TEXT NOT NULL CONSTRAINT "PK_api_keys" PRIMARY KEY,
+    "created_at" INTEGER NOT NULL,
+    "note" TEXT NULL,
+    "organization_id" TEXT NULL,
+    "project_id" TEXT NULL,
+    "secret_display" TEXT NOT NULL,
+    "secret_hash" TEXT NOT NULL,
+    CONSTRAINT "api_keys_one_owner" CHECK ((project_id IS NULL) <> (organization_id IS NULL)),
+    CONSTRAINT "FK_api_keys_organizations_organization_id" FOREIGN KEY ("organization_id") REFERENCES "organizations" ("id") ON DELETE CASCADE,
+    CONSTRAINT "FK_api_keys_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
+INSERT INTO "ef_temp_api_keys" ("public_key", "created_at", "note", "organization_id", "project_id", "secret_display", "secret_hash")
+SELECT "public_key", "created_at", "note", "organization_id", "project_id", "secret_display", "secret_hash"
+FROM "api_keys";
 
 COMMIT;
+
+PRAGMA foreign_keys = 0;
+
+BEGIN TRANSACTION;
+DROP TABLE "api_keys";
+
+ALTER TABLE "ef_temp_api_keys" RENAME TO "api_keys";
+
+COMMIT;
+
+PRAGMA foreign_keys = 1;
+
+BEGIN TRANSACTION;
+CREATE INDEX "IX_api_keys_organization_id" ON "api_keys" ("organization_id");
+
+CREATE INDEX "IX_api_keys_project_id" ON "api_keys" ("project_id");
+
+CREATE UNIQUE INDEX "IX_api_keys_secret_hash" ON "api_keys" ("secret_hash");
+
+COMMIT;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261125000000_Contract', '10.0.15');
 

@@ -19,6 +19,105 @@ namespace Actors.Storage.Control.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Actors.Storage.Access.OrganizationMembership", b =>
+                {
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.HasKey("OrganizationId", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("organization_memberships", (string)null);
+                });
+
+            modelBuilder.Entity("Actors.Storage.Access.ProjectErasure", b =>
+                {
+                    b.Property<string>("ProjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_at");
+
+                    b.HasKey("ProjectId");
+
+                    b.ToTable("project_erasures", (string)null);
+                });
+
+            modelBuilder.Entity("Actors.Storage.Access.ProjectMembership", b =>
+                {
+                    b.Property<string>("ProjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.HasKey("ProjectId", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("project_memberships", (string)null);
+                });
+
+            modelBuilder.Entity("Actors.Storage.Access.User", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_key");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("password_hash");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EmailKey")
+                        .IsUnique();
+
+                    b.ToTable("users", (string)null);
+                });
+
             modelBuilder.Entity("Actors.Storage.Control.ApiKey", b =>
                 {
                     b.Property<string>("PublicKey")
@@ -33,8 +132,11 @@ namespace Actors.Storage.Control.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("note");
 
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
                     b.Property<string>("ProjectId")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("project_id");
 
@@ -50,12 +152,17 @@ namespace Actors.Storage.Control.Migrations
 
                     b.HasKey("PublicKey");
 
+                    b.HasIndex("OrganizationId");
+
                     b.HasIndex("ProjectId");
 
                     b.HasIndex("SecretHash")
                         .IsUnique();
 
-                    b.ToTable("api_keys", (string)null);
+                    b.ToTable("api_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("api_keys_one_owner", "(project_id IS NULL) <> (organization_id IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("Actors.Storage.Control.Organization", b =>
@@ -68,10 +175,23 @@ namespace Actors.Storage.Control.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("metadata");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<long>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("updated_at");
 
                     b.HasKey("Id");
 
@@ -88,6 +208,13 @@ namespace Actors.Storage.Control.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("metadata");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -97,6 +224,16 @@ namespace Actors.Storage.Control.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("organization_id");
+
+                    b.Property<int?>("RetentionDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retention_days");
+
+                    b.Property<long>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("updated_at");
 
                     b.HasKey("Id");
 
@@ -248,7 +385,24 @@ namespace Actors.Storage.Control.Migrations
                     b.ToTable("prompt_versions", (string)null);
                 });
 
-            modelBuilder.Entity("Actors.Storage.Control.ApiKey", b =>
+            modelBuilder.Entity("Actors.Storage.Access.OrganizationMembership", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Actors.Storage.Access.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Access.ProjectMembership", b =>
                 {
                     b.HasOne("Actors.Storage.Control.Project", "Project")
                         .WithMany()
@@ -256,13 +410,38 @@ namespace Actors.Storage.Control.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("Actors.Storage.Access.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Project");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Control.ApiKey", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Organization", "Organization")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Actors.Storage.Control.Project", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.Navigation("Organization");
+
                     b.Navigation("Project");
                 });
 
             modelBuilder.Entity("Actors.Storage.Control.Project", b =>
                 {
                     b.HasOne("Actors.Storage.Control.Organization", "Organization")
-                        .WithMany()
+                        .WithMany("Projects")
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
@@ -316,6 +495,11 @@ namespace Actors.Storage.Control.Migrations
                         .IsRequired();
 
                     b.Navigation("Prompt");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Control.Organization", b =>
+                {
+                    b.Navigation("Projects");
                 });
 
             modelBuilder.Entity("Actors.Storage.Prompts.Prompt", b =>

@@ -10,6 +10,66 @@ namespace Actors.Storage.Control.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "metadata",
+                table: "projects",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "{}");
+
+            migrationBuilder.AddColumn<int>(
+                name: "retention_days",
+                table: "projects",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "updated_at",
+                table: "projects",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<string>(
+                name: "metadata",
+                table: "organizations",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "{}");
+
+            migrationBuilder.AddColumn<long>(
+                name: "updated_at",
+                table: "organizations",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "project_id",
+                table: "api_keys",
+                type: "TEXT",
+                nullable: true,
+                oldClrType: typeof(string),
+                oldType: "TEXT");
+
+            migrationBuilder.AddColumn<string>(
+                name: "organization_id",
+                table: "api_keys",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "project_erasures",
+                columns: table => new
+                {
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    requested_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_project_erasures", x => x.project_id);
+                });
+
             migrationBuilder.CreateTable(
                 name: "prompts",
                 columns: table => new
@@ -29,6 +89,23 @@ namespace Actors.Storage.Control.Migrations
                         principalTable: "projects",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "users",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    email = table.Column<string>(type: "TEXT", nullable: false),
+                    email_key = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_users", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -52,6 +129,56 @@ namespace Actors.Storage.Control.Migrations
                         name: "FK_prompt_versions_prompts_prompt_id",
                         column: x => x.prompt_id,
                         principalTable: "prompts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "organization_memberships",
+                columns: table => new
+                {
+                    organization_id = table.Column<string>(type: "TEXT", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    role = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_organization_memberships", x => new { x.organization_id, x.user_id });
+                    table.ForeignKey(
+                        name: "FK_organization_memberships_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_organization_memberships_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "project_memberships",
+                columns: table => new
+                {
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    role = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_project_memberships", x => new { x.project_id, x.user_id });
+                    table.ForeignKey(
+                        name: "FK_project_memberships_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_project_memberships_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -104,6 +231,26 @@ namespace Actors.Storage.Control.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_api_keys_organization_id",
+                table: "api_keys",
+                column: "organization_id");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "api_keys_one_owner",
+                table: "api_keys",
+                sql: "(project_id IS NULL) <> (organization_id IS NULL)");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_organization_memberships_user_id",
+                table: "organization_memberships",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_project_memberships_user_id",
+                table: "project_memberships",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_prompt_dependencies_parent_id",
                 table: "prompt_dependencies",
                 column: "parent_id");
@@ -129,11 +276,38 @@ namespace Actors.Storage.Control.Migrations
                 table: "prompts",
                 columns: new[] { "project_id", "name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_users_email_key",
+                table: "users",
+                column: "email_key",
+                unique: true);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_api_keys_organizations_organization_id",
+                table: "api_keys",
+                column: "organization_id",
+                principalTable: "organizations",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Cascade);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_api_keys_organizations_organization_id",
+                table: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "organization_memberships");
+
+            migrationBuilder.DropTable(
+                name: "project_erasures");
+
+            migrationBuilder.DropTable(
+                name: "project_memberships");
+
             migrationBuilder.DropTable(
                 name: "prompt_dependencies");
 
@@ -141,10 +315,55 @@ namespace Actors.Storage.Control.Migrations
                 name: "prompt_labels");
 
             migrationBuilder.DropTable(
+                name: "users");
+
+            migrationBuilder.DropTable(
                 name: "prompt_versions");
 
             migrationBuilder.DropTable(
                 name: "prompts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_api_keys_organization_id",
+                table: "api_keys");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "api_keys_one_owner",
+                table: "api_keys");
+
+            migrationBuilder.DropColumn(
+                name: "metadata",
+                table: "projects");
+
+            migrationBuilder.DropColumn(
+                name: "retention_days",
+                table: "projects");
+
+            migrationBuilder.DropColumn(
+                name: "updated_at",
+                table: "projects");
+
+            migrationBuilder.DropColumn(
+                name: "metadata",
+                table: "organizations");
+
+            migrationBuilder.DropColumn(
+                name: "updated_at",
+                table: "organizations");
+
+            migrationBuilder.DropColumn(
+                name: "organization_id",
+                table: "api_keys");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "project_id",
+                table: "api_keys",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "",
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldNullable: true);
         }
     }
 }
