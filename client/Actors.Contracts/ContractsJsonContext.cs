@@ -38,7 +38,6 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(DeletedItemBody))]
 [JsonSerializable(typeof(PageBody<LlmConnectionBody>))]
 [JsonSerializable(typeof(LlmConnectionBody))]
-[JsonSerializable(typeof(MessageBody))]
 [JsonSerializable(typeof(PromptBody))]
 [JsonSerializable(typeof(PromptPageBody))]
 [JsonSerializable(typeof(ProjectsBody))]

@@ -36,7 +36,3 @@ public sealed record LlmConnectionBody
     /// <summary>When it last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }
-
-/// <summary>Only a message.</summary>
-/// <param name="Message">What was done.</param>
-public sealed record MessageBody(string Message);

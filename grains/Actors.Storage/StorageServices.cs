@@ -3,9 +3,9 @@ using Actors.Access;
 using Actors.Annotation;
 using Actors.Comments;
 using Actors.Connections;
-using Actors.Storage.Access;
 using Actors.Prompts;
 using Actors.Scoring;
+using Actors.Storage.Access;
 using Actors.Storage.Annotation;
 using Actors.Storage.Comments;
 using Actors.Storage.Connections;
@@ -55,7 +55,6 @@ public static class StorageServices
         services.TryAddSingleton<IApiKeyStore, ApiKeyStore>();
         services.TryAddSingleton<IMembershipStore, MembershipStore>();
         services.TryAddSingleton<IUserStore, UserStore>();
-        services.TryAddSingleton<IProjectDirectory, ProjectDirectory>();
         services.TryAddSingleton<IPromptStore, PromptStore>();
         services.TryAddSingleton<IScoreConfigStore, ScoreConfigStore>();
         services.TryAddSingleton<ICommentStore, CommentStore>();

@@ -14,9 +14,9 @@ public sealed class CommentEndpointTests(StoredApi stored) : IClassFixture<Store
     [Fact]
     public async Task What_exists_can_be_commented()
     {
-        Api.Grains.Trace("one/t:there").Document = new StreamDocument(Sample.Trace("there"), [], [], 1, 0);
-        Api.Grains.Analytics.Observations.Add(Sample.Observation("seen"));
-        Api.Grains.Analytics.Sessions.Add(new SessionRecord("talk", DateTimeOffset.UnixEpoch, "default"));
+        Api.Grains.Trace("one/t:there").Document = new StreamDocument(1, ATrace("there"), [], []);
+        Api.Grains.Analytics.Observations.Add(AnObservation("seen"));
+        Api.Grains.Analytics.Sessions.Add(new SessionRecord("talk", DateTimeOffset.UnixEpoch, "default", 1));
         var prompt = JsonNode.Parse((await Api.PostJsonAsync("/api/public/v2/prompts", """{"name":"commented","prompt":"x"}""")).Body)!["id"];
         foreach (var (type, id) in new[] { ("TRACE", "there"), ("OBSERVATION", "seen"), ("SESSION", "talk"), ("PROMPT", prompt!.ToString()) })
         {
@@ -80,4 +80,14 @@ public sealed class CommentEndpointTests(StoredApi stored) : IClassFixture<Store
             """{"message":"Invalid request data","error":[{"code":"too_big","path":["content"],"message":"Too big: expected string to have <=5000 characters"}]}""",
             body);
     }
+
+    private static TraceRecord ATrace(string id) => new()
+    {
+        Id = id, Timestamp = DateTimeOffset.UnixEpoch, Environment = "default", Summary = new TraceSummary(),
+    };
+
+    private static ObservationRecord AnObservation(string id) => new()
+    {
+        Id = id, TraceId = "t", Type = ObservationType.Span, StartTime = DateTimeOffset.UnixEpoch, Environment = "default",
+    };
 }
