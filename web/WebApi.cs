@@ -1,8 +1,13 @@
+using Actors.Connections;
 using Actors.Web.Api;
 using Actors.Web.Api.Metrics;
+using Actors.Web.Api.Annotation;
+using Actors.Web.Api.Comments;
+using Actors.Web.Api.Connections;
+using Actors.Web.Api.Prompts;
+using Actors.Web.Api.ScoreConfigs;
 using Actors.Web.Api.Scores;
 using Actors.Web.Api.Teams;
-using Actors.Web.Api.Prompts;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
@@ -41,6 +46,10 @@ public static class WebApi
             static (admin, configuration) => admin.ApiKey = admin.ApiKey is { Length: > 0 } key ? key : configuration["ADMIN_API_KEY"] ?? "");
         services.TryAddSingleton<AdminKey>();
         services.TryAddSingleton<ProjectAuthenticator>();
+        services.TryAddSingleton<ScoreConfigCheck>();
+        services.TryAddSingleton<CommentObjects>();
+        services.AddDataProtection();
+        services.TryAddSingleton<ISecretProtector, SecretProtector>();
         services.TryAddSingleton<IngestionEndpoint>();
         services.TryAddSingleton<OtlpEndpoint>();
         services.TryAddSingleton<LiveFeed>();
@@ -79,6 +88,11 @@ public static class WebApi
         MetricsEndpoints.Map(project);
         PromptEndpoints.Map(project);
         LegacyPromptEndpoints.Map(project);
+        ScoreConfigEndpoints.Map(project);
+        CommentEndpoints.Map(project);
+        AnnotationQueueEndpoints.Map(project);
+        AnnotationItemEndpoints.Map(project);
+        LlmConnectionEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         MapTeams(routes, api);
         return routes;

@@ -1,9 +1,17 @@
 using System.Diagnostics.Metrics;
 using Actors.Access;
-using Actors.Storage.Access;
+using Actors.Annotation;
+using Actors.Comments;
+using Actors.Connections;
 using Actors.Prompts;
+using Actors.Scoring;
+using Actors.Storage.Access;
+using Actors.Storage.Annotation;
+using Actors.Storage.Comments;
+using Actors.Storage.Connections;
 using Actors.Storage.Control;
 using Actors.Storage.Prompts;
+using Actors.Storage.Scoring;
 using Actors.Storage.Sqlite;
 using Actors.Tracing;
 using Microsoft.EntityFrameworkCore;
@@ -47,8 +55,11 @@ public static class StorageServices
         services.TryAddSingleton<IApiKeyStore, ApiKeyStore>();
         services.TryAddSingleton<IMembershipStore, MembershipStore>();
         services.TryAddSingleton<IUserStore, UserStore>();
-        services.TryAddSingleton<IProjectDirectory, ProjectDirectory>();
         services.TryAddSingleton<IPromptStore, PromptStore>();
+        services.TryAddSingleton<IScoreConfigStore, ScoreConfigStore>();
+        services.TryAddSingleton<ICommentStore, CommentStore>();
+        services.TryAddSingleton<IAnnotationStore, AnnotationStore>();
+        services.TryAddSingleton<ILlmConnectionStore, LlmConnectionStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;
     }

@@ -4,6 +4,7 @@ using System.Text;
 using Actors.Access;
 using Actors.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -110,6 +111,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(grains.Factory);
         addFakes(builder.Services);
         builder.Services.AddActorsStorage();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddActorsWebApi();
         var app = builder.Build();
         app.UseActorsWebApi();

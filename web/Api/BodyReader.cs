@@ -88,6 +88,26 @@ internal sealed class BodyReader
         return null;
     }
 
+    /// <summary>A required string that counts without the space around it; null when wrong.</summary>
+    public string? Trimmed(string name, int min, int max)
+    {
+        if (Text(name, required: true)?.Trim() is not { } text)
+        {
+            return null;
+        }
+
+        if (text.Length < min)
+        {
+            Refuse("too_small", name, $"Too small: expected string to have >={min} characters");
+        }
+        else if (text.Length > max)
+        {
+            Refuse("too_big", name, $"Too big: expected string to have <={max} characters");
+        }
+
+        return text;
+    }
+
     /// <summary>A whole number within bounds; null when absent or wrong.</summary>
     public int? Integer(string name, bool required = false, int min = int.MinValue, int max = int.MaxValue)
     {
@@ -229,6 +249,9 @@ internal sealed class BodyReader
 
     /// <summary>Notes that a property is wrong.</summary>
     public void Refuse(string code, string name, string message) => _issues.Add(new RequestIssue(code, [.. _path, name], message));
+
+    /// <summary>Notes that the object as a whole is wrong.</summary>
+    public void RefuseAll(string code, string message) => _issues.Add(new RequestIssue(code, _path, message));
 
     private JsonElement? Get(string name) =>
         _body.ValueKind == JsonValueKind.Object && _body.TryGetProperty(name, out var value) ? value : null;

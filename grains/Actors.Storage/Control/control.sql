@@ -52,6 +52,47 @@ ALTER TABLE "organizations" ADD "updated_at" INTEGER NOT NULL DEFAULT 0;
 
 ALTER TABLE "api_keys" ADD "organization_id" TEXT NULL;
 
+CREATE TABLE "annotation_queues" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_annotation_queues" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NULL,
+    "score_config_ids" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    CONSTRAINT "FK_annotation_queues_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "comments" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_comments" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "object_type" INTEGER NOT NULL,
+    "object_id" TEXT NOT NULL,
+    "content" TEXT NOT NULL,
+    "author_user_id" TEXT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    CONSTRAINT "FK_comments_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "llm_connections" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_llm_connections" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "provider" TEXT NOT NULL,
+    "adapter" INTEGER NOT NULL,
+    "secret_key" TEXT NOT NULL,
+    "display_secret_key" TEXT NOT NULL,
+    "base_url" TEXT NULL,
+    "custom_models" TEXT NOT NULL,
+    "with_default_models" INTEGER NOT NULL,
+    "extra_header_keys" TEXT NOT NULL,
+    "extra_headers" TEXT NULL,
+    "config" TEXT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    CONSTRAINT "FK_llm_connections_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
 CREATE TABLE "project_erasures" (
     "project_id" TEXT NOT NULL CONSTRAINT "PK_project_erasures" PRIMARY KEY,
     "requested_at" INTEGER NOT NULL
@@ -66,6 +107,21 @@ CREATE TABLE "prompts" (
     CONSTRAINT "FK_prompts_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
 );
 
+CREATE TABLE "score_configs" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_score_configs" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "data_type" INTEGER NOT NULL,
+    "is_archived" INTEGER NOT NULL,
+    "min_value" REAL NULL,
+    "max_value" REAL NULL,
+    "categories" TEXT NULL,
+    "description" TEXT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    CONSTRAINT "FK_score_configs_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
 CREATE TABLE "users" (
     "id" TEXT NOT NULL CONSTRAINT "PK_users" PRIMARY KEY,
     "email" TEXT NOT NULL,
@@ -74,6 +130,26 @@ CREATE TABLE "users" (
     "password_hash" TEXT NULL,
     "created_at" INTEGER NOT NULL,
     "updated_at" INTEGER NOT NULL
+);
+
+CREATE TABLE "annotation_assignments" (
+    "queue_id" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    CONSTRAINT "PK_annotation_assignments" PRIMARY KEY ("queue_id", "user_id"),
+    CONSTRAINT "FK_annotation_assignments_annotation_queues_queue_id" FOREIGN KEY ("queue_id") REFERENCES "annotation_queues" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "annotation_items" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_annotation_items" PRIMARY KEY,
+    "queue_id" TEXT NOT NULL,
+    "object_id" TEXT NOT NULL,
+    "object_type" INTEGER NOT NULL,
+    "status" INTEGER NOT NULL,
+    "completed_at" INTEGER NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    CONSTRAINT "FK_annotation_items_annotation_queues_queue_id" FOREIGN KEY ("queue_id") REFERENCES "annotation_queues" ("id") ON DELETE CASCADE
 );
 
 CREATE TABLE "prompt_versions" (
@@ -128,6 +204,16 @@ CREATE TABLE "prompt_labels" (
 
 CREATE INDEX "IX_api_keys_organization_id" ON "api_keys" ("organization_id");
 
+CREATE INDEX "IX_annotation_items_queue_id_status_created_at" ON "annotation_items" ("queue_id", "status", "created_at");
+
+CREATE UNIQUE INDEX "IX_annotation_queues_project_id_name" ON "annotation_queues" ("project_id", "name");
+
+CREATE INDEX "IX_comments_project_id_created_at" ON "comments" ("project_id", "created_at");
+
+CREATE INDEX "IX_comments_project_id_object_type_object_id" ON "comments" ("project_id", "object_type", "object_id");
+
+CREATE UNIQUE INDEX "IX_llm_connections_project_id_provider" ON "llm_connections" ("project_id", "provider");
+
 CREATE INDEX "IX_organization_memberships_user_id" ON "organization_memberships" ("user_id");
 
 CREATE INDEX "IX_project_memberships_user_id" ON "project_memberships" ("user_id");
@@ -141,6 +227,8 @@ CREATE INDEX "IX_prompt_labels_version_id" ON "prompt_labels" ("version_id");
 CREATE UNIQUE INDEX "IX_prompt_versions_prompt_id_version" ON "prompt_versions" ("prompt_id", "version");
 
 CREATE UNIQUE INDEX "IX_prompts_project_id_name" ON "prompts" ("project_id", "name");
+
+CREATE INDEX "IX_score_configs_project_id_created_at" ON "score_configs" ("project_id", "created_at");
 
 CREATE UNIQUE INDEX "IX_users_email_key" ON "users" ("email_key");
 

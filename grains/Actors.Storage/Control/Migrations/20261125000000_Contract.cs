@@ -59,6 +59,83 @@ namespace Actors.Storage.Control.Migrations
                 nullable: true);
 
             migrationBuilder.CreateTable(
+                name: "annotation_queues",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    score_config_ids = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_annotation_queues", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_annotation_queues_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "comments",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    object_type = table.Column<int>(type: "INTEGER", nullable: false),
+                    object_id = table.Column<string>(type: "TEXT", nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false),
+                    author_user_id = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_comments", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_comments_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "llm_connections",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    provider = table.Column<string>(type: "TEXT", nullable: false),
+                    adapter = table.Column<int>(type: "INTEGER", nullable: false),
+                    secret_key = table.Column<string>(type: "TEXT", nullable: false),
+                    display_secret_key = table.Column<string>(type: "TEXT", nullable: false),
+                    base_url = table.Column<string>(type: "TEXT", nullable: true),
+                    custom_models = table.Column<string>(type: "TEXT", nullable: false),
+                    with_default_models = table.Column<bool>(type: "INTEGER", nullable: false),
+                    extra_header_keys = table.Column<string>(type: "TEXT", nullable: false),
+                    extra_headers = table.Column<string>(type: "TEXT", nullable: true),
+                    config = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_llm_connections", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_llm_connections_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "project_erasures",
                 columns: table => new
                 {
@@ -92,6 +169,33 @@ namespace Actors.Storage.Control.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "score_configs",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    data_type = table.Column<int>(type: "INTEGER", nullable: false),
+                    is_archived = table.Column<bool>(type: "INTEGER", nullable: false),
+                    min_value = table.Column<double>(type: "REAL", nullable: true),
+                    max_value = table.Column<double>(type: "REAL", nullable: true),
+                    categories = table.Column<string>(type: "TEXT", nullable: true),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_score_configs", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_score_configs_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "users",
                 columns: table => new
                 {
@@ -106,6 +210,49 @@ namespace Actors.Storage.Control.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_users", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "annotation_assignments",
+                columns: table => new
+                {
+                    queue_id = table.Column<string>(type: "TEXT", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_annotation_assignments", x => new { x.queue_id, x.user_id });
+                    table.ForeignKey(
+                        name: "FK_annotation_assignments_annotation_queues_queue_id",
+                        column: x => x.queue_id,
+                        principalTable: "annotation_queues",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "annotation_items",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    queue_id = table.Column<string>(type: "TEXT", nullable: false),
+                    object_id = table.Column<string>(type: "TEXT", nullable: false),
+                    object_type = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    completed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_annotation_items", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_annotation_items_annotation_queues_queue_id",
+                        column: x => x.queue_id,
+                        principalTable: "annotation_queues",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -241,6 +388,33 @@ namespace Actors.Storage.Control.Migrations
                 sql: "(project_id IS NULL) <> (organization_id IS NULL)");
 
             migrationBuilder.CreateIndex(
+                name: "IX_annotation_items_queue_id_status_created_at",
+                table: "annotation_items",
+                columns: new[] { "queue_id", "status", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_annotation_queues_project_id_name",
+                table: "annotation_queues",
+                columns: new[] { "project_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_comments_project_id_created_at",
+                table: "comments",
+                columns: new[] { "project_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_comments_project_id_object_type_object_id",
+                table: "comments",
+                columns: new[] { "project_id", "object_type", "object_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_llm_connections_project_id_provider",
+                table: "llm_connections",
+                columns: new[] { "project_id", "provider" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_organization_memberships_user_id",
                 table: "organization_memberships",
                 column: "user_id");
@@ -278,6 +452,11 @@ namespace Actors.Storage.Control.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_score_configs_project_id_created_at",
+                table: "score_configs",
+                columns: new[] { "project_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_users_email_key",
                 table: "users",
                 column: "email_key",
@@ -300,6 +479,18 @@ namespace Actors.Storage.Control.Migrations
                 table: "api_keys");
 
             migrationBuilder.DropTable(
+                name: "annotation_assignments");
+
+            migrationBuilder.DropTable(
+                name: "annotation_items");
+
+            migrationBuilder.DropTable(
+                name: "comments");
+
+            migrationBuilder.DropTable(
+                name: "llm_connections");
+
+            migrationBuilder.DropTable(
                 name: "organization_memberships");
 
             migrationBuilder.DropTable(
@@ -313,6 +504,12 @@ namespace Actors.Storage.Control.Migrations
 
             migrationBuilder.DropTable(
                 name: "prompt_labels");
+
+            migrationBuilder.DropTable(
+                name: "score_configs");
+
+            migrationBuilder.DropTable(
+                name: "annotation_queues");
 
             migrationBuilder.DropTable(
                 name: "users");

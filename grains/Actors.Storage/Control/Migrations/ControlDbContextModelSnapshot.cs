@@ -115,6 +115,227 @@ namespace Actors.Storage.Control.Migrations
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("Actors.Storage.Annotation.AnnotationAssignment", b =>
+                {
+                    b.Property<string>("QueueId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue_id");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.HasKey("QueueId", "UserId");
+
+                    b.ToTable("annotation_assignments", (string)null);
+                });
+
+            modelBuilder.Entity("Actors.Storage.Annotation.AnnotationItem", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ObjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("object_id");
+
+                    b.Property<int>("ObjectType")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("object_type");
+
+                    b.Property<string>("QueueId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue_id");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("QueueId", "Status", "CreatedAt");
+
+                    b.ToTable("annotation_items", (string)null);
+                });
+
+            modelBuilder.Entity("Actors.Storage.Annotation.AnnotationQueue", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.PrimitiveCollection<string>("ScoreConfigIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("score_config_ids");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("annotation_queues", (string)null);
+                });
+
+            modelBuilder.Entity("Actors.Storage.Comments.Comment", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorUserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_user_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ObjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("object_id");
+
+                    b.Property<int>("ObjectType")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("object_type");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "CreatedAt");
+
+                    b.HasIndex("ProjectId", "ObjectType", "ObjectId");
+
+                    b.ToTable("comments", (string)null);
+                });
+
+            modelBuilder.Entity("Actors.Storage.Connections.LlmConnection", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Adapter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("adapter");
+
+                    b.Property<string>("BaseUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base_url");
+
+                    b.Property<string>("Config")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("config");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.PrimitiveCollection<string>("CustomModels")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("custom_models");
+
+                    b.Property<string>("DisplaySecretKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_secret_key");
+
+                    b.PrimitiveCollection<string>("ExtraHeaderKeys")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("extra_header_keys");
+
+                    b.Property<string>("ExtraHeaders")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("extra_headers");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("SecretKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_key");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<bool>("WithDefaultModels")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("with_default_models");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Provider")
+                        .IsUnique();
+
+                    b.ToTable("llm_connections", (string)null);
+                });
+
             modelBuilder.Entity("Actors.Storage.Control.ApiKey", b =>
                 {
                     b.Property<string>("PublicKey")
@@ -382,6 +603,61 @@ namespace Actors.Storage.Control.Migrations
                     b.ToTable("prompt_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Actors.Storage.Scoring.ScoreConfig", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Categories")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("categories");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("DataType")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("data_type");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_archived");
+
+                    b.Property<double?>("MaxValue")
+                        .HasColumnType("REAL")
+                        .HasColumnName("max_value");
+
+                    b.Property<double?>("MinValue")
+                        .HasColumnType("REAL")
+                        .HasColumnName("min_value");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "CreatedAt");
+
+                    b.ToTable("score_configs", (string)null);
+                });
+
             modelBuilder.Entity("Actors.Storage.Access.OrganizationMembership", b =>
                 {
                     b.HasOne("Actors.Storage.Control.Organization", null)
@@ -416,6 +692,51 @@ namespace Actors.Storage.Control.Migrations
                     b.Navigation("Project");
 
                     b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Annotation.AnnotationAssignment", b =>
+                {
+                    b.HasOne("Actors.Storage.Annotation.AnnotationQueue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Actors.Storage.Annotation.AnnotationItem", b =>
+                {
+                    b.HasOne("Actors.Storage.Annotation.AnnotationQueue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Actors.Storage.Annotation.AnnotationQueue", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Actors.Storage.Comments.Comment", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Actors.Storage.Connections.LlmConnection", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Actors.Storage.Control.ApiKey", b =>
@@ -492,6 +813,15 @@ namespace Actors.Storage.Control.Migrations
                         .IsRequired();
 
                     b.Navigation("Prompt");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Scoring.ScoreConfig", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Actors.Storage.Control.Organization", b =>
