@@ -20,7 +20,9 @@ public static class GrainServices
         var services = silo.Services;
         services.AddOptions<TracingOptions>().BindConfiguration(TracingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(ObservationPricing.BuiltIn());
+        services.TryAddSingleton(BuiltInBooks.OfThisBuild());
+        services.TryAddSingleton<ProjectPriceBooks>();
+        services.TryAddSingleton<IModelCatalog, ModelCatalog>();
         services.TryAddSingleton<IStreamFolder, StreamFolder>();
         services.TryAddSingleton<LiveAggregator>();
         services.AddHostedService(p => p.GetRequiredService<LiveAggregator>());

@@ -193,7 +193,7 @@ internal sealed class LiveWorld
 
         public void Load(List<LogRow> rows)
         {
-            Fold = TestPrices.Folder.Start(Stream, LogText.Without);
+            Fold = TestPrices.Start(Stream, LogText.Without);
             Fold.Load(rows);
             Published.Assume(Fold);
         }
@@ -206,7 +206,7 @@ internal sealed class LiveWorld
                 return Published.Advance(LogSamples.Project, Fold, _changes, row.ReceivedAt, preview: null);
             }
 
-            Fold = TestPrices.Folder.Start(Stream, LogText.Without);
+            Fold = TestPrices.Start(Stream, LogText.Without);
             Fold.Load(rows);
             return Published.Advance(LogSamples.Project, Fold, changes: null, row.ReceivedAt, preview: null);
         }
