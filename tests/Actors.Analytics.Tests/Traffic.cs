@@ -152,6 +152,10 @@ internal sealed class Traffic(TestLog log, int seed)
             Comment = MaybeText(),
             Metadata = _random.Next(3) == 0 ? """{"x":1}""" : null,
             Environment = MaybeOne(Environments),
+            ConfigId = MaybeOne("config-1", "config-2"),
+            QueueId = MaybeOne("queue-1"),
+            AuthorUserId = MaybeOne("person-1", "person-2"),
+            ExecutionTraceId = MaybeOne("run-of-the-judge"),
         };
     }
 
