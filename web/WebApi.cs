@@ -67,6 +67,7 @@ public static class WebApi
         ObservationEndpoints.Map(project);
         SessionEndpoints.Map(project);
         ScoreReadEndpoints.Map(project);
+        ModelEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         return routes;
     }

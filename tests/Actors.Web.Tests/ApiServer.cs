@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Actors.Access;
+using Actors.Grains;
+using Actors.Pricing;
 using Actors.Storage;
+using Actors.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -37,7 +40,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
     /// <summary>Starts with fakes of everything that is stored.</summary>
     public static Task<ApiServer> StartAsync(params (string Key, string Value)[] settings) => StartAsync(
-        services => services.AddSingleton<IProjectDirectory, FakeProjects>(), null, settings);
+        services => services.AddSingleton<IProjectDirectory, FakeProjects>().AddSingleton<IModelStore, InMemoryModelStore>(), null, settings);
 
     /// <summary>Starts with the real stores in a directory of its own, which hold the two projects of <see cref="FakeProjects"/>.</summary>
     public static async Task<ApiServer> StartWithStoresAsync(params (string Key, string Value)[] settings)
@@ -112,6 +115,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(grains.Factory);
         addStores(builder.Services);
+        builder.Services.AddActorsPricing();
         builder.Services.AddActorsWebApi();
         var app = builder.Build();
         app.UseActorsWebApi();

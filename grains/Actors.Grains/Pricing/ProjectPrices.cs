@@ -30,6 +30,9 @@ internal sealed class ProjectPrices
     /// <summary>The models as they are known now.</summary>
     public ProjectModels Models => _models;
 
+    /// <summary>How many books are kept: at most 64.</summary>
+    public int Books => _books.Count;
+
     /// <summary>What new rows are stamped with.</summary>
     public int InForce => new BookStamp(_builtIn.InForce, _models.Revision).Value;
 

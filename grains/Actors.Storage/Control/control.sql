@@ -39,3 +39,27 @@ VALUES ('20261123210328_InitialCreate', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+CREATE TABLE "models" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_models" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "match_pattern" TEXT NOT NULL,
+    "start_date" INTEGER NULL,
+    "unit" TEXT NULL,
+    "tokenizer_id" TEXT NULL,
+    "tokenizer_config" TEXT NULL,
+    "tiers" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "added_in" INTEGER NOT NULL,
+    "removed_in" INTEGER NULL,
+    CONSTRAINT "FK_models_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX "IX_models_project_id_added_in" ON "models" ("project_id", "added_in");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261125000000_Contract', '10.0.15');
+
+COMMIT;
+

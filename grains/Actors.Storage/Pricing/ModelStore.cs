@@ -32,49 +32,55 @@ internal sealed class ModelStore(ControlDatabase database) : IModelStore
         return models.Count == 0 ? ProjectModels.None : new ProjectModels(models.Max(m => m.RemovedIn ?? m.AddedIn), models);
     }
 
-    public async Task<bool> AddAsync(ProjectId project, ModelDefinition model, CancellationToken cancellationToken)
+    public Task<bool> AddAsync(ProjectId project, ModelDefinition model, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async context =>
+            {
+                var revision = await NextRevisionAsync(context, project, cancellationToken);
+                var count = await context.Set<ModelRow>()
+                    .CountAsync(m => m.ProjectId == project.Value && m.RemovedIn == null, cancellationToken);
+                if (count >= ProjectModels.MaxCount || revision > ProjectModels.MaxRevision)
+                {
+                    return false;
+                }
+
+                context.Add(Row(project, model, revision));
+                return true;
+            },
+            cancellationToken);
+
+    public Task<bool> RemoveAsync(ProjectId project, string modelId, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async context =>
+            {
+                var row = await context.Set<ModelRow>().SingleOrDefaultAsync(
+                    m => m.ProjectId == project.Value && m.Id == modelId && m.RemovedIn == null, cancellationToken);
+                if (row is null)
+                {
+                    return false;
+                }
+
+                row.RemovedIn = await NextRevisionAsync(context, project, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    private static ModelRow Row(ProjectId project, ModelDefinition model, int revision) => new()
     {
-        await using var context = database.CreateDbContext();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var revision = await NextRevisionAsync(context, project, cancellationToken);
-        var count = await context.Set<ModelRow>().CountAsync(m => m.ProjectId == project.Value && m.RemovedIn == null, cancellationToken);
-        if (count >= ProjectModels.MaxCount || revision > ProjectModels.MaxRevision)
-        {
-            return false;
-        }
+        Id = model.Id,
+        ProjectId = project.Value,
+        Name = model.Name,
+        MatchPattern = model.MatchPattern,
+        StartDate = model.StartDate,
+        Unit = model.Unit,
+        TokenizerId = model.TokenizerId,
+        TokenizerConfig = model.TokenizerConfig,
+        Tiers = TierJson.Write(model.Tiers),
+        CreatedAt = model.CreatedAt,
+        AddedIn = revision,
+    };
 
-        context.Add(new ModelRow
-        {
-            Id = model.Id,
-            ProjectId = project.Value,
-            Name = model.Name,
-            MatchPattern = model.MatchPattern,
-            StartDate = model.StartDate,
-            Unit = model.Unit,
-            TokenizerId = model.TokenizerId,
-            TokenizerConfig = model.TokenizerConfig,
-            Tiers = TierJson.Write(model.Tiers),
-            CreatedAt = model.CreatedAt,
-            AddedIn = revision,
-        });
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
-    }
-
-    public async Task<bool> RemoveAsync(ProjectId project, string modelId, CancellationToken cancellationToken)
-    {
-        await using var context = database.CreateDbContext();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var revision = await NextRevisionAsync(context, project, cancellationToken);
-        var removed = await context.Set<ModelRow>()
-            .Where(m => m.ProjectId == project.Value && m.Id == modelId && m.RemovedIn == null)
-            .ExecuteUpdateAsync(row => row.SetProperty(m => m.RemovedIn, revision), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return removed == 1;
-    }
-
-    // The transaction holds the database's only write lock from its begin, so nobody else can take the same revision.
+    // Inside a write nobody else can take the same revision.
     private static async Task<int> NextRevisionAsync(ControlDbContext context, ProjectId project, CancellationToken cancellationToken) =>
         1 + (await context.Set<ModelRow>().Where(m => m.ProjectId == project.Value).MaxAsync(m => m.RemovedIn ?? (int?)m.AddedIn, cancellationToken) ?? 0);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Actors.Grains.Live;
+using Actors.Grains.Tracing;
 using Actors.Grains.Tests.Tracing;
 using Actors.Live;
 using Actors.Testing;
@@ -187,7 +188,7 @@ internal sealed class LiveWorld
 
         public StreamId Stream { get; } = stream;
 
-        public IStreamFold? Fold { get; set; }
+        public StreamFold? Fold { get; set; }
 
         public PublishedFacts Published { get; } = new();
 
