@@ -93,6 +93,7 @@ public static class WebApi
         AnnotationQueueEndpoints.Map(project);
         AnnotationItemEndpoints.Map(project);
         LlmConnectionEndpoints.Map(project);
+        ModelEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         MapTeams(routes, api);
         return routes;

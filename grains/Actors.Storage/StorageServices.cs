@@ -12,6 +12,9 @@ using Actors.Storage.Connections;
 using Actors.Storage.Control;
 using Actors.Storage.Prompts;
 using Actors.Storage.Scoring;
+using Actors.Pricing;
+using Actors.Storage.Control;
+using Actors.Storage.Pricing;
 using Actors.Storage.Sqlite;
 using Actors.Tracing;
 using Microsoft.EntityFrameworkCore;
@@ -60,6 +63,8 @@ public static class StorageServices
         services.TryAddSingleton<ICommentStore, CommentStore>();
         services.TryAddSingleton<IAnnotationStore, AnnotationStore>();
         services.TryAddSingleton<ILlmConnectionStore, LlmConnectionStore>();
+        services.TryAddSingleton<IProjectDirectory, ProjectDirectory>();
+        services.TryAddSingleton<IModelStore, ModelStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;
     }
