@@ -1,4 +1,5 @@
 using Actors.Web.Api;
+using Actors.Web.Api.Scores;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
@@ -65,6 +66,7 @@ public static class WebApi
         TraceEndpoints.Map(project);
         ObservationEndpoints.Map(project);
         SessionEndpoints.Map(project);
+        ScoreReadEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         return routes;
     }
