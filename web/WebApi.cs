@@ -67,6 +67,9 @@ public static class WebApi
         ObservationEndpoints.Map(project);
         SessionEndpoints.Map(project);
         ScoreReadEndpoints.Map(project);
+        DatasetEndpoints.Map(project);
+        DatasetItemEndpoints.Map(project);
+        DatasetRunEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         return routes;
     }

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using Actors.Access;
+using Actors.Datasets;
 using Actors.Storage.Control;
+using Actors.Storage.Datasets;
 using Actors.Storage.Sqlite;
 using Actors.Tracing;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +40,9 @@ public static class StorageServices
         services.TryAddSingleton<ControlDatabase>();
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<IProjectDirectory, ProjectDirectory>();
+        services.TryAddSingleton<IDatasetStore, DatasetStore>();
+        services.TryAddSingleton<IDatasetItemStore, DatasetItemStore>();
+        services.TryAddSingleton<IDatasetRunStore, DatasetRunStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;
     }
