@@ -94,6 +94,9 @@ public static class WebApi
         AnnotationItemEndpoints.Map(project);
         LlmConnectionEndpoints.Map(project);
         ModelEndpoints.Map(project);
+        DatasetEndpoints.Map(project);
+        DatasetItemEndpoints.Map(project);
+        DatasetRunEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         MapTeams(routes, api);
         return routes;

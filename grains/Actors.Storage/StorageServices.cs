@@ -15,6 +15,9 @@ using Actors.Storage.Scoring;
 using Actors.Pricing;
 using Actors.Storage.Control;
 using Actors.Storage.Pricing;
+using Actors.Datasets;
+using Actors.Storage.Control;
+using Actors.Storage.Datasets;
 using Actors.Storage.Sqlite;
 using Actors.Tracing;
 using Microsoft.EntityFrameworkCore;
@@ -63,8 +66,10 @@ public static class StorageServices
         services.TryAddSingleton<ICommentStore, CommentStore>();
         services.TryAddSingleton<IAnnotationStore, AnnotationStore>();
         services.TryAddSingleton<ILlmConnectionStore, LlmConnectionStore>();
-        services.TryAddSingleton<IProjectDirectory, ProjectDirectory>();
         services.TryAddSingleton<IModelStore, ModelStore>();
+        services.TryAddSingleton<IDatasetStore, DatasetStore>();
+        services.TryAddSingleton<IDatasetItemStore, DatasetItemStore>();
+        services.TryAddSingleton<IDatasetRunStore, DatasetRunStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;
     }
