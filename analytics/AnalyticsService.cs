@@ -67,6 +67,19 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
     public Task<SessionRecord?> GetSessionAsync(ProjectId project, string sessionId, CancellationToken cancellationToken) =>
         ReadAsync(project, s => s.List(new SessionByIdSql(sessionId)).SingleOrDefault(), cancellationToken);
 
+    public Task<Page<ScoreItem>> ListScoresAsync(ProjectId project, ScoreQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query.Page, query.Limit);
+        return ReadAsync(
+            project,
+            s => new Page<ScoreItem>(
+                s.List(new ScoreListSql(query)), query.WithTotal ? s.Single(new ScoreCountSql(query)) : 0, s.Watermark),
+            cancellationToken);
+    }
+
+    public Task<ScoreRecord?> GetScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken) =>
+        ReadAsync(project, s => s.List(new ScoreByIdSql(scoreId)).SingleOrDefault(), cancellationToken);
+
     public Task<LiveSeed> GetLiveSeedAsync(ProjectId project, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         ReadAsync(
             project,

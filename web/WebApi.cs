@@ -1,4 +1,6 @@
 using Actors.Web.Api;
+using Actors.Web.Api.Scores;
+using Actors.Web.Api.Prompts;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
@@ -65,6 +67,9 @@ public static class WebApi
         TraceEndpoints.Map(project);
         ObservationEndpoints.Map(project);
         SessionEndpoints.Map(project);
+        ScoreReadEndpoints.Map(project);
+        PromptEndpoints.Map(project);
+        LegacyPromptEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         return routes;
     }

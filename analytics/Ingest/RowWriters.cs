@@ -28,6 +28,7 @@ internal static class ObservationRowWriter
     {
         var record = observation.Record;
         var cost = record.Cost;
+        var experiment = record.Experiment;
         row.Text(record.Id).Text(record.TraceId).Text(record.ParentObservationId).Code((int)record.Type).Text(record.Name)
             .Time(record.StartTime).Time(record.EndTime).Time(record.CompletionStartTime).Text(record.Environment)
             .Code((int)record.Level).Text(record.StatusMessage).Text(record.Version).Text(record.Model)
@@ -38,7 +39,11 @@ internal static class ObservationRowWriter
             .Texts(cost.Details.Select(entry => entry.Key)).List(cost.Details.Select(entry => RowAppend.Money(entry.CostUsd)))
             .Money(cost.TotalUsd).Text(cost.ModelId).Text(cost.TierId).Text(cost.TierName)
             .Price(cost.InputPrice).Price(cost.OutputPrice).Price(cost.TotalPrice)
-            .Time(record.CreatedAt).Time(record.UpdatedAt).Time(record.CountedAt).Flag(record.Type.CallsModel())
+            .Time(record.CreatedAt).Time(record.UpdatedAt).Flag(record.IsAppRoot)
+            .Text(experiment?.Id).Text(experiment?.Name).Text(experiment?.Description).Text(experiment?.Metadata)
+            .Text(experiment?.DatasetId).Text(experiment?.ItemId).Time(experiment?.ItemVersion).Text(experiment?.ItemMetadata)
+            .Text(experiment?.ItemRootObservationId).Text(experiment?.ItemExpectedOutput)
+            .Time(record.CountedAt).Flag(record.Type.CallsModel())
             .Flag(record.Type.CallsModel() && record.Usage.Count > 0 && cost.TotalUsd is null)
             .Milliseconds(record.Latency).Milliseconds(record.TimeToFirstToken)
             .Number(record.InputTokens).Number(record.OutputTokens).Number(record.TotalTokens)

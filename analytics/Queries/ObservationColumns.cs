@@ -10,7 +10,10 @@ internal static class ObservationColumns
         id, trace_id, parent_observation_id, type, name, start_time, end_time, completion_start_time, environment, level,
         status_message, version, model, model_parameters, metadata, input, output, prompt_name, prompt_version,
         usage_keys, usage_units, usage_unit, cost_keys, cost_parts_usd, cost_usd, cost_model_id, cost_tier_id,
-        cost_tier_name, input_price, output_price, total_price, created_at, updated_at
+        cost_tier_name, input_price, output_price, total_price, created_at, updated_at, is_app_root,
+        experiment_id, experiment_name, experiment_description, experiment_metadata, experiment_dataset_id,
+        experiment_item_id, experiment_item_version, experiment_item_metadata, experiment_item_root_observation_id,
+        experiment_item_expected_output
         """);
 
     public static ObservationRecord Read(DbDataReader row) => new()
@@ -39,7 +42,27 @@ internal static class ObservationColumns
         Cost = ReadCost(row, 22),
         CreatedAt = row.Time(31),
         UpdatedAt = row.Time(32),
+        IsAppRoot = row.GetBoolean(33),
+        Experiment = ReadExperiment(row, 34),
     };
+
+    private static ExperimentLink? ReadExperiment(DbDataReader row, int i)
+    {
+        var link = new ExperimentLink
+        {
+            Id = row.TextOrNull(i),
+            Name = row.TextOrNull(i + 1),
+            Description = row.TextOrNull(i + 2),
+            Metadata = row.TextOrNull(i + 3),
+            DatasetId = row.TextOrNull(i + 4),
+            ItemId = row.TextOrNull(i + 5),
+            ItemVersion = row.TimeOrNull(i + 6),
+            ItemMetadata = row.TextOrNull(i + 7),
+            ItemRootObservationId = row.TextOrNull(i + 8),
+            ItemExpectedOutput = row.TextOrNull(i + 9),
+        };
+        return link == new ExperimentLink() ? null : link;
+    }
 
     private static ObservationCost ReadCost(DbDataReader row, int i) => new()
     {

@@ -62,10 +62,14 @@ internal sealed class Sql
 
         public void AppendFormatted(long value) => _sql.Bind(value);
 
+        public void AppendFormatted(double value) => _sql.Bind(value);
+
         public void AppendFormatted(DateTimeOffset value) => _sql.Bind(value.UtcDateTime);
 
         public void AppendFormatted(IEnumerable<string> values) => _sql.Bind(values.Select(value => StoredText.Encode(value)).ToList());
 
         public void AppendFormatted(IEnumerable<int> values) => _sql.Bind(values.ToList());
+
+        public void AppendFormatted(IEnumerable<double> values) => _sql.Bind(values.ToList());
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Actors.Contracts;
 
 /// <summary>A score (the contract's first version).</summary>
-public sealed record ScoreBody
+public record ScoreBody
 {
     /// <summary>The score's id.</summary>
     public required string Id { get; init; }

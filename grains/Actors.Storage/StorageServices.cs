@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using Actors.Access;
+using Actors.Prompts;
 using Actors.Storage.Control;
+using Actors.Storage.Prompts;
 using Actors.Storage.Sqlite;
 using Actors.Tracing;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +40,7 @@ public static class StorageServices
         services.TryAddSingleton<ControlDatabase>();
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<IProjectDirectory, ProjectDirectory>();
+        services.TryAddSingleton<IPromptStore, PromptStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;
     }

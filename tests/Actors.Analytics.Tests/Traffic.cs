@@ -116,8 +116,24 @@ internal sealed class Traffic(TestLog log, int seed)
             Metadata = _random.Next(3) == 0 ? """{"a":"b"}""" : null,
             Input = MaybeJson(),
             Output = MaybeJson(),
+            Experiment = _random.Next(4) == 0 ? Experiment() : null,
+            IsAppRoot = Maybe(() => _random.Next(2) == 0),
         };
     }
+
+    private ExperimentLink Experiment() => new()
+    {
+        Id = $"experiment-{_random.Next(3)}",
+        Name = MaybeText(),
+        Description = MaybeText(),
+        Metadata = MaybeJson(),
+        DatasetId = MaybeOne("dataset-1", "dataset-2"),
+        ItemId = MaybeOne("item-1", "item-2"),
+        ItemVersion = Maybe(NextTime),
+        ItemMetadata = MaybeJson(),
+        ItemRootObservationId = MaybeOne("root-1"),
+        ItemExpectedOutput = MaybeJson(),
+    };
 
     private ScoreEvent Score(StreamId stream)
     {
@@ -136,6 +152,10 @@ internal sealed class Traffic(TestLog log, int seed)
             Comment = MaybeText(),
             Metadata = _random.Next(3) == 0 ? """{"x":1}""" : null,
             Environment = MaybeOne(Environments),
+            ConfigId = MaybeOne("config-1", "config-2"),
+            QueueId = MaybeOne("queue-1"),
+            AuthorUserId = MaybeOne("person-1", "person-2"),
+            ExecutionTraceId = MaybeOne("run-of-the-judge"),
         };
     }
 

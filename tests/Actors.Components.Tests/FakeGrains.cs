@@ -162,6 +162,10 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<SessionRecord?> GetSessionAsync(string sessionId) => throw new NotSupportedException();
 
+    public Task<Page<ScoreItem>> ListScoresAsync(ScoreQuery query) => throw new NotSupportedException();
+
+    public Task<ScoreRecord?> GetScoreAsync(string scoreId) => throw new NotSupportedException();
+
     public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to) => throw new NotSupportedException();
 
     public Task<AnalyticsStatus> GetStatusAsync() => throw new NotSupportedException();

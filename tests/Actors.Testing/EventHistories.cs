@@ -40,6 +40,16 @@ public static class EventHistories
         (1, Gen.Constant<IReadOnlyList<PricingAttribute>>([new(PricingAttributeSource.ModelParameters, "service_tier", "priority")])),
         (1, Gen.Constant<IReadOnlyList<PricingAttribute>>([new(PricingAttributeSource.Metadata, "service_tier", "flex")])));
 
+    private static readonly Gen<ExperimentLink?> Experiment = Gen.Frequency(
+        (4, Gen.Constant<ExperimentLink?>(null)),
+        (1, from id in MaybeText(Word)
+            from item in MaybeText(Word)
+            from version in Maybe(Moment)
+            from metadata in MaybeText(JsonObject)
+            from expected in MaybeText(Json)
+            select new ExperimentLink { Id = id, ItemId = item, ItemVersion = version, Metadata = metadata, ItemExpectedOutput = expected } is var link
+                && link != new ExperimentLink() ? link : null));
+
     private static readonly Gen<ClearedFields> Cleared = Gen.Frequency(
         (5, Gen.Constant(ClearedFields.None)), (1, Gen.Choose(0, 127).Select(n => (ClearedFields)n)));
 
@@ -93,6 +103,8 @@ public static class EventHistories
         from input in MaybeText(Json)
         from output in MaybeText(Json)
         from cleared in Cleared
+        from experiment in Experiment
+        from isAppRoot in Maybe(Gen.Elements(true, false))
         select (StreamEvent)new ObservationEvent
         {
             EventId = id,
@@ -115,6 +127,8 @@ public static class EventHistories
             Input = input,
             Output = output,
             Cleared = cleared,
+            Experiment = experiment,
+            IsAppRoot = isAppRoot,
         };
 
     private static readonly Gen<StreamEvent> ScoreGen =

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Actors.Access;
+using Actors.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -16,10 +17,12 @@ namespace Actors.Web.Tests;
 internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly string? _dataDirectory;
 
-    private ApiServer(WebApplication app, FakeGrains grains)
+    private ApiServer(WebApplication app, FakeGrains grains, string? dataDirectory)
     {
         _app = app;
+        _dataDirectory = dataDirectory;
         Grains = grains;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(30) };
@@ -32,21 +35,32 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ApiServer> StartAsync(params (string Key, string Value)[] settings)
+    /// <summary>Starts with fakes of everything that is stored.</summary>
+    public static Task<ApiServer> StartAsync(params (string Key, string Value)[] settings) => StartAsync(
+        services => services.AddSingleton<IProjectDirectory, FakeProjects>(), null, settings);
+
+    /// <summary>Starts with the real stores in a directory of its own, which hold the two projects of <see cref="FakeProjects"/>.</summary>
+    public static async Task<ApiServer> StartWithStoresAsync(params (string Key, string Value)[] settings)
     {
-        var grains = new FakeGrains();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(grains.Factory);
-        builder.Services.AddSingleton<IProjectDirectory, FakeProjects>();
-        builder.Services.AddActorsWebApi();
-        var app = builder.Build();
-        app.UseActorsWebApi();
-        app.MapActorsWebApi();
-        await app.StartAsync();
-        return new ApiServer(app, grains);
+        var directory = Directory.CreateTempSubdirectory("actors-web-").FullName;
+        var server = await StartAsync(
+            services => services.AddActorsStorage(), directory, [.. settings, ("Actors:DataDirectory", directory)]);
+        foreach (var (project, number) in new[] { (FakeProjects.One, 1), (FakeProjects.Two, 2) })
+        {
+            await server.Services.GetRequiredService<IProjectDirectory>().EnsureAsync(
+                new ProjectSetup
+                {
+                    OrganizationId = project.OrganizationId,
+                    OrganizationName = project.OrganizationName,
+                    ProjectId = project.Id,
+                    ProjectName = project.Name,
+                    PublicKey = $"pk-lf-{number}",
+                    SecretKey = $"sk-lf-{number}",
+                },
+                CancellationToken.None);
+        }
+
+        return server;
     }
 
     public static AuthenticationHeaderValue Basic(string publicKey, string secretKey) =>
@@ -61,6 +75,15 @@ internal sealed class ApiServer : IAsyncDisposable
     public Task<(HttpStatusCode Status, string Body)> PostJsonAsync(string path, string json) =>
         PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
 
+    /// <summary>Sends JSON, or nothing when it is null, with any method.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string path, string? json = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await Client.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
     public Task<(HttpStatusCode Status, string Body)> IngestAsync(string json) => PostJsonAsync("/api/public/ingestion", json);
 
     public async Task<(HttpStatusCode Status, string Body)> GetAsync(string path)
@@ -73,5 +96,27 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+        if (_dataDirectory is not null)
+        {
+            Directory.Delete(_dataDirectory, recursive: true);
+        }
+    }
+
+    private static async Task<ApiServer> StartAsync(
+        Action<IServiceCollection> addStores, string? dataDirectory, (string Key, string Value)[] settings)
+    {
+        var grains = new FakeGrains();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(grains.Factory);
+        addStores(builder.Services);
+        builder.Services.AddActorsWebApi();
+        var app = builder.Build();
+        app.UseActorsWebApi();
+        app.MapActorsWebApi();
+        await app.StartAsync();
+        return new ApiServer(app, grains, dataDirectory);
     }
 }

@@ -81,6 +81,10 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
 
     public SessionQuery? SessionQuery { get; private set; }
 
+    public ScoreQuery? ScoreQuery { get; private set; }
+
+    public List<ScoreItem> Scores { get; } = [];
+
     public List<TraceRecord> Traces { get; } = [];
 
     public List<ObservationRecord> Observations { get; } = [];
@@ -113,6 +117,15 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
     }
 
     public Task<SessionRecord?> GetSessionAsync(string sessionId) => Task.FromResult(Sessions.Find(s => s.Id == sessionId));
+
+    public Task<Page<ScoreItem>> ListScoresAsync(ScoreQuery query)
+    {
+        ScoreQuery = query;
+        return Task.FromResult(new Page<ScoreItem>([.. Scores.Take(query.Limit)], Scores.Count, 1));
+    }
+
+    public Task<ScoreRecord?> GetScoreAsync(string scoreId) =>
+        Task.FromResult(Scores.Find(item => item.Score.Id == scoreId)?.Score);
 
     public Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query) => throw new NotSupportedException();
 

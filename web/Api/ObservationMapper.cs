@@ -3,7 +3,7 @@ using Actors.Tracing;
 
 namespace Actors.Web.Api;
 
-/// <summary>Observations and scores in the shapes of the contract (langfuse-api §4.1 and §6.2).</summary>
+/// <summary>Observations in the shapes of the contract (langfuse-api §4.1).</summary>
 internal static class ObservationMapper
 {
     public static ObservationBody ToWire(this ObservationRecord observation, ProjectId project)
@@ -55,51 +55,6 @@ internal static class ObservationMapper
             TimeToFirstToken = WireNumbers.Seconds(observation.TimeToFirstToken),
         };
     }
-
-    public static ScoreBody ToWire(this ScoreRecord score) => new()
-    {
-        Id = score.Id,
-        TraceId = score.TraceId,
-        ObservationId = score.ObservationId,
-        Name = score.Name,
-        Source = score.Source switch
-        {
-            ScoreSource.Api => "API",
-            ScoreSource.Annotation => "ANNOTATION",
-            _ => "EVAL",
-        },
-        Timestamp = score.Timestamp,
-        CreatedAt = score.CreatedAt,
-        UpdatedAt = score.UpdatedAt,
-        AuthorUserId = score.AuthorUserId,
-        Comment = score.Comment,
-        Metadata = StoredJson.Metadata(score.Metadata),
-        ConfigId = score.ConfigId,
-        QueueId = score.QueueId,
-        Environment = score.Environment,
-        DataType = DataType(score.DataType),
-        Value = score.DataType switch
-        {
-            ScoreDataType.Numeric or ScoreDataType.Boolean => score.Value,
-            ScoreDataType.Text => null,
-            _ => 0,
-        },
-        StringValue = score.DataType switch
-        {
-            ScoreDataType.Numeric => null,
-            ScoreDataType.Boolean => score.Value == 0 ? "False" : "True",
-            _ => score.StringValue,
-        },
-    };
-
-    private static string DataType(ScoreDataType type) => type switch
-    {
-        ScoreDataType.Numeric => "NUMERIC",
-        ScoreDataType.Categorical => "CATEGORICAL",
-        ScoreDataType.Boolean => "BOOLEAN",
-        ScoreDataType.Text => "TEXT",
-        _ => "CORRECTION",
-    };
 
     private static Dictionary<string, long> Units(IReadOnlyList<UsageEntry> usage)
     {

@@ -43,6 +43,71 @@ internal sealed class QueryReader(IQueryCollection query)
         return [.. values.Where(v => !string.IsNullOrEmpty(v)).Select(v => v!)];
     }
 
+    /// <summary>The values of a comma list; empty entries do not count.</summary>
+    public IReadOnlyList<string> Csv(string name, int maxCount = MaxListLength)
+    {
+        string[] values = (Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (values.Length <= maxCount)
+        {
+            return values;
+        }
+
+        Refuse("too_big", name, $"Too big: expected at most {maxCount} values");
+        return [];
+    }
+
+    /// <summary>The values of a comma list, each one of several names.</summary>
+    public IReadOnlyList<T> CsvOf<T>(string name, Func<string, T?> parse, string expected)
+        where T : struct
+    {
+        var values = new List<T>();
+        foreach (var text in Csv(name))
+        {
+            if (parse(text) is not { } value)
+            {
+                Refuse("invalid_value", name, $"Invalid option: expected one of {expected}");
+                return [];
+            }
+
+            values.Add(value);
+        }
+
+        return values;
+    }
+
+    /// <summary>A finite number; null when absent or wrong.</summary>
+    public double? Number(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (ParseNumber(text) is { } number)
+        {
+            return number;
+        }
+
+        Refuse("invalid_type", name, "Invalid input: expected number, received string");
+        return null;
+    }
+
+    /// <summary>Reads a finite number; null when it is none.</summary>
+    public static double? ParseNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+
+    /// <summary>For strict routes: refuses parameters with other names.</summary>
+    public void RefuseOthers(params ReadOnlySpan<string> known)
+    {
+        foreach (var name in query.Keys)
+        {
+            if (!known.Contains(name))
+            {
+                _issues.Add(new RequestIssue("unrecognized_keys", [], $"Unrecognized key: \"{name}\""));
+            }
+        }
+    }
+
     public int Integer(string name, int fallback, int min, int max)
     {
         if (Text(name) is not { } text)
@@ -64,6 +129,26 @@ internal sealed class QueryReader(IQueryCollection query)
         }
 
         return value;
+    }
+
+    /// <summary>A whole number; null when absent or wrong.</summary>
+    public int? Integer(string name) => Text(name) is null ? null : Integer(name, 0, int.MinValue, int.MaxValue);
+
+    /// <summary>True or false; the fallback when absent or wrong.</summary>
+    public bool Flag(string name, bool fallback)
+    {
+        switch (Text(name))
+        {
+            case null:
+                return fallback;
+            case "true":
+                return true;
+            case "false":
+                return false;
+            default:
+                Refuse("invalid_value", name, "Invalid option: expected one of true, false");
+                return fallback;
+        }
     }
 
     /// <summary>The parameters <c>page</c> and <c>limit</c> (langfuse-api §0.4).</summary>

@@ -1,6 +1,7 @@
 using Actors.Contracts;
 using Actors.Queries;
 using Actors.Tracing;
+using Actors.Web.Api.Scores;
 
 namespace Actors.Web.Api;
 

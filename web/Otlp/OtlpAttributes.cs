@@ -28,6 +28,18 @@ internal static class OtlpAttributes
     public const string DeploymentEnvironmentName = "deployment.environment.name";
     public const string DeploymentEnvironment = "deployment.environment";
     public const string AsRoot = "langfuse.internal.as_root";
+    public const string IsAppRoot = "langfuse.internal.is_app_root";
+
+    public const string ExperimentId = "langfuse.experiment.id";
+    public const string ExperimentName = "langfuse.experiment.name";
+    public const string ExperimentDescription = "langfuse.experiment.description";
+    public const string ExperimentMetadata = "langfuse.experiment.metadata";
+    public const string ExperimentDatasetId = "langfuse.experiment.dataset.id";
+    public const string ExperimentItemId = "langfuse.experiment.item.id";
+    public const string ExperimentItemVersion = "langfuse.experiment.item.version";
+    public const string ExperimentItemMetadata = "langfuse.experiment.item.metadata";
+    public const string ExperimentItemRootObservationId = "langfuse.experiment.item.root_observation_id";
+    public const string ExperimentItemExpectedOutput = "langfuse.experiment.item.expected_output";
 
     public const string ObservationType = "langfuse.observation.type";
     public const string ObservationInput = "langfuse.observation.input";

@@ -133,6 +133,8 @@ internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
             Metadata = ownMetadata,
             Input = Truthy(text.Input),
             Output = Truthy(text.Output),
+            Experiment = ExperimentReader.Read(attributes),
+            IsAppRoot = attributes.Has(OtlpAttributes.IsAppRoot) ? attributes.Get(OtlpAttributes.IsAppRoot).IsTrue : null,
         };
     }
 

@@ -30,6 +30,12 @@ public interface IAnalytics
     /// <summary>One session; null when no trace names it.</summary>
     Task<SessionRecord?> GetSessionAsync(ProjectId project, string sessionId, CancellationToken cancellationToken);
 
+    /// <summary>A page of scores, newest first.</summary>
+    Task<Page<ScoreItem>> ListScoresAsync(ProjectId project, ScoreQuery query, CancellationToken cancellationToken);
+
+    /// <summary>One score; null when unknown.</summary>
+    Task<ScoreRecord?> GetScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken);
+
     /// <summary>Counts, sums and latencies per second from <paramref name="from"/> on, for the live edge to start from.</summary>
     Task<LiveSeed> GetLiveSeedAsync(ProjectId project, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
@@ -49,7 +55,7 @@ public interface IAnalytics
 /// <summary>A page of a list.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="Items">The items of this page.</param>
-/// <param name="TotalItems">How many there are over all pages.</param>
+/// <param name="TotalItems">How many there are over all pages; 0 when the query did not ask for it.</param>
 /// <param name="Watermark">The position of the log that the answer includes.</param>
 [GenerateSerializer, Immutable, Alias("actors.Page`1")]
 public sealed record Page<T>(

@@ -39,6 +39,14 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     [Alias("GetSessionAsync"), AlwaysInterleave]
     Task<SessionRecord?> GetSessionAsync(string sessionId);
 
+    /// <inheritdoc cref="IAnalytics.ListScoresAsync"/>
+    [Alias("ListScoresAsync"), AlwaysInterleave]
+    Task<Page<ScoreItem>> ListScoresAsync(ScoreQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetScoreAsync"/>
+    [Alias("GetScoreAsync"), AlwaysInterleave]
+    Task<ScoreRecord?> GetScoreAsync(string scoreId);
+
     /// <inheritdoc cref="IAnalytics.GetLiveSeedAsync"/>
     [Alias("GetLiveSeedAsync"), AlwaysInterleave]
     Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to);

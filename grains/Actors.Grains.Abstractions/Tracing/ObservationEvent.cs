@@ -102,6 +102,14 @@ public sealed record ObservationEvent : StreamEvent
     /// <summary>The fields that were said to be null.</summary>
     [Id(23)]
     public ClearedFields Cleared { get; init; }
+
+    /// <summary>The experiment that it is part of, merged field by field into what is there.</summary>
+    [Id(24)]
+    public ExperimentLink? Experiment { get; init; }
+
+    /// <summary>Whether an application calls it a root of its own, whatever parent it has.</summary>
+    [Id(25)]
+    public bool? IsAppRoot { get; init; }
 }
 
 /// <summary>Units of one kind, for example 120 <c>input</c> tokens.</summary>

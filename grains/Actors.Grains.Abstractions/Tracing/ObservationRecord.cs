@@ -100,6 +100,14 @@ public sealed record ObservationRecord
     [Id(23)]
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>The experiment that it is part of; null: none.</summary>
+    [Id(24)]
+    public ExperimentLink? Experiment { get; init; }
+
+    /// <summary>Whether an application calls it a root of its own, whatever parent it has.</summary>
+    [Id(25)]
+    public bool IsAppRoot { get; init; }
+
     /// <summary>The moment at which it counts in rolling metrics and charts: its end, else its start.</summary>
     public DateTimeOffset CountedAt => EndTime ?? StartTime;
 

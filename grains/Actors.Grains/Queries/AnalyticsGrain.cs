@@ -45,6 +45,14 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.GetSessionAsync(Project, sessionId, CancellationToken.None);
 
     /// <inheritdoc/>
+    public Task<Page<ScoreItem>> ListScoresAsync(ScoreQuery query) =>
+        analytics.ListScoresAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<ScoreRecord?> GetScoreAsync(string scoreId) =>
+        analytics.GetScoreAsync(Project, scoreId, CancellationToken.None);
+
+    /// <inheritdoc/>
     public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to) =>
         analytics.GetLiveSeedAsync(Project, from, to, CancellationToken.None);
 

@@ -70,7 +70,14 @@ internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
     private static StreamEvent WithoutText(StreamEvent e) => e switch
     {
         TraceEvent t => t with { Input = null, Output = null, Metadata = null },
-        ObservationEvent o => o with { Input = null, Output = null, Metadata = null, ModelParameters = null },
+        ObservationEvent o => o with
+        {
+            Input = null,
+            Output = null,
+            Metadata = null,
+            ModelParameters = null,
+            Experiment = o.Experiment?.WithoutText(),
+        },
         _ => e,
     };
 

@@ -31,5 +31,7 @@ internal static class ObservationRecords
         Cost = pricing.Price(state),
         CreatedAt = state.CreatedAt,
         UpdatedAt = state.UpdatedAt,
+        Experiment = state.Experiment,
+        IsAppRoot = state.IsAppRoot,
     };
 }

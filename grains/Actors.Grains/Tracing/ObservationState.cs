@@ -61,11 +61,16 @@ internal sealed class ObservationState(string id)
 
     public string? Output { get; private set; }
 
+    public ExperimentLink? Experiment { get; private set; }
+
+    public bool IsAppRoot { get; private set; }
+
     /// <summary>The finished record; null after a change until it is asked for again.</summary>
     public ObservationRecord? Record { get; set; }
 
     public int TextLength =>
-        (Metadata?.Length ?? 0) + (Input?.Length ?? 0) + (Output?.Length ?? 0) + (ModelParameters?.Length ?? 0);
+        (Metadata?.Length ?? 0) + (Input?.Length ?? 0) + (Output?.Length ?? 0) + (ModelParameters?.Length ?? 0)
+        + (Experiment?.TextLength ?? 0);
 
     /// <summary>
     /// The type of the newest create. An update may make it more special (a generation-update of a span), but never
@@ -107,6 +112,8 @@ internal sealed class ObservationState(string id)
         Version = e.Version ?? Version;
         PromptName = e.PromptName ?? PromptName;
         PromptVersion = e.PromptVersion ?? PromptVersion;
+        IsAppRoot = e.IsAppRoot ?? IsAppRoot;
+        ApplyExperiment(text == LogText.With ? e.Experiment : e.Experiment?.WithoutText());
         ApplyPricing(e, priceBook);
         if (text == LogText.With)
         {
@@ -123,6 +130,14 @@ internal sealed class ObservationState(string id)
         Record = null;
         CreatedAt = receivedAt < CreatedAt ? receivedAt : CreatedAt;
         UpdatedAt = receivedAt > UpdatedAt ? receivedAt : UpdatedAt;
+    }
+
+    private void ApplyExperiment(ExperimentLink? said)
+    {
+        if (said is not null)
+        {
+            Experiment = Experiment?.Merge(said) ?? said;
+        }
     }
 
     private void ApplyPricing(ObservationEvent e, int priceBook)

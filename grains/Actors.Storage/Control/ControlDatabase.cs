@@ -10,7 +10,7 @@ namespace Actors.Storage.Control;
 /// costs half a second, so an ordinary start does without: a new file is made by the script of all migrations, and a file
 /// that has them all needs nothing.
 /// </summary>
-internal sealed class ControlDatabase(DataDirectory directory) : IDbContextFactory<ControlDbContext>
+internal sealed class ControlDatabase(DataDirectory directory) : IDbContextFactory<ControlDbContext>, IDisposable
 {
     /// <summary>The name of the file in the data directory.</summary>
     public const string FileName = "control.db";
@@ -24,8 +24,11 @@ internal sealed class ControlDatabase(DataDirectory directory) : IDbContextFacto
         DefaultTimeout = 5,
     }.ToString();
 
+    // Writers wait for each other here: a connection that waits for the file polls and blocks a thread meanwhile.
+    private readonly SemaphoreSlim _writing = new(1);
+
     /// <summary>All migrations by age.</summary>
-    public static IReadOnlyList<string> Migrations { get; } = ["20261123210328_InitialCreate"];
+    public static IReadOnlyList<string> Migrations { get; } = ["20261123210328_InitialCreate", "20261125000000_Contract"];
 
     /// <summary>What makes a new file: the output of <c>dotnet ef migrations script</c>.</summary>
     public static string CreateScript
@@ -41,6 +44,29 @@ internal sealed class ControlDatabase(DataDirectory directory) : IDbContextFacto
     /// <inheritdoc/>
     public ControlDbContext CreateDbContext() =>
         new(new DbContextOptionsBuilder<ControlDbContext>().UseSqlite(_connectionString).Options);
+
+    /// <summary>
+    /// Runs a change in one transaction that excludes every other writer, so what it reads stays true until it is stored: of
+    /// two changes of the same thing, the second one sees the first. What the change left in the context is saved at its end;
+    /// a change that refuses leaves nothing there.
+    /// </summary>
+    public async Task<T> WriteAsync<T>(Func<ControlDbContext, Task<T>> change, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await using var context = CreateDbContext();
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            var result = await change(context);
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
 
     /// <summary>Opens a connection for plain SQL.</summary>
     public async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
@@ -87,6 +113,9 @@ internal sealed class ControlDatabase(DataDirectory directory) : IDbContextFacto
             throw SqliteFile.Explain(path, e);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _writing.Dispose();
 
     // Null: the file was new and is complete now.
     private async Task<List<string>?> ReadAppliedAsync(CancellationToken cancellationToken)

@@ -77,6 +77,8 @@ internal static class EventDecoder
         Input = body is { HasInput: true } ? body.Input : null,
         Output = body is { HasOutput: true } ? body.Output : null,
         Cleared = (ClearedFields)head.Cleared,
+        Experiment = ExperimentCodec.Decode(head.Experiment, body?.Experiment),
+        IsAppRoot = head.HasIsAppRoot ? head.IsAppRoot : null,
     };
 
     private static ScoreEvent Decode(EventHead e, DateTimeOffset timestamp, ScoreHead head, EventBody? body) => new()

@@ -31,20 +31,21 @@ internal static class EventEncoder
     /// <summary>The event's text; null when it has none.</summary>
     public static EventBody? EncodeBody(StreamEvent e) => e switch
     {
-        TraceEvent t => Body(t.Input, t.Output, t.Metadata, null),
-        ObservationEvent o => Body(o.Input, o.Output, o.Metadata, o.ModelParameters),
-        ScoreEvent s => Body(null, null, s.Metadata, null),
+        TraceEvent t => Body(t.Input, t.Output, t.Metadata),
+        ObservationEvent o => Body(o.Input, o.Output, o.Metadata, o.ModelParameters, ExperimentCodec.EncodeBody(o.Experiment)),
+        ScoreEvent s => Body(null, null, s.Metadata),
         _ => null,
     };
 
-    private static EventBody? Body(string? input, string? output, string? metadata, string? modelParameters)
+    private static EventBody? Body(
+        string? input, string? output, string? metadata, string? modelParameters = null, ExperimentBody? experiment = null)
     {
-        if (input is null && output is null && metadata is null && modelParameters is null)
+        if (input is null && output is null && metadata is null && modelParameters is null && experiment is null)
         {
             return null;
         }
 
-        var body = new EventBody();
+        var body = new EventBody { Experiment = experiment };
         if (input is not null) body.Input = input;
         if (output is not null) body.Output = output;
         if (metadata is not null) body.Metadata = metadata;
@@ -69,7 +70,13 @@ internal static class EventEncoder
 
     private static ObservationHead Encode(ObservationEvent e)
     {
-        var head = new ObservationHead { ObservationId = e.ObservationId, IsCreate = e.IsCreate, Cleared = (uint)e.Cleared };
+        var head = new ObservationHead
+        {
+            ObservationId = e.ObservationId,
+            IsCreate = e.IsCreate,
+            Cleared = (uint)e.Cleared,
+            Experiment = ExperimentCodec.EncodeHead(e.Experiment),
+        };
         if (e.Type is { } type) head.Type = (uint)type;
         if (e.Name is not null) head.Name = e.Name;
         if (e.StartTime is { } start) head.StartTime = start.ToUnixTimeMilliseconds();
@@ -84,6 +91,7 @@ internal static class EventEncoder
         if (e.UsageUnit is not null) head.UsageUnit = e.UsageUnit;
         if (e.PromptName is not null) head.PromptName = e.PromptName;
         if (e.PromptVersion is { } promptVersion) head.PromptVersion = promptVersion;
+        if (e.IsAppRoot is { } isAppRoot) head.IsAppRoot = isAppRoot;
         foreach (var usage in e.Usage)
         {
             head.Usage.Add(new Usage { Key = usage.Key, Units = usage.Units });

@@ -80,6 +80,12 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
 
     public Task<LatencyHeatmap> GetLatencyHeatmapAsync(ProjectId project, HeatmapQuery query, CancellationToken cancellationToken) => throw NotAsked();
 
+    public Task<Page<ScoreItem>> ListScoresAsync(ProjectId project, ScoreQuery query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<ScoreRecord?> GetScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<AnalyticsStatus> GetStatusAsync(ProjectId project, CancellationToken cancellationToken) => throw NotAsked();
 
     private static NotSupportedException NotAsked() => new("Only the live edge asks this read model.");

@@ -39,7 +39,14 @@ internal sealed record Folded(TraceRecord? Trace, IReadOnlyList<ObservationRecor
     /// <summary>Without what a fold without text does not know.</summary>
     public Folded WithoutText() => new(
         Trace is null ? null : Trace with { Input = null, Output = null, Metadata = null },
-        [.. Observations.Select(o => o with { Input = null, Output = null, Metadata = null, ModelParameters = null })],
+        [.. Observations.Select(o => o with
+        {
+            Input = null,
+            Output = null,
+            Metadata = null,
+            ModelParameters = null,
+            Experiment = o.Experiment?.WithoutText(),
+        })],
         Scores);
 
     /// <summary>Without the time of the last receipt, which a repetition moves.</summary>

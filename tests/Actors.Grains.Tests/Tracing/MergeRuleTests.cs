@@ -44,6 +44,19 @@ public class MergeRuleTests
     }
 
     [Fact]
+    public void What_is_said_of_an_experiment_is_merged_field_by_field()
+    {
+        var script = new EventScript()
+            .At(0).Span("g", s => s with { IsAppRoot = true, Experiment = new() { Id = "e", ItemId = "i", ItemExpectedOutput = "1" } })
+            .At(1).Update("g", s => s with { Experiment = new() { ItemId = "j", Metadata = "{}" } })
+            .At(2).Update("g");
+
+        var g = One(script);
+        Assert.Equal(new ExperimentLink { Id = "e", ItemId = "j", Metadata = "{}", ItemExpectedOutput = "1" }, g.Experiment);
+        Assert.True(g.IsAppRoot);
+    }
+
+    [Fact]
     public void Null_clears_what_may_be_cleared_of_an_observation()
     {
         var script = new EventScript()

@@ -71,6 +71,8 @@ public static class EventGen
         from cost in Text.Zip(Usd).ListOf()
         from attributes in Text.Zip(Gen.Elements(Enum.GetValues<PricingAttributeSource>())).ListOf()
         from cleared in Cleared
+        from experiment in Gen.OneOf(Gen.Constant<ExperimentLink?>(null), Experiments().Select(e => (ExperimentLink?)e))
+        from isAppRoot in Maybe(Gen.Elements(true, false))
         select new ObservationEvent
         {
             EventId = ids.Item1,
@@ -99,7 +101,29 @@ public static class EventGen
             Input = texts[10],
             Output = texts[11],
             Cleared = cleared,
+            Experiment = experiment,
+            IsAppRoot = isAppRoot,
         };
+
+    // A link that says nothing is no link, in the log as everywhere.
+    private static Gen<ExperimentLink> Experiments() =>
+        from texts in MaybeText.ArrayOf(9)
+        from version in Maybe(Time)
+        let link = new ExperimentLink
+        {
+            Id = texts[0],
+            Name = texts[1],
+            Description = texts[2],
+            Metadata = texts[3],
+            DatasetId = texts[4],
+            ItemId = texts[5],
+            ItemVersion = version,
+            ItemMetadata = texts[6],
+            ItemRootObservationId = texts[7],
+            ItemExpectedOutput = texts[8],
+        }
+        where link != new ExperimentLink()
+        select link;
 
     private static Gen<ScoreEvent> Scores() =>
         from texts in MaybeText.ArrayOf(9)

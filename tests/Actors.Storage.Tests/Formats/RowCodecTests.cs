@@ -74,6 +74,33 @@ public sealed class RowCodecTests
     }
 
     [Fact]
+    public void The_bytes_of_an_experiment_never_change()
+    {
+        StreamEvent[] events =
+        [
+            new ObservationEvent
+            {
+                EventId = "e1",
+                Timestamp = LogSamples.Noon,
+                ObservationId = "o",
+                IsAppRoot = true,
+                Experiment = new()
+                {
+                    Id = "x", Name = "n", Description = "d", Metadata = "{}", DatasetId = "s", ItemId = "i", ItemVersion = LogSamples.Noon,
+                    ItemMetadata = "[]", ItemRootObservationId = "r", ItemExpectedOutput = "1",
+                },
+            },
+        ];
+
+        var row = RowCodec.Encode(events);
+
+        Assert.Equal(
+            "000a2c0a0265311080a8a8949567221f0a016fa80101b201160a017812016e1a01732201692880a8a8949567320172",
+            Convert.ToHexStringLower(row.Head));
+        Assert.Equal("000a10320e0a016412027b7d1a025b5d220131", Convert.ToHexStringLower(row.Body!));
+    }
+
+    [Fact]
     public void Packed_bytes_of_this_format_stay_readable()
     {
         var blob = Convert.FromHexString("012c0100008395000020c2d8000e5cc3097d36800b70581e1b");
