@@ -29,6 +29,8 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(MessageBody))]
 [JsonSerializable(typeof(TraceDetailBody))]
 [JsonSerializable(typeof(SessionDetailBody))]
+[JsonSerializable(typeof(PromptBody))]
+[JsonSerializable(typeof(PromptPageBody))]
 [JsonSerializable(typeof(ProjectsBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(IdBody))]

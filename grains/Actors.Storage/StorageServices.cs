@@ -3,6 +3,8 @@ using Actors.Access;
 using Actors.Pricing;
 using Actors.Storage.Control;
 using Actors.Storage.Pricing;
+using Actors.Prompts;
+using Actors.Storage.Prompts;
 using Actors.Storage.Sqlite;
 using Actors.Tracing;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +43,7 @@ public static class StorageServices
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<IProjectDirectory, ProjectDirectory>();
         services.TryAddSingleton<IModelStore, ModelStore>();
+        services.TryAddSingleton<IPromptStore, PromptStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;
     }

@@ -167,6 +167,149 @@ namespace Actors.Storage.Control.Migrations
                     b.ToTable("models", (string)null);
                 });
 
+            modelBuilder.Entity("Actors.Storage.Prompts.Prompt", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.PrimitiveCollection<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tags");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("prompts", (string)null);
+                });
+
+            modelBuilder.Entity("Actors.Storage.Prompts.PromptDependency", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ChildLabel")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_label");
+
+                    b.Property<string>("ChildName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_name");
+
+                    b.Property<int?>("ChildVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("child_version");
+
+                    b.Property<string>("ParentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParentId");
+
+                    b.HasIndex("ProjectId", "ChildName");
+
+                    b.ToTable("prompt_dependencies", (string)null);
+                });
+
+            modelBuilder.Entity("Actors.Storage.Prompts.PromptLabel", b =>
+                {
+                    b.Property<string>("PromptId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prompt_id");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<string>("VersionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("PromptId", "Label");
+
+                    b.HasIndex("VersionId");
+
+                    b.ToTable("prompt_labels", (string)null);
+                });
+
+            modelBuilder.Entity("Actors.Storage.Prompts.PromptVersion", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CommitMessage")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commit_message");
+
+                    b.Property<string>("Config")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("config");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("PromptId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prompt_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PromptId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("prompt_versions", (string)null);
+                });
+
             modelBuilder.Entity("Actors.Storage.Control.ApiKey", b =>
                 {
                     b.HasOne("Actors.Storage.Control.Project", "Project")
@@ -198,6 +341,66 @@ namespace Actors.Storage.Control.Migrations
                         .IsRequired();
 
                     b.Navigation("Project");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Prompts.Prompt", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Actors.Storage.Prompts.PromptDependency", b =>
+                {
+                    b.HasOne("Actors.Storage.Prompts.PromptVersion", "Parent")
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Parent");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Prompts.PromptLabel", b =>
+                {
+                    b.HasOne("Actors.Storage.Prompts.Prompt", null)
+                        .WithMany("Labels")
+                        .HasForeignKey("PromptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Actors.Storage.Prompts.PromptVersion", "Version")
+                        .WithMany("Labels")
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Version");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Prompts.PromptVersion", b =>
+                {
+                    b.HasOne("Actors.Storage.Prompts.Prompt", "Prompt")
+                        .WithMany("Versions")
+                        .HasForeignKey("PromptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Prompt");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Prompts.Prompt", b =>
+                {
+                    b.Navigation("Labels");
+
+                    b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Prompts.PromptVersion", b =>
+                {
+                    b.Navigation("Labels");
                 });
 #pragma warning restore 612, 618
         }
