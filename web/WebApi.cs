@@ -97,6 +97,9 @@ public static class WebApi
         DatasetEndpoints.Map(project);
         DatasetItemEndpoints.Map(project);
         DatasetRunEndpoints.Map(project);
+        ModelEndpoints.Map(project);
+        PromptEndpoints.Map(project);
+        LegacyPromptEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         MapTeams(routes, api);
         return routes;

@@ -16,6 +16,8 @@ using Actors.Pricing;
 using Actors.Storage.Pricing;
 using Actors.Datasets;
 using Actors.Storage.Datasets;
+using Actors.Prompts;
+using Actors.Storage.Prompts;
 using Actors.Storage.Sqlite;
 using Actors.Tracing;
 using Microsoft.EntityFrameworkCore;
@@ -68,6 +70,9 @@ public static class StorageServices
         services.TryAddSingleton<IDatasetStore, DatasetStore>();
         services.TryAddSingleton<IDatasetItemStore, DatasetItemStore>();
         services.TryAddSingleton<IDatasetRunStore, DatasetRunStore>();
+        services.TryAddSingleton<IProjectDirectory, ProjectDirectory>();
+        services.TryAddSingleton<IModelStore, ModelStore>();
+        services.TryAddSingleton<IPromptStore, PromptStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;
     }
