@@ -1,5 +1,6 @@
 using Actors.Web.Api;
 using Actors.Web.Api.Scores;
+using Actors.Web.Api.Prompts;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
@@ -70,6 +71,8 @@ public static class WebApi
         DatasetEndpoints.Map(project);
         DatasetItemEndpoints.Map(project);
         DatasetRunEndpoints.Map(project);
+        PromptEndpoints.Map(project);
+        LegacyPromptEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         return routes;
     }

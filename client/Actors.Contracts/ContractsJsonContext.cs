@@ -26,6 +26,8 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(TraceDetailBody))]
 [JsonSerializable(typeof(SessionDetailBody))]
+[JsonSerializable(typeof(PromptBody))]
+[JsonSerializable(typeof(PromptPageBody))]
 [JsonSerializable(typeof(ProjectsBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(IdBody))]

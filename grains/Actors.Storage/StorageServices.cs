@@ -3,6 +3,9 @@ using Actors.Access;
 using Actors.Datasets;
 using Actors.Storage.Control;
 using Actors.Storage.Datasets;
+using Actors.Prompts;
+using Actors.Storage.Control;
+using Actors.Storage.Prompts;
 using Actors.Storage.Sqlite;
 using Actors.Tracing;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +46,7 @@ public static class StorageServices
         services.TryAddSingleton<IDatasetStore, DatasetStore>();
         services.TryAddSingleton<IDatasetItemStore, DatasetItemStore>();
         services.TryAddSingleton<IDatasetRunStore, DatasetRunStore>();
+        services.TryAddSingleton<IPromptStore, PromptStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;
     }

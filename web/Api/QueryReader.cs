@@ -143,6 +143,26 @@ internal sealed class QueryReader(IQueryCollection query)
         return value;
     }
 
+    /// <summary>A whole number; null when absent or wrong.</summary>
+    public int? Integer(string name) => Text(name) is null ? null : Integer(name, 0, int.MinValue, int.MaxValue);
+
+    /// <summary>True or false; the fallback when absent or wrong.</summary>
+    public bool Flag(string name, bool fallback)
+    {
+        switch (Text(name))
+        {
+            case null:
+                return fallback;
+            case "true":
+                return true;
+            case "false":
+                return false;
+            default:
+                Refuse("invalid_value", name, "Invalid option: expected one of true, false");
+                return fallback;
+        }
+    }
+
     /// <summary>The parameters <c>page</c> and <c>limit</c> (langfuse-api §0.4).</summary>
     public PageRequest Page(int defaultLimit = 50) => new(Integer("page", 1, 1, int.MaxValue), Integer("limit", defaultLimit, 1, 100));
 

@@ -127,7 +127,7 @@ internal static class DatasetRunEndpoints
         }
 
         var project = context.GetProject();
-        if (await datasets.FindAsync(project, context.GetSegmentFromEnd(1), context.RequestAborted) is not { } dataset)
+        if (await datasets.FindAsync(project, context.GetSegment(1), context.RequestAborted) is not { } dataset)
         {
             await Respond.NotFoundAsync(context, "Dataset not found");
             return;
@@ -142,7 +142,7 @@ internal static class DatasetRunEndpoints
     private static async Task GetAsync(HttpContext context, IDatasetStore datasets, IDatasetRunStore runs)
     {
         var project = context.GetProject();
-        var dataset = await datasets.FindAsync(project, context.GetSegmentFromEnd(2), context.RequestAborted);
+        var dataset = await datasets.FindAsync(project, context.GetSegment(2), context.RequestAborted);
         var run = dataset is null ? null : await runs.FindAsync(project, dataset.Id, context.GetLastSegment(), context.RequestAborted);
         if (run is null)
         {
@@ -158,7 +158,7 @@ internal static class DatasetRunEndpoints
     private static async Task DeleteAsync(HttpContext context, IDatasetStore datasets, IDatasetRunStore runs)
     {
         var project = context.GetProject();
-        var dataset = await datasets.FindAsync(project, context.GetSegmentFromEnd(2), context.RequestAborted);
+        var dataset = await datasets.FindAsync(project, context.GetSegment(2), context.RequestAborted);
         if (dataset is null)
         {
             await Respond.NotFoundAsync(context, "Dataset not found");
