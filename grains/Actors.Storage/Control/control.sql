@@ -40,6 +40,20 @@ VALUES ('20261123210328_InitialCreate', '10.0.15');
 COMMIT;
 
 BEGIN TRANSACTION;
+CREATE TABLE "datasets" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_datasets" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NULL,
+    "metadata" TEXT NULL,
+    "input_schema" TEXT NULL,
+    "expected_output_schema" TEXT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    "revision" INTEGER NOT NULL,
+    CONSTRAINT "FK_datasets_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
 CREATE TABLE "prompts" (
     "id" TEXT NOT NULL CONSTRAINT "PK_prompts" PRIMARY KEY,
     "project_id" TEXT NOT NULL,
@@ -47,6 +61,37 @@ CREATE TABLE "prompts" (
     "type" INTEGER NOT NULL,
     "tags" TEXT NOT NULL,
     CONSTRAINT "FK_prompts_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "dataset_item_versions" (
+    "project_id" TEXT NOT NULL,
+    "item_id" TEXT NOT NULL,
+    "valid_from" INTEGER NOT NULL,
+    "valid_to" INTEGER NULL,
+    "dataset_id" TEXT NOT NULL,
+    "is_deleted" INTEGER NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "status" INTEGER NOT NULL,
+    "input" TEXT NULL,
+    "expected_output" TEXT NULL,
+    "metadata" TEXT NULL,
+    "source_trace_id" TEXT NULL,
+    "source_observation_id" TEXT NULL,
+    "created_at" INTEGER NOT NULL,
+    CONSTRAINT "PK_dataset_item_versions" PRIMARY KEY ("project_id", "item_id", "valid_from"),
+    CONSTRAINT "FK_dataset_item_versions_datasets_dataset_id" FOREIGN KEY ("dataset_id") REFERENCES "datasets" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "dataset_runs" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_dataset_runs" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "dataset_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NULL,
+    "metadata" TEXT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    CONSTRAINT "FK_dataset_runs_datasets_dataset_id" FOREIGN KEY ("dataset_id") REFERENCES "datasets" ("id") ON DELETE CASCADE
 );
 
 CREATE TABLE "prompt_versions" (
@@ -60,6 +105,18 @@ CREATE TABLE "prompt_versions" (
     "created_at" INTEGER NOT NULL,
     "updated_at" INTEGER NOT NULL,
     CONSTRAINT "FK_prompt_versions_prompts_prompt_id" FOREIGN KEY ("prompt_id") REFERENCES "prompts" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "dataset_run_items" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_dataset_run_items" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "run_id" TEXT NOT NULL,
+    "item_id" TEXT NOT NULL,
+    "trace_id" TEXT NOT NULL,
+    "observation_id" TEXT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    CONSTRAINT "FK_dataset_run_items_dataset_runs_run_id" FOREIGN KEY ("run_id") REFERENCES "dataset_runs" ("id") ON DELETE CASCADE
 );
 
 CREATE TABLE "prompt_dependencies" (
@@ -80,6 +137,22 @@ CREATE TABLE "prompt_labels" (
     CONSTRAINT "FK_prompt_labels_prompt_versions_version_id" FOREIGN KEY ("version_id") REFERENCES "prompt_versions" ("id") ON DELETE CASCADE,
     CONSTRAINT "FK_prompt_labels_prompts_prompt_id" FOREIGN KEY ("prompt_id") REFERENCES "prompts" ("id") ON DELETE CASCADE
 );
+
+CREATE INDEX "IX_dataset_item_versions_dataset_id_revision" ON "dataset_item_versions" ("dataset_id", "revision");
+
+CREATE INDEX "IX_dataset_item_versions_dataset_id_valid_to_created_at" ON "dataset_item_versions" ("dataset_id", "valid_to", "created_at");
+
+CREATE INDEX "IX_dataset_item_versions_project_id_source_trace_id" ON "dataset_item_versions" ("project_id", "source_trace_id");
+
+CREATE INDEX "IX_dataset_run_items_project_id_created_at" ON "dataset_run_items" ("project_id", "created_at");
+
+CREATE INDEX "IX_dataset_run_items_run_id_item_id" ON "dataset_run_items" ("run_id", "item_id");
+
+CREATE UNIQUE INDEX "IX_dataset_runs_dataset_id_name" ON "dataset_runs" ("dataset_id", "name");
+
+CREATE INDEX "IX_dataset_runs_project_id_updated_at" ON "dataset_runs" ("project_id", "updated_at");
+
+CREATE UNIQUE INDEX "IX_datasets_project_id_name" ON "datasets" ("project_id", "name");
 
 CREATE INDEX "IX_prompt_dependencies_parent_id" ON "prompt_dependencies" ("parent_id");
 
