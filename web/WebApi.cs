@@ -98,6 +98,9 @@ public static class WebApi
         DatasetItemEndpoints.Map(project);
         DatasetRunEndpoints.Map(project);
         ModelEndpoints.Map(project);
+        DatasetEndpoints.Map(project);
+        DatasetItemEndpoints.Map(project);
+        DatasetRunEndpoints.Map(project);
         PromptEndpoints.Map(project);
         LegacyPromptEndpoints.Map(project);
         LiveEndpoints.Map(routes);
