@@ -10,7 +10,6 @@ namespace Actors.Web.Ingestion;
 internal sealed class IngestionEndpoint(
     ProjectAuthenticator authenticator,
     IngestionParser parser,
-    ScoreConfigCheck scoreConfigs,
     StreamAppender appender,
     InFlightBudget budget,
     RateLimit rateLimit,
@@ -21,8 +20,8 @@ internal sealed class IngestionEndpoint(
         var outcome = await authenticator.AuthenticateAsync(context);
         if (outcome.Access is not { } access)
         {
-            // Events belong to projects, so an organization's key is no key here.
-            await Respond.ErrorAsync(context, 401, outcome.Problem ?? ProjectFilter.OrganizationKey.Message, "UnauthorizedError");
+            await Respond.JsonAsync(
+                context, 401, new ErrorBody(outcome.Problem!, "UnauthorizedError"), ContractsJsonContext.Wire.ErrorBody);
             return;
         }
 
@@ -51,7 +50,7 @@ internal sealed class IngestionEndpoint(
                 return;
             }
 
-            await StoreAsync(context, project, await scoreConfigs.ApplyAsync(project, batch, context.RequestAborted));
+            await StoreAsync(context, project, batch);
         }
     }
 
