@@ -1,5 +1,6 @@
 using Actors.Connections;
 using Actors.Web.Api;
+using Actors.Web.Api.Metrics;
 using Actors.Web.Api.Annotation;
 using Actors.Web.Api.Comments;
 using Actors.Web.Api.Connections;
@@ -83,6 +84,7 @@ public static class WebApi
         ObservationEndpoints.Map(project);
         SessionEndpoints.Map(project);
         ScoreReadEndpoints.Map(project);
+        MetricsEndpoints.Map(project);
         PromptEndpoints.Map(project);
         LegacyPromptEndpoints.Map(project);
         ScoreConfigEndpoints.Map(project);
@@ -90,6 +92,10 @@ public static class WebApi
         AnnotationQueueEndpoints.Map(project);
         AnnotationItemEndpoints.Map(project);
         LlmConnectionEndpoints.Map(project);
+        ModelEndpoints.Map(project);
+        DatasetEndpoints.Map(project);
+        DatasetItemEndpoints.Map(project);
+        DatasetRunEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         MapTeams(routes, api);
         return routes;

@@ -1,3 +1,4 @@
+using Actors.Grains.Pricing;
 using Actors.Grains.Tracing;
 using Actors.LoadGen.Workload;
 using Actors.Tracing;
@@ -9,7 +10,7 @@ namespace Actors.Benchmarks;
 [MemoryDiagnoser]
 public class FoldBenchmarks
 {
-    private readonly StreamFolder _folder = new(ObservationPricing.BuiltIn());
+    private readonly ObservationPricing _pricing = new(PriceBooks.Get);
     private readonly StreamChanges _changes = new();
     private readonly LogRow _row = CanonicalRequest.Row();
 
@@ -29,7 +30,7 @@ public class FoldBenchmarks
     private IStreamFold Apply(LogText text)
     {
         _changes.Clear();
-        var fold = _folder.Start(_row.Stream, text);
+        var fold = new StreamFold(_row.Stream, text, _pricing);
         fold.TryApply(_row, _changes);
         return fold;
     }

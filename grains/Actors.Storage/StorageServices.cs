@@ -12,6 +12,10 @@ using Actors.Storage.Connections;
 using Actors.Storage.Control;
 using Actors.Storage.Prompts;
 using Actors.Storage.Scoring;
+using Actors.Pricing;
+using Actors.Storage.Pricing;
+using Actors.Datasets;
+using Actors.Storage.Datasets;
 using Actors.Storage.Sqlite;
 using Actors.Tracing;
 using Microsoft.EntityFrameworkCore;
@@ -61,6 +65,10 @@ public static class StorageServices
         services.TryAddSingleton<ICommentStore, CommentStore>();
         services.TryAddSingleton<IAnnotationStore, AnnotationStore>();
         services.TryAddSingleton<ILlmConnectionStore, LlmConnectionStore>();
+        services.TryAddSingleton<IModelStore, ModelStore>();
+        services.TryAddSingleton<IDatasetStore, DatasetStore>();
+        services.TryAddSingleton<IDatasetItemStore, DatasetItemStore>();
+        services.TryAddSingleton<IDatasetRunStore, DatasetRunStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;
     }

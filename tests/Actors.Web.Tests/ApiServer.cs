@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Actors.Access;
+using Actors.Grains;
+using Actors.Pricing;
 using Actors.Storage;
+using Actors.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -112,6 +115,7 @@ internal sealed class ApiServer : IAsyncDisposable
         addFakes(builder.Services);
         builder.Services.AddActorsStorage();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddActorsPricing();
         builder.Services.AddActorsWebApi();
         var app = builder.Build();
         app.UseActorsWebApi();

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Actors.Contracts;
@@ -136,6 +137,23 @@ internal sealed class BodyReader
         if (!value.TryGetDouble(out var number) || !double.IsFinite(number))
         {
             Refuse("invalid_type", name, "Invalid input: expected a finite number");
+            return null;
+        }
+
+        return InBounds(name, number, min, max) ? number : null;
+    }
+
+    /// <summary>An exact decimal within bounds; null when absent or wrong.</summary>
+    public decimal? Decimal(string name, bool required = false, decimal min = decimal.MinValue, decimal max = decimal.MaxValue)
+    {
+        if (!TryGet(name, JsonValueKind.Number, "number", required, out var value))
+        {
+            return null;
+        }
+
+        if (!value.TryGetDecimal(out var number))
+        {
+            Refuse("invalid_type", name, "Invalid input: expected a decimal of at most 28 digits");
             return null;
         }
 
@@ -292,7 +310,8 @@ internal sealed class BodyReader
         }
     }
 
-    private bool InBounds(string name, double number, double min, double max)
+    private bool InBounds<T>(string name, T number, T min, T max)
+        where T : INumber<T>
     {
         if (number < min)
         {

@@ -75,6 +75,20 @@ CREATE TABLE "comments" (
     CONSTRAINT "FK_comments_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
 );
 
+CREATE TABLE "datasets" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_datasets" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NULL,
+    "metadata" TEXT NULL,
+    "input_schema" TEXT NULL,
+    "expected_output_schema" TEXT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    "revision" INTEGER NOT NULL,
+    CONSTRAINT "FK_datasets_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
 CREATE TABLE "llm_connections" (
     "id" TEXT NOT NULL CONSTRAINT "PK_llm_connections" PRIMARY KEY,
     "project_id" TEXT NOT NULL,
@@ -91,6 +105,22 @@ CREATE TABLE "llm_connections" (
     "created_at" INTEGER NOT NULL,
     "updated_at" INTEGER NOT NULL,
     CONSTRAINT "FK_llm_connections_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "models" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_models" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "match_pattern" TEXT NOT NULL,
+    "start_date" INTEGER NULL,
+    "unit" TEXT NULL,
+    "tokenizer_id" TEXT NULL,
+    "tokenizer_config" TEXT NULL,
+    "tiers" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "added_in" INTEGER NOT NULL,
+    "removed_in" INTEGER NULL,
+    CONSTRAINT "FK_models_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
 );
 
 CREATE TABLE "project_erasures" (
@@ -152,6 +182,37 @@ CREATE TABLE "annotation_items" (
     CONSTRAINT "FK_annotation_items_annotation_queues_queue_id" FOREIGN KEY ("queue_id") REFERENCES "annotation_queues" ("id") ON DELETE CASCADE
 );
 
+CREATE TABLE "dataset_item_versions" (
+    "project_id" TEXT NOT NULL,
+    "item_id" TEXT NOT NULL,
+    "valid_from" INTEGER NOT NULL,
+    "valid_to" INTEGER NULL,
+    "dataset_id" TEXT NOT NULL,
+    "is_deleted" INTEGER NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "status" INTEGER NOT NULL,
+    "input" TEXT NULL,
+    "expected_output" TEXT NULL,
+    "metadata" TEXT NULL,
+    "source_trace_id" TEXT NULL,
+    "source_observation_id" TEXT NULL,
+    "created_at" INTEGER NOT NULL,
+    CONSTRAINT "PK_dataset_item_versions" PRIMARY KEY ("project_id", "item_id", "valid_from"),
+    CONSTRAINT "FK_dataset_item_versions_datasets_dataset_id" FOREIGN KEY ("dataset_id") REFERENCES "datasets" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "dataset_runs" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_dataset_runs" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "dataset_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NULL,
+    "metadata" TEXT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    CONSTRAINT "FK_dataset_runs_datasets_dataset_id" FOREIGN KEY ("dataset_id") REFERENCES "datasets" ("id") ON DELETE CASCADE
+);
+
 CREATE TABLE "prompt_versions" (
     "id" TEXT NOT NULL CONSTRAINT "PK_prompt_versions" PRIMARY KEY,
     "prompt_id" TEXT NOT NULL,
@@ -183,6 +244,18 @@ CREATE TABLE "project_memberships" (
     CONSTRAINT "FK_project_memberships_users_user_id" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE
 );
 
+CREATE TABLE "dataset_run_items" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_dataset_run_items" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "run_id" TEXT NOT NULL,
+    "item_id" TEXT NOT NULL,
+    "trace_id" TEXT NOT NULL,
+    "observation_id" TEXT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    CONSTRAINT "FK_dataset_run_items_dataset_runs_run_id" FOREIGN KEY ("run_id") REFERENCES "dataset_runs" ("id") ON DELETE CASCADE
+);
+
 CREATE TABLE "prompt_dependencies" (
     "id" TEXT NOT NULL CONSTRAINT "PK_prompt_dependencies" PRIMARY KEY,
     "project_id" TEXT NOT NULL,
@@ -212,7 +285,25 @@ CREATE INDEX "IX_comments_project_id_created_at" ON "comments" ("project_id", "c
 
 CREATE INDEX "IX_comments_project_id_object_type_object_id" ON "comments" ("project_id", "object_type", "object_id");
 
+CREATE INDEX "IX_dataset_item_versions_dataset_id_revision" ON "dataset_item_versions" ("dataset_id", "revision");
+
+CREATE INDEX "IX_dataset_item_versions_dataset_id_valid_to_created_at" ON "dataset_item_versions" ("dataset_id", "valid_to", "created_at");
+
+CREATE INDEX "IX_dataset_item_versions_project_id_source_trace_id" ON "dataset_item_versions" ("project_id", "source_trace_id");
+
+CREATE INDEX "IX_dataset_run_items_project_id_created_at" ON "dataset_run_items" ("project_id", "created_at");
+
+CREATE INDEX "IX_dataset_run_items_run_id_item_id" ON "dataset_run_items" ("run_id", "item_id");
+
+CREATE UNIQUE INDEX "IX_dataset_runs_dataset_id_name" ON "dataset_runs" ("dataset_id", "name");
+
+CREATE INDEX "IX_dataset_runs_project_id_updated_at" ON "dataset_runs" ("project_id", "updated_at");
+
+CREATE UNIQUE INDEX "IX_datasets_project_id_name" ON "datasets" ("project_id", "name");
+
 CREATE UNIQUE INDEX "IX_llm_connections_project_id_provider" ON "llm_connections" ("project_id", "provider");
+
+CREATE UNIQUE INDEX "IX_models_project_id_added_in" ON "models" ("project_id", "added_in");
 
 CREATE INDEX "IX_organization_memberships_user_id" ON "organization_memberships" ("user_id");
 

@@ -106,6 +106,32 @@ namespace Actors.Storage.Control.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "datasets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    metadata = table.Column<string>(type: "TEXT", nullable: true),
+                    input_schema = table.Column<string>(type: "TEXT", nullable: true),
+                    expected_output_schema = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_datasets", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_datasets_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "llm_connections",
                 columns: table => new
                 {
@@ -129,6 +155,34 @@ namespace Actors.Storage.Control.Migrations
                     table.PrimaryKey("PK_llm_connections", x => x.id);
                     table.ForeignKey(
                         name: "FK_llm_connections_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "models",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    match_pattern = table.Column<string>(type: "TEXT", nullable: false),
+                    start_date = table.Column<long>(type: "INTEGER", nullable: true),
+                    unit = table.Column<string>(type: "TEXT", nullable: true),
+                    tokenizer_id = table.Column<string>(type: "TEXT", nullable: true),
+                    tokenizer_config = table.Column<string>(type: "TEXT", nullable: true),
+                    tiers = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    added_in = table.Column<int>(type: "INTEGER", nullable: false),
+                    removed_in = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_models", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_models_projects_project_id",
                         column: x => x.project_id,
                         principalTable: "projects",
                         principalColumn: "id",
@@ -256,6 +310,60 @@ namespace Actors.Storage.Control.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "dataset_item_versions",
+                columns: table => new
+                {
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    item_id = table.Column<string>(type: "TEXT", nullable: false),
+                    valid_from = table.Column<long>(type: "INTEGER", nullable: false),
+                    valid_to = table.Column<long>(type: "INTEGER", nullable: true),
+                    dataset_id = table.Column<string>(type: "TEXT", nullable: false),
+                    is_deleted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    input = table.Column<string>(type: "TEXT", nullable: true),
+                    expected_output = table.Column<string>(type: "TEXT", nullable: true),
+                    metadata = table.Column<string>(type: "TEXT", nullable: true),
+                    source_trace_id = table.Column<string>(type: "TEXT", nullable: true),
+                    source_observation_id = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dataset_item_versions", x => new { x.project_id, x.item_id, x.valid_from });
+                    table.ForeignKey(
+                        name: "FK_dataset_item_versions_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dataset_runs",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    dataset_id = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    metadata = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dataset_runs", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_dataset_runs_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "prompt_versions",
                 columns: table => new
                 {
@@ -326,6 +434,30 @@ namespace Actors.Storage.Control.Migrations
                         name: "FK_project_memberships_users_user_id",
                         column: x => x.user_id,
                         principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dataset_run_items",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    run_id = table.Column<string>(type: "TEXT", nullable: false),
+                    item_id = table.Column<string>(type: "TEXT", nullable: false),
+                    trace_id = table.Column<string>(type: "TEXT", nullable: false),
+                    observation_id = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dataset_run_items", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_dataset_run_items_dataset_runs_run_id",
+                        column: x => x.run_id,
+                        principalTable: "dataset_runs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -409,9 +541,57 @@ namespace Actors.Storage.Control.Migrations
                 columns: new[] { "project_id", "object_type", "object_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_dataset_item_versions_dataset_id_revision",
+                table: "dataset_item_versions",
+                columns: new[] { "dataset_id", "revision" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dataset_item_versions_dataset_id_valid_to_created_at",
+                table: "dataset_item_versions",
+                columns: new[] { "dataset_id", "valid_to", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dataset_item_versions_project_id_source_trace_id",
+                table: "dataset_item_versions",
+                columns: new[] { "project_id", "source_trace_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dataset_run_items_project_id_created_at",
+                table: "dataset_run_items",
+                columns: new[] { "project_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dataset_run_items_run_id_item_id",
+                table: "dataset_run_items",
+                columns: new[] { "run_id", "item_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dataset_runs_dataset_id_name",
+                table: "dataset_runs",
+                columns: new[] { "dataset_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dataset_runs_project_id_updated_at",
+                table: "dataset_runs",
+                columns: new[] { "project_id", "updated_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_datasets_project_id_name",
+                table: "datasets",
+                columns: new[] { "project_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_llm_connections_project_id_provider",
                 table: "llm_connections",
                 columns: new[] { "project_id", "provider" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_models_project_id_added_in",
+                table: "models",
+                columns: new[] { "project_id", "added_in" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -488,7 +668,16 @@ namespace Actors.Storage.Control.Migrations
                 name: "comments");
 
             migrationBuilder.DropTable(
+                name: "dataset_item_versions");
+
+            migrationBuilder.DropTable(
+                name: "dataset_run_items");
+
+            migrationBuilder.DropTable(
                 name: "llm_connections");
+
+            migrationBuilder.DropTable(
+                name: "models");
 
             migrationBuilder.DropTable(
                 name: "organization_memberships");
@@ -512,10 +701,16 @@ namespace Actors.Storage.Control.Migrations
                 name: "annotation_queues");
 
             migrationBuilder.DropTable(
+                name: "dataset_runs");
+
+            migrationBuilder.DropTable(
                 name: "users");
 
             migrationBuilder.DropTable(
                 name: "prompt_versions");
+
+            migrationBuilder.DropTable(
+                name: "datasets");
 
             migrationBuilder.DropTable(
                 name: "prompts");
