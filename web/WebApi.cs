@@ -46,7 +46,6 @@ public static class WebApi
             static (admin, configuration) => admin.ApiKey = admin.ApiKey is { Length: > 0 } key ? key : configuration["ADMIN_API_KEY"] ?? "");
         services.TryAddSingleton<AdminKey>();
         services.TryAddSingleton<ProjectAuthenticator>();
-        services.TryAddSingleton<ScoreConfigCheck>();
         services.TryAddSingleton<CommentObjects>();
         services.AddDataProtection();
         services.TryAddSingleton<ISecretProtector, SecretProtector>();

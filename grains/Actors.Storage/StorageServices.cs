@@ -65,6 +65,7 @@ public static class StorageServices
         services.TryAddSingleton<IUserStore, UserStore>();
         services.TryAddSingleton<IPromptStore, PromptStore>();
         services.TryAddSingleton<IScoreConfigStore, ScoreConfigStore>();
+        services.TryAddSingleton<IScoreRules, ScoreRules>();
         services.TryAddSingleton<ICommentStore, CommentStore>();
         services.TryAddSingleton<IAnnotationStore, AnnotationStore>();
         services.TryAddSingleton<ILlmConnectionStore, LlmConnectionStore>();

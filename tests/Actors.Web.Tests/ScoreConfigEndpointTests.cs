@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Actors.Tracing;
 
 namespace Actors.Web.Tests;
 
@@ -84,76 +83,6 @@ public sealed class ScoreConfigEndpointTests(StoredApi stored) : IClassFixture<S
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Json.AssertEqual("""{"message":"Only numeric configs have a range","error":"InvalidRequestError"}""", body);
     }
-
-    [Fact]
-    public async Task A_score_takes_the_name_and_the_type_of_its_config()
-    {
-        var numeric = await AddAsync("""{"name":"the name","dataType":"NUMERIC","minValue":0,"maxValue":1}""");
-        var boolean = await AddAsync("""{"name":"yes or no","dataType":"BOOLEAN"}""");
-        var text = await AddAsync("""{"name":"words","dataType":"TEXT"}""");
-        var (status, body) = await Api.IngestAsync(Batch(
-            ("n", $$"""{"id":"n","name":"sent","value":1,"traceId":"scored","configId":"{{numeric["id"]}}"}"""),
-            ("b", $$"""{"id":"b","name":"sent","value":1,"traceId":"scored","configId":"{{boolean["id"]}}"}"""),
-            ("t", $$"""{"id":"t","name":"sent","value":"free","traceId":"scored","configId":"{{text["id"]}}"}"""),
-            ("u", """{"id":"u","name":"sent","value":1,"traceId":"scored"}""")));
-
-        Assert.Equal(HttpStatusCode.MultiStatus, status);
-        Assert.Empty(JsonNode.Parse(body)!["errors"]!.AsArray());
-        var scores = Api.Grains.Events("one/t:scored").Cast<ScoreEvent>().Select(s => (s.ScoreId, s.Name, s.DataType));
-        Assert.Equal(
-            [
-                ("n", "the name", ScoreDataType.Numeric), ("b", "yes or no", ScoreDataType.Boolean),
-                ("t", "words", ScoreDataType.Text), ("u", "sent", ScoreDataType.Numeric),
-            ],
-            scores);
-    }
-
-    [Theory]
-    [InlineData("""{"dataType":"NUMERIC","minValue":0,"maxValue":1}""", """ "value":-0.5 """, "value", "The score config 'cfg' wants at least 0")]
-    [InlineData("""{"dataType":"NUMERIC","minValue":0,"maxValue":1}""", """ "value":1.5 """, "value", "The score config 'cfg' wants at most 1")]
-    [InlineData("""{"dataType":"NUMERIC"}""", """ "value":"x" """, "value", "Invalid input: expected number")]
-    [InlineData("""{"dataType":"NUMERIC"}""", """ "value":1,"dataType":"BOOLEAN" """, "dataType", "The score config 'cfg' wants NUMERIC, not BOOLEAN")]
-    [InlineData("""{"dataType":"BOOLEAN"}""", """ "value":2 """, "value", "Invalid input: expected 0 or 1")]
-    [InlineData("""{"dataType":"CATEGORICAL","categories":[{"label":"good","value":1}]}""", """ "value":"bad" """, "value", "The score config 'cfg' has no category 'bad'")]
-    [InlineData("""{"dataType":"CATEGORICAL","categories":[{"label":"good","value":1}]}""", """ "value":1 """, "value", "Invalid input: expected string")]
-    [InlineData("""{"dataType":"TEXT"}""", """ "value":"" """, "value", "Invalid input: expected 1 to 500 characters")]
-    [InlineData(null, """ "value":1 """, "configId", "There is no score config 'none' in this project")]
-    public async Task A_score_that_breaks_its_config_is_an_error_of_its_own(string? config, string value, string field, string message)
-    {
-        var id = config is null ? "none" : (await AddAsync("{\"name\":\"cfg\"," + config[1..]))["id"]!.ToString();
-        var trace = Guid.NewGuid().ToString();
-
-        var (status, body) = await Api.IngestAsync(Batch(
-            ("bad", $$"""{"name":"s","traceId":"{{trace}}","configId":"{{id}}",{{value}}}"""),
-            ("good", $$"""{"name":"s","traceId":"{{trace}}","value":1}""")));
-
-        Assert.Equal(HttpStatusCode.MultiStatus, status);
-        var answer = JsonNode.Parse(body)!;
-        Json.AssertEqual("""[{"id":"good","status":201}]""", answer["successes"]!.ToJsonString());
-        var error = Assert.Single(answer["errors"]!.AsArray())!;
-        Assert.Equal(("bad", 400, "Invalid request data"), (error["id"]!.ToString(), error["status"]!.GetValue<int>(), error["message"]!.ToString()));
-        Json.AssertEqual($$"""[{"code":"custom","path":["body","{{field}}"],"message":"{{message}}"}]""", error["error"]!.ToString());
-        Assert.Equal("good", Assert.Single(Api.Grains.Events($"one/t:{trace}")).EventId);
-    }
-
-    [Fact]
-    public async Task An_archived_config_takes_no_scores_and_one_of_another_project_is_unknown()
-    {
-        var config = await AddAsync("""{"name":"old","dataType":"NUMERIC"}""");
-        await Api.SendAsync(HttpMethod.Patch, $"{Path}/{config["id"]}", """{"isArchived":true}""");
-        var score = Batch(("s", $$"""{"name":"s","traceId":"archived","value":1,"configId":"{{config["id"]}}"}"""));
-        Assert.Contains("The score config 'old' is archived", (await Api.IngestAsync(score)).Body, StringComparison.Ordinal);
-
-        using var other = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/public/ingestion", UriKind.Relative));
-        other.Headers.Authorization = ApiServer.Basic("pk-lf-2", "sk-lf-2");
-        other.Content = new StringContent(score, System.Text.Encoding.UTF8, "application/json");
-        using var answer = await Api.Client.SendAsync(other, TestContext.Current.CancellationToken);
-        Assert.Contains("There is no score config", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Empty(Api.Grains.Events("one/t:archived"));
-    }
-
-    private static string Batch(params (string Id, string Body)[] events) =>
-        Parsing.Batch([.. events.Select(e => Parsing.Event("score-create", e.Body, e.Id))]);
 
     private async Task<JsonNode> AddAsync(string json)
     {

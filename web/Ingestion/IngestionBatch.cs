@@ -18,16 +18,7 @@ public enum IngestionAccess
 /// <param name="Errors">The events that were refused.</param>
 /// <param name="Rejection">Why the whole request is refused; null: it is not.</param>
 public sealed record IngestionBatch(
-    IReadOnlyList<StreamBatch> Streams, IReadOnlyList<IngestionError> Errors, InvalidBatch? Rejection)
-{
-    /// <summary>The scores among the events that name a config and were not held against it yet.</summary>
-    public IReadOnlyList<ConfiguredScore> ConfiguredScores { get; init; } = [];
-}
-
-/// <summary>A score that names a config.</summary>
-/// <param name="Score">The score, as it stands among the events.</param>
-/// <param name="IsTyped">Whether its sender named the type of its value.</param>
-public readonly record struct ConfiguredScore(ScoreEvent Score, bool IsTyped);
+    IReadOnlyList<StreamBatch> Streams, IReadOnlyList<IngestionError> Errors, InvalidBatch? Rejection);
 
 /// <summary>The events of one request for one stream.</summary>
 /// <param name="Stream">The stream.</param>

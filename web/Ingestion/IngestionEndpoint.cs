@@ -10,7 +10,6 @@ namespace Actors.Web.Ingestion;
 internal sealed class IngestionEndpoint(
     ProjectAuthenticator authenticator,
     IngestionParser parser,
-    ScoreConfigCheck scoreConfigs,
     StreamAppender appender,
     InFlightBudget budget,
     RateLimit rateLimit,
@@ -51,7 +50,7 @@ internal sealed class IngestionEndpoint(
                 return;
             }
 
-            await StoreAsync(context, project, await scoreConfigs.ApplyAsync(project, batch, context.RequestAborted));
+            await StoreAsync(context, project, batch);
         }
     }
 

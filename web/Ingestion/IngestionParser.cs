@@ -51,7 +51,6 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
         private readonly Dictionary<StreamId, List<StreamEvent>> _byStream = [];
         private readonly List<StreamBatch> _streams = [];
         private readonly List<IngestionError> _errors = [];
-        private List<ConfiguredScore>? _configured;
         private int _accepted;
 
         public IngestionBatch Parse(ReadOnlySpan<byte> source)
@@ -91,9 +90,7 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
             }
 
             problem ??= hasBatch ? null : "Required field batch is missing.";
-            return problem is null
-                ? new IngestionBatch(_streams, _errors, null) { ConfiguredScores = (IReadOnlyList<ConfiguredScore>?)_configured ?? [] }
-                : Reject(problem);
+            return problem is null ? new IngestionBatch(_streams, _errors, null) : Reject(problem);
         }
 
         private string? ReadBatch(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
@@ -150,11 +147,6 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
                 if (EventMapper.Map(spec, new EventPlace(envelope.Id ?? "", envelope.Timestamp, _accepted), _body, ref envelope.Issues) is { } mapped)
                 {
                     Add(mapped.Stream, mapped.Event);
-                    if (mapped.Event is ScoreEvent { ConfigId: not null } score)
-                    {
-                        (_configured ??= []).Add(new ConfiguredScore(score, _body[BodyField.DataType] is not null));
-                    }
-
                     return;
                 }
             }
@@ -174,6 +166,7 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
             events.Add(streamEvent);
         }
 
-        private void Refuse(string id, List<RequestIssue> issues) => _errors.Add(IngestionErrors.Invalid(id, issues));
+        private void Refuse(string id, List<RequestIssue> issues) => _errors.Add(new IngestionError(
+            id, 400, "Invalid request data", JsonSerializer.Serialize(issues, ContractsJsonContext.Wire.IReadOnlyListRequestIssue)));
     }
 }

@@ -54,45 +54,34 @@ public static partial class ScoreConfigRules
     /// <summary>
     /// The score as its config wants it: with the config's name, and its type where the sender named none.
     /// </summary>
-    /// <param name="config">The config; null: there is none with the score's id of it.</param>
+    /// <param name="config">The config; null: there is none with this id.</param>
     /// <param name="score">The score.</param>
     /// <param name="isTyped">Whether the sender named the type.</param>
-    /// <returns>The score, or the field that is wrong and why.</returns>
-    public static (ScoreEvent? Score, string Field, string Message) Apply(ScoreConfigRecord? config, ScoreEvent score, bool isTyped)
+    public static ScoreVerdict Apply(ScoreConfigRecord? config, ScoreEvent score, bool isTyped)
     {
         ArgumentNullException.ThrowIfNull(score);
-        if (config is null)
+        var type = isTyped || config is null ? score.DataType : config.DataType;
+        var problem = config switch
         {
-            return (null, "configId", $"There is no score config '{score.ConfigId}' in this project");
-        }
-
-        if (config.IsArchived)
-        {
-            return (null, "configId", $"The score config '{config.Name}' is archived");
-        }
-
-        var type = isTyped ? score.DataType : config.DataType;
-        if (type != config.DataType)
-        {
-            return (null, "dataType", $"The score config '{config.Name}' wants {config.DataType.ToWire()}, not {type.ToWire()}");
-        }
-
-        return CheckValue(config, score) is { } problem
-            ? (null, "value", problem)
-            : (score with { Name = config.Name, DataType = type }, "", "");
+            null => $"There is no score config '{score.ConfigId}' in this project",
+            { IsArchived: true } => $"The score config '{config.Name}' is archived",
+            _ when type != config.DataType => $"The score config '{config.Name}' wants {config.DataType.ToWire()}, not {type.ToWire()}",
+            _ => CheckValue(config, score),
+        };
+        return problem is null ? ScoreVerdict.Accepted(score with { Name = config!.Name, DataType = type }) : ScoreVerdict.Refused(problem);
     }
 
     private static string? CheckValue(ScoreConfigRecord config, ScoreEvent score) => config.DataType switch
     {
-        ScoreDataType.Numeric => score.Value is not { } number ? "Invalid input: expected number"
+        ScoreDataType.Numeric => score.Value is not { } number ? $"The score config '{config.Name}' wants a number"
             : number < config.MinValue ? FormattableString.Invariant($"The score config '{config.Name}' wants at least {config.MinValue}")
             : number > config.MaxValue ? FormattableString.Invariant($"The score config '{config.Name}' wants at most {config.MaxValue}")
             : null,
-        ScoreDataType.Boolean => score.Value is 0 or 1 ? null : "Invalid input: expected 0 or 1",
-        ScoreDataType.Categorical => score.StringValue is not { } label ? "Invalid input: expected string"
+        ScoreDataType.Boolean => score.Value is 0 or 1 ? null : $"The score config '{config.Name}' wants 0 or 1",
+        ScoreDataType.Categorical => score.StringValue is not { } label ? $"The score config '{config.Name}' wants a category"
             : config.Categories!.Any(c => c.Label == label) ? null
             : $"The score config '{config.Name}' has no category '{label}'",
-        _ => score.StringValue is { Length: > 0 and <= MaxTextLength } ? null : $"Invalid input: expected 1 to {MaxTextLength} characters",
+        _ => score.StringValue is { Length: > 0 and <= MaxTextLength } ? null : $"The score config '{config.Name}' wants a text of 1 to {MaxTextLength} characters",
     };
 
     private static (string Field, string Message)? CheckCategories(IReadOnlyList<ScoreCategory>? categories)
