@@ -107,12 +107,14 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         var grains = new FakeGrains();
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Actors:Otlp:GrpcPort", (string?)"0")]);
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(grains.Factory);
         addStores(builder.Services);
         builder.Services.AddActorsWebApi();
+        builder.Services.AddActorsOtlpGrpc();
         var app = builder.Build();
         app.UseActorsWebApi();
         app.MapActorsWebApi();
