@@ -106,7 +106,8 @@ internal sealed class ApiServer : IAsyncDisposable
         var grains = new FakeGrains();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(
-            settings.Append(("Actors:DataDirectory", directory)).Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2)));
+            settings.Prepend(("Actors:Otlp:GrpcPort", "0")).Append(("Actors:DataDirectory", directory))
+                .Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2)));
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(grains.Factory);
@@ -115,6 +116,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddActorsPricing();
         builder.Services.AddActorsWebApi();
+        builder.Services.AddActorsOtlpGrpc();
         var app = builder.Build();
         app.UseActorsWebApi();
         app.MapActorsWebApi();
