@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Actors.Queries;
 using Actors.Tracing;
 
 namespace Actors.Web.Tests;
