@@ -1,6 +1,8 @@
 using Actors.Contracts;
+using Actors.Prompts;
 using Actors.Queries;
 using Actors.Tracing;
+using Actors.Web.Api.Prompts;
 using Actors.Web.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +21,7 @@ internal static class ObservationEndpoints
         routes.MapGet("/observations/{observationId}", GetAsync);
     }
 
-    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
+    private static async Task GetAsync(HttpContext context, IGrainFactory grains, IPromptStore prompts)
     {
         var observationId = context.GetLastSegment();
         var project = context.GetProject();
@@ -32,10 +34,11 @@ internal static class ObservationEndpoints
             return;
         }
 
-        await Respond.JsonAsync(context, 200, observation.ToWire(project), ContractsJsonContext.Wire.ObservationBody);
+        var body = (await prompts.LinkAsync(context, [observation.ToWire(project)]))[0];
+        await Respond.JsonAsync(context, 200, body, ContractsJsonContext.Wire.ObservationBody);
     }
 
-    private static async Task ListAsync(HttpContext context, IGrainFactory grains)
+    private static async Task ListAsync(HttpContext context, IGrainFactory grains, IPromptStore prompts)
     {
         var project = context.GetProject();
         var reader = new QueryReader(context.Request.Query);
@@ -62,7 +65,7 @@ internal static class ObservationEndpoints
         }
 
         var page = await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).ListObservationsAsync(query), context);
-        ObservationBody[] items = [.. page.Items.Select(o => o.ToWire(project))];
+        var items = await prompts.LinkAsync(context, [.. page.Items.Select(o => o.ToWire(project))]);
         await Respond.JsonAsync(
             context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Wire.PageBodyObservationBody);
     }

@@ -1,6 +1,10 @@
 using Actors.Contracts;
+using Actors.Prompts;
 using Actors.Queries;
+using Actors.Scoring;
 using Actors.Tracing;
+using Actors.Web.Api.Prompts;
+using Actors.Web.Api.Scores;
 using Actors.Web.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +23,7 @@ internal static class TraceEndpoints
         routes.MapGet("/traces/{traceId}", GetAsync);
     }
 
-    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
+    private static async Task GetAsync(HttpContext context, IGrainFactory grains, IPromptStore prompts, IScoreConfigStore configs)
     {
         var traceId = context.GetLastSegment();
         var project = context.GetProject();
@@ -34,7 +38,12 @@ internal static class TraceEndpoints
             return;
         }
 
-        await Respond.JsonAsync(context, 200, document.ToDetail(trace, project, groups), ContractsJsonContext.Wire.TraceDetailBody);
+        var body = document.ToDetail(trace, project, groups);
+        body = body with
+        {
+            Observations = await prompts.LinkAsync(context, body.Observations), Scores = await configs.FillAsync(context, body.Scores),
+        };
+        await Respond.JsonAsync(context, 200, body, ContractsJsonContext.Wire.TraceDetailBody);
     }
 
     private static async Task ListAsync(HttpContext context, IGrainFactory grains)

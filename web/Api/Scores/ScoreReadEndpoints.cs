@@ -1,5 +1,6 @@
 using Actors.Contracts;
 using Actors.Queries;
+using Actors.Scoring;
 using Actors.Tracing;
 using Actors.Web.Auth;
 using Microsoft.AspNetCore.Builder;
@@ -22,7 +23,7 @@ internal static class ScoreReadEndpoints
         routes.MapGet("/v3/scores", ListV3Async);
     }
 
-    private static async Task ListAsync(HttpContext context, IGrainFactory grains)
+    private static async Task ListAsync(HttpContext context, IGrainFactory grains, IScoreConfigStore configs)
     {
         var reader = new QueryReader(context.Request.Query);
         var query = ScoreParameters.Read(reader) with { TraceScoresOnly = true };
@@ -32,24 +33,25 @@ internal static class ScoreReadEndpoints
         }
 
         var page = await ReadAsync(context, grains, query);
-        ScoreItemBody[] items = [.. page.Items.Select(item => item.ToItem())];
+        var items = await configs.FillAsync<ScoreItemBody>(context, [.. page.Items.Select(item => item.ToItem())]);
         await Respond.JsonAsync(
             context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Wire.PageBodyScoreItemBody);
     }
 
-    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
+    private static async Task GetAsync(HttpContext context, IGrainFactory grains, IScoreConfigStore configs)
     {
         // The first version knows neither scores of sessions and runs nor corrections.
         if (await FindAsync(context, grains) is { TraceId: not null, DataType: not ScoreDataType.Correction } score)
         {
-            await Respond.JsonAsync(context, 200, score.ToWire(), ContractsJsonContext.Wire.ScoreBody);
+            var body = (await configs.FillAsync<ScoreBody>(context, [score.ToWire()]))[0];
+            await Respond.JsonAsync(context, 200, body, ContractsJsonContext.Wire.ScoreBody);
             return;
         }
 
         await Respond.NotFoundAsync(context, "Score not found");
     }
 
-    private static async Task ListV2Async(HttpContext context, IGrainFactory grains)
+    private static async Task ListV2Async(HttpContext context, IGrainFactory grains, IScoreConfigStore configs)
     {
         var project = context.GetProject();
         var reader = new QueryReader(context.Request.Query);
@@ -75,16 +77,17 @@ internal static class ScoreReadEndpoints
         }
 
         var page = await ReadAsync(context, grains, query);
-        ScoreV2ItemBody[] items = [.. page.Items.Select(item => item.ToV2Item(project, withTrace))];
+        var items = await configs.FillAsync<ScoreV2ItemBody>(context, [.. page.Items.Select(item => item.ToV2Item(project, withTrace))]);
         await Respond.JsonAsync(
             context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Wire.PageBodyScoreV2ItemBody);
     }
 
-    private static async Task GetV2Async(HttpContext context, IGrainFactory grains)
+    private static async Task GetV2Async(HttpContext context, IGrainFactory grains, IScoreConfigStore configs)
     {
         if (await FindAsync(context, grains) is { } score)
         {
-            await Respond.JsonAsync(context, 200, score.ToV2(context.GetProject()), ContractsJsonContext.Wire.ScoreV2Body);
+            var body = (await configs.FillAsync<ScoreV2Body>(context, [score.ToV2(context.GetProject())]))[0];
+            await Respond.JsonAsync(context, 200, body, ContractsJsonContext.Wire.ScoreV2Body);
             return;
         }
 
