@@ -112,7 +112,7 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
     {
         cache.Take(last.Stream);
         var rows = await ReadUpToAsync(last, cancellationToken);
-        var state = StreamState.Load(folder, rows);
+        var state = StreamState.Load(folder, project, rows);
         batch.DeletedStreams.Add((last.Stream, state.StreamPosition));
         AddAll(batch, state);
         if (rows[^1].Version == last.Version)

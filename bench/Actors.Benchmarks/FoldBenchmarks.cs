@@ -27,7 +27,7 @@ public class FoldBenchmarks
         return fold.GetTrace()!.Summary.Observations + fold.GetObservations().Count + fold.GetScores().Count;
     }
 
-    private IStreamFold Apply(LogText text)
+    private StreamFold Apply(LogText text)
     {
         _changes.Clear();
         var fold = new StreamFold(_row.Stream, text, _pricing);

@@ -166,6 +166,3 @@ public sealed record DatasetRunItemBody(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt);
 
-/// <summary>An answer that only says that something was done.</summary>
-/// <param name="Message">What was done, for people.</param>
-public sealed record MessageBody(string Message);

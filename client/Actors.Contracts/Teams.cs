@@ -22,10 +22,6 @@ public sealed record ProjectDeletionBody(bool Success, string Message);
 /// <param name="Success">Always true.</param>
 public sealed record SuccessBody(bool Success);
 
-/// <summary>A message for people.</summary>
-/// <param name="Message">What was done.</param>
-public sealed record MessageBody(string Message);
-
 /// <summary>The API keys of a project or an organization.</summary>
 /// <param name="ApiKeys">Oldest first.</param>
 public sealed record ApiKeysBody(IReadOnlyList<ApiKeyBody> ApiKeys);

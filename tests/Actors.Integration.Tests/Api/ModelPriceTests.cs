@@ -48,7 +48,7 @@ public sealed class ModelPriceTests : IDisposable
             "the rebuilt costs", TimeSpan.FromSeconds(30), () => ListedCostsAsync(again.Client), costs => costs.SequenceEqual(expected), Cancel));
     }
 
-    private static Task SendAsync(SiloClient client, int number)
+    private static Task<Answer> SendAsync(SiloClient client, int number)
     {
         var at = TimeProvider.System.GetUtcNow().AddMinutes(-1);
         return client.PostBatchAsync(
