@@ -30,7 +30,11 @@ public sealed class AuthenticationTests
             server.Client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header);
         }
 
-        foreach (var path in new[] { "/traces", "/traces/t1", "/observations", "/observations/o1", "/sessions", "/sessions/s1", "/projects" })
+        foreach (var path in new[]
+        {
+            "/traces", "/traces/t1", "/observations", "/observations/o1", "/sessions", "/sessions/s1", "/projects", "/prompts?name=p",
+            "/v2/prompts", "/v2/prompts/p", "/score-configs", "/comments", "/annotation-queues", "/annotation-queues/q/items", "/llm-connections",
+        })
         {
             var (status, body) = await server.GetAsync("/api/public" + path);
             Assert.Equal(HttpStatusCode.Unauthorized, status);
@@ -49,6 +53,11 @@ public sealed class AuthenticationTests
     [InlineData("/observations")]
     [InlineData("/sessions")]
     [InlineData("/projects")]
+    [InlineData("/v2/prompts/p")]
+    [InlineData("/score-configs")]
+    [InlineData("/comments")]
+    [InlineData("/annotation-queues")]
+    [InlineData("/llm-connections")]
     public async Task A_public_key_reads_nothing(string path)
     {
         await using var server = await ApiServer.StartAsync();
