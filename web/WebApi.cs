@@ -1,6 +1,8 @@
-using Actors.Web.Api;
-using Actors.Web.Api.Scores;
+using Actors.Scoring;
+using Actors.Web.Api.Legacy;
 using Actors.Web.Api.Prompts;
+using Actors.Web.Api.Scores;
+using Actors.Web.Api;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
@@ -8,8 +10,8 @@ using Actors.Web.Otlp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Web;
 
@@ -35,6 +37,9 @@ public static class WebApi
         services.TryAddSingleton<RateLimit>();
         services.TryAddSingleton<ProjectAuthenticator>();
         services.TryAddSingleton<IngestionEndpoint>();
+        services.TryAddSingleton<SingleEventReader>();
+        services.TryAddSingleton<IScoreRules, NoScoreRules>();
+        services.TryAddSingleton<ScoreGate>();
         services.TryAddSingleton<OtlpEndpoint>();
         services.TryAddSingleton<LiveFeed>();
         return services;
@@ -60,11 +65,16 @@ public static class WebApi
         HealthEndpoints.Map(api);
         api.MapPost("/ingestion", static (HttpContext context, IngestionEndpoint endpoint) => endpoint.HandleAsync(context));
 
+        ScoreWriteEndpoints.MapPublic(api.MapGroup("").AddEndpointFilter<ScoreKeyFilter>());
+
         var project = api.MapGroup("").AddEndpointFilter<ProjectFilter>();
         project.MapPost("/otel/v1/traces", static (HttpContext context, OtlpEndpoint endpoint) => endpoint.HandleAsync(context));
         project.MapPost("/otel/v1/metrics", static (HttpContext context) => OtlpEndpoint.IgnoreAsync(context));
         ProjectEndpoints.Map(project);
         TraceEndpoints.Map(project);
+        TraceDeleteEndpoints.Map(project);
+        LegacyEventEndpoints.Map(project);
+        ScoreWriteEndpoints.Map(project);
         ObservationEndpoints.Map(project);
         SessionEndpoints.Map(project);
         ScoreReadEndpoints.Map(project);

@@ -31,6 +31,7 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(ProjectsBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(IdBody))]
+[JsonSerializable(typeof(MessageBody))]
 [JsonSerializable(typeof(OtlpError))]
 [JsonSerializable(typeof(OtlpResponse))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext

@@ -39,6 +39,10 @@ internal sealed class ApiServer : IAsyncDisposable
     public static Task<ApiServer> StartAsync(params (string Key, string Value)[] settings) => StartAsync(
         services => services.AddSingleton<IProjectDirectory, FakeProjects>(), null, settings);
 
+    /// <summary>Starts with fakes of everything that is stored, and with what <paramref name="add"/> adds.</summary>
+    public static Task<ApiServer> StartAsync(Action<IServiceCollection> add) => StartAsync(
+        services => add(services.AddSingleton<IProjectDirectory, FakeProjects>()), null, []);
+
     /// <summary>Starts with the real stores in a directory of its own, which hold the two projects of <see cref="FakeProjects"/>.</summary>
     public static async Task<ApiServer> StartWithStoresAsync(params (string Key, string Value)[] settings)
     {
