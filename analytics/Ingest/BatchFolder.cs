@@ -15,6 +15,7 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
     /// <summary>Folds the rows that follow <paramref name="watermark"/>. After an exception the cache must be cleared.</summary>
     public async Task<ModelBatch> FoldAsync(long watermark, IReadOnlyList<LogRow> rows, CancellationToken cancellationToken)
     {
+        await folder.PrepareAsync(project, rows, cancellationToken);
         var batch = new ModelBatch(watermark, rows[^1].Position);
         foreach (var stream in rows.GroupBy(row => row.Stream))
         {
@@ -38,7 +39,7 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
 
     private void AddNew(ModelBatch batch, List<LogRow> rows)
     {
-        var state = StreamState.Load(folder, rows);
+        var state = StreamState.Load(folder, project, rows);
         AddAll(batch, state);
         cache.Put(state);
     }
@@ -95,7 +96,8 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
             return;
         }
 
-        var state = StreamState.Load(folder, rows);
+        await folder.PrepareAsync(project, rows, cancellationToken);
+        var state = StreamState.Load(folder, project, rows);
         batch.StaleStreams.Add((last.Stream, state.StreamPosition));
         if (state.TracePosition is { } position)
         {
@@ -110,7 +112,7 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
     {
         cache.Take(last.Stream);
         var rows = await ReadUpToAsync(last, cancellationToken);
-        var state = StreamState.Load(folder, rows);
+        var state = StreamState.Load(folder, project, rows);
         batch.DeletedStreams.Add((last.Stream, state.StreamPosition));
         AddAll(batch, state);
         if (rows[^1].Version == last.Version)

@@ -14,9 +14,9 @@ internal sealed class StreamState(IStreamFold fold, long streamPosition)
     public long? TracePosition { get; private set; }
 
     /// <summary>Folds all rows that a stream has, from version 1.</summary>
-    public static StreamState Load(IStreamFolder folder, IReadOnlyList<LogRow> rows)
+    public static StreamState Load(IStreamFolder folder, ProjectId project, IReadOnlyList<LogRow> rows)
     {
-        var fold = folder.Start(rows[0].Stream, LogText.With);
+        var fold = folder.Start(project, rows[0].Stream, LogText.With);
         fold.Load(rows);
         var state = new StreamState(fold, rows[0].Position);
         foreach (var row in rows)

@@ -1,5 +1,5 @@
 namespace Actors.Contracts;
 
-/// <summary>An answer that only says what was done.</summary>
-/// <param name="Message">For people.</param>
+/// <summary>A message for people.</summary>
+/// <param name="Message">What was done.</param>
 public sealed record MessageBody(string Message);

@@ -1,5 +1,7 @@
 using Actors.Grains;
+using Actors.Pricing;
 using Actors.Storage;
+using Actors.Testing;
 using Actors.Tracing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,7 +72,8 @@ internal sealed class TestLog : IAsyncDisposable
         var folds = new List<IStreamFold>();
         foreach (var stream in _versions.Keys)
         {
-            var fold = Folder.Start(stream, LogText.With);
+            await Folder.PrepareAsync(Project, [], TestContext.Current.CancellationToken);
+            var fold = Folder.Start(Project, stream, LogText.With);
             fold.Load(await Log.ReadStreamAsync(Project, stream, LogText.With, TestContext.Current.CancellationToken));
             folds.Add(fold);
         }
@@ -89,7 +92,8 @@ internal sealed class TestLog : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Actors:DataDirectory"] = directory })
             .Build();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddActorsStorage();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<IModelStore>(new InMemoryModelStore())
+            .AddLogging().AddActorsStorage();
         new SiloParts(services, configuration).AddActorsGrains();
         return services.BuildServiceProvider();
     }

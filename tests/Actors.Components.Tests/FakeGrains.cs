@@ -166,6 +166,10 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<ScoreRecord?> GetScoreAsync(string scoreId) => throw new NotSupportedException();
 
+    public Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query) => throw new NotSupportedException();
+
+    public Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query) => throw new NotSupportedException();
+
     public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to) => throw new NotSupportedException();
 
     public Task<AnalyticsStatus> GetStatusAsync() => throw new NotSupportedException();

@@ -111,6 +111,14 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
 
     public List<ScoreItem> Scores { get; } = [];
 
+    public MetricsQuery? MetricsQuery { get; private set; }
+
+    public MetricsAnswer MetricsAnswer { get; set; } = new([], []);
+
+    public DailyMetricsQuery? DailyMetricsQuery { get; private set; }
+
+    public List<DailyMetrics> Days { get; } = [];
+
     public List<TraceRecord> Traces { get; } = [];
 
     public List<ObservationRecord> Observations { get; } = [];
@@ -152,6 +160,18 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<ScoreRecord?> GetScoreAsync(string scoreId) =>
         Task.FromResult(Scores.Find(item => item.Score.Id == scoreId)?.Score);
+
+    public Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query)
+    {
+        MetricsQuery = query;
+        return Task.FromResult(MetricsAnswer);
+    }
+
+    public Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query)
+    {
+        DailyMetricsQuery = query;
+        return Task.FromResult(new Page<DailyMetrics>(Days, Days.Count, 1));
+    }
 
     public Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query) => throw new NotSupportedException();
 

@@ -33,7 +33,7 @@ public sealed class ScoreWriteTests
     [InlineData("""{"traceId":"x","name":"output","value":"better","dataType":"CORRECTION","source":"ANNOTATION"}""", "one/t:x")]
     public async Task Every_target_and_source_is_taken_and_an_id_is_made(string score, string key)
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync(services => services.AddSingleton<IScoreRules, OneConfig>());
         var (status, body) = await server.PostJsonAsync(Path, score);
 
         Assert.Equal(HttpStatusCode.OK, status);

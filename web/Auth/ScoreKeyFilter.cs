@@ -11,6 +11,11 @@ internal sealed class ScoreKeyFilter : IEndpointFilter
     {
         var http = context.HttpContext;
         var outcome = await http.RequestServices.GetRequiredService<ProjectAuthenticator>().AuthenticateAsync(http);
+        if (outcome.Organization is not null)
+        {
+            return Results.Json(ProjectFilter.OrganizationKey, ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status403Forbidden);
+        }
+
         if (outcome.Access is not { } access)
         {
             return Results.Json(new ErrorBody(outcome.Problem!), ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status401Unauthorized);

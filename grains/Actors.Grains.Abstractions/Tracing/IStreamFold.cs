@@ -6,10 +6,21 @@ namespace Actors.Tracing;
 /// </summary>
 public interface IStreamFolder
 {
+    /// <summary>
+    /// Makes at hand what folding the rows needs: the prices of their time. Call it before rows are folded that came from the
+    /// log; it completes at once unless something must be read.
+    /// </summary>
+    /// <param name="project">The project of the rows.</param>
+    /// <param name="rows">The rows; empty: only what a fold needs to start.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    ValueTask PrepareAsync(ProjectId project, IReadOnlyList<LogRow> rows, CancellationToken cancellationToken);
+
     /// <summary>Starts the fold of one stream at version 0.</summary>
+    /// <param name="project">The project of the stream; it was prepared before.</param>
     /// <param name="stream">The stream.</param>
     /// <param name="text">Whether text is kept; without it the fold is small enough to stay in memory.</param>
-    IStreamFold Start(StreamId stream, LogText text);
+    /// <exception cref="InvalidOperationException">The project was never prepared.</exception>
+    IStreamFold Start(ProjectId project, StreamId stream, LogText text);
 }
 
 /// <summary>The folded state of one stream. Not safe for concurrent use.</summary>

@@ -1,4 +1,5 @@
 using Actors.Grains.Live;
+using Actors.Grains.Pricing;
 using Actors.Tracing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ namespace Actors.Grains.Tracing;
 internal sealed partial class TraceGrain(
     IEventLog log,
     IStreamFolder folder,
-    ObservationPricing pricing,
+    ProjectPriceBooks prices,
     LiveAggregator live,
     IOptions<TracingOptions> options,
     TimeProvider time,
@@ -44,7 +45,7 @@ internal sealed partial class TraceGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_project, _stream) = GrainKey.ParseStream(this.GetPrimaryKeyString());
-        return Task.CompletedTask;
+        return folder.PrepareAsync(_project, [], cancellationToken).AsTask();
     }
 
     /// <inheritdoc/>
@@ -81,7 +82,8 @@ internal sealed partial class TraceGrain(
             return null;
         }
 
-        var whole = folder.Start(_stream, LogText.With);
+        await folder.PrepareAsync(_project, rows, CancellationToken.None);
+        var whole = folder.Start(_project, _stream, LogText.With);
         whole.Load(rows);
         return new StreamDocument(whole.Version, whole.GetTrace(), whole.GetObservations(), whole.GetScores());
     }
@@ -260,7 +262,7 @@ internal sealed partial class TraceGrain(
 
     private async Task<StreamFacts> FoldAsync(LogRow row)
     {
-        _fold ??= folder.Start(_stream, LogText.Without);
+        _fold ??= folder.Start(_project, _stream, LogText.Without);
         _preview = row.IsDeletion ? null : FindPreview(row) ?? _preview;
         _changes.Clear();
         if (_fold.TryApply(row, _changes))
@@ -289,7 +291,8 @@ internal sealed partial class TraceGrain(
     private async Task<IStreamFold> ReadFoldAsync()
     {
         var rows = await log.ReadStreamAsync(_project, _stream, LogText.Without, CancellationToken.None);
-        var fold = folder.Start(_stream, LogText.Without);
+        await folder.PrepareAsync(_project, rows, CancellationToken.None);
+        var fold = folder.Start(_project, _stream, LogText.Without);
         fold.Load(rows);
         return fold;
     }
@@ -329,7 +332,7 @@ internal sealed partial class TraceGrain(
         Stream = _stream,
         Version = version,
         AppendId = id,
-        PriceBook = pricing.BookInForce,
+        PriceBook = prices.Get(_project).InForce,
         ReceivedAt = receivedAt,
         Events = events,
     };

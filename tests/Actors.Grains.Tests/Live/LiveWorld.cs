@@ -1,5 +1,6 @@
 using System.Globalization;
 using Actors.Grains.Live;
+using Actors.Grains.Tracing;
 using Actors.Grains.Tests.Tracing;
 using Actors.Live;
 using Actors.Testing;
@@ -210,13 +211,13 @@ internal sealed class LiveWorld
 
         public StreamId Stream { get; } = stream;
 
-        public IStreamFold? Fold { get; set; }
+        public StreamFold? Fold { get; set; }
 
         public PublishedFacts Published { get; } = new();
 
         public void Load(List<LogRow> rows)
         {
-            Fold = TestPrices.Folder.Start(Stream, LogText.Without);
+            Fold = TestPrices.Start(Stream, LogText.Without);
             Fold.Load(rows);
             Published.Assume(Fold);
         }
@@ -229,7 +230,7 @@ internal sealed class LiveWorld
                 return Published.Advance(LogSamples.Project, Fold, _changes, row.ReceivedAt, preview: null);
             }
 
-            Fold = TestPrices.Folder.Start(Stream, LogText.Without);
+            Fold = TestPrices.Start(Stream, LogText.Without);
             Fold.Load(rows);
             return Published.Advance(LogSamples.Project, Fold, changes: null, row.ReceivedAt, preview: null);
         }

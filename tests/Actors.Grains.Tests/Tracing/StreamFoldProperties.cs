@@ -70,7 +70,7 @@ public class StreamFoldProperties
     public void Changes_name_every_record_that_a_row_changed() =>
         ForAll(EventHistories.ArrivalsInOrder, (_, rows) =>
         {
-            var fold = TestPrices.Folder.Start(Stream, LogText.With);
+            var fold = TestPrices.Start(Stream, LogText.With);
             var changes = new StreamChanges();
             foreach (var row in rows)
             {
