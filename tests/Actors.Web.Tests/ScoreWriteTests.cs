@@ -94,7 +94,7 @@ public sealed class ScoreWriteTests
         var expected = new JsonObject
         {
             ["message"] = "Invalid request data",
-            ["error"] = new JsonArray(new JsonObject { ["code"] = code, ["path"] = field is null ? [] : new JsonArray(field), ["message"] = message }),
+            ["error"] = new JsonArray(new JsonObject { ["code"] = code, ["path"] = field is null ? new JsonArray() : new JsonArray(field), ["message"] = message }),
         };
         Json.AssertEqual(expected.ToJsonString(), answer);
         Assert.Empty(server.Grains.Keys);

@@ -71,7 +71,8 @@ public sealed class TraceDeleteTests
         var issue = System.Text.Json.Nodes.JsonNode.Parse(answer)!["error"]![0]!;
         Assert.Equal("Invalid request data", (string?)System.Text.Json.Nodes.JsonNode.Parse(answer)!["message"]);
         Assert.Equal((code, message), ((string?)issue["code"], (string?)issue["message"]));
-        Assert.Equal(field is null ? [] : [field], issue["path"]!.AsArray().Select(p => (string?)p));
+        string?[] path = field is null ? [] : [field];
+        Assert.Equal(path, issue["path"]!.AsArray().Select(p => (string?)p));
         Assert.Empty(server.Grains.Keys);
     }
 
