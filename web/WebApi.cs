@@ -4,6 +4,7 @@ using Actors.Web.Api.Metrics;
 using Actors.Web.Api.Annotation;
 using Actors.Web.Api.Comments;
 using Actors.Web.Api.Connections;
+using Actors.Web.Api.Legacy;
 using Actors.Web.Api.Prompts;
 using Actors.Web.Api.ScoreConfigs;
 using Actors.Web.Api.Scores;
@@ -55,6 +56,8 @@ public static class WebApi
         services.TryAddSingleton<ISecretProtector, SecretProtector>();
         services.TryAddSingleton<IngestionEndpoint>();
         services.TryAddSingleton<OtlpReceiver>();
+        services.TryAddSingleton<SingleEventReader>();
+        services.TryAddSingleton<ScoreGate>();
         services.TryAddSingleton<OtlpEndpoint>();
         services.TryAddSingleton<LiveFeed>();
         return services;
@@ -98,14 +101,19 @@ public static class WebApi
         HealthEndpoints.Map(api);
         api.MapPost("/ingestion", static (HttpContext context, IngestionEndpoint endpoint) => endpoint.HandleAsync(context));
 
+        ScoreWriteEndpoints.MapPublic(api.MapGroup("").AddEndpointFilter<ScoreKeyFilter>());
+
         var project = api.MapGroup("").AddEndpointFilter<ProjectFilter>();
         MapOtlp(project.MapGroup("/otel" + OtlpPrefix));
         MapOtlp(routes.MapGroup(OtlpPrefix).DisableAntiforgery().AddEndpointFilter<ProjectFilter>());
         ProjectEndpoints.Map(project);
         TraceEndpoints.Map(project);
+        TraceDeleteEndpoints.Map(project);
+        LegacyEventEndpoints.Map(project);
         ObservationEndpoints.Map(project);
         SessionEndpoints.Map(project);
         ScoreReadEndpoints.Map(project);
+        ScoreWriteEndpoints.Map(project);
         MetricsEndpoints.Map(project);
         PromptEndpoints.Map(project);
         LegacyPromptEndpoints.Map(project);

@@ -41,6 +41,10 @@ internal sealed class ApiServer : IAsyncDisposable
     public static Task<ApiServer> StartAsync(params (string Key, string Value)[] settings) =>
         StartAsync(services => services.AddSingleton<IProjectDirectory, FakeProjects>(), settings);
 
+    /// <summary>Starts with keys that nobody stored, and with what <paramref name="add"/> adds before the stores.</summary>
+    public static Task<ApiServer> StartAsync(Action<IServiceCollection> add) =>
+        StartAsync(services => add(services.AddSingleton<IProjectDirectory, FakeProjects>()), []);
+
     /// <summary>Starts with the two projects of <see cref="FakeProjects"/> in the stores.</summary>
     public static async Task<ApiServer> StartWithStoresAsync(params (string Key, string Value)[] settings)
     {

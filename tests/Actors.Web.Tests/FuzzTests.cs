@@ -102,6 +102,32 @@ public sealed class FuzzTests
         }
     }
 
+    [Fact]
+    public async Task No_values_in_the_body_of_a_single_event_get_a_5xx()
+    {
+        await using var server = await ApiServer.StartAsync();
+        string[] names =
+        [
+            .. Enumerable.Range(0, (int)BodyField.Count).Select(f => BodyFields.Spelling((BodyField)f)),
+            "spanId", "generationId", "prompt", "completion", "traceIds",
+        ];
+        var random = new System.Random(20260106);
+        foreach (var (method, path) in new[]
+        {
+            ("POST", "scores"), ("POST", "traces"), ("DELETE", "traces"), ("POST", "spans"), ("PATCH", "spans"), ("POST", "generations"),
+            ("PATCH", "generations"), ("POST", "events"),
+        })
+        {
+            for (var round = 0; round < 100; round++)
+            {
+                var fields = Enumerable.Range(0, random.Next(6)).Select(_ => $"\"{names[random.Next(names.Length)]}\":{Tokens[random.Next(Tokens.Length)]}");
+                var body = random.Next(10) == 0 ? Tokens[random.Next(Tokens.Length)] : "{" + string.Join(',', fields) + "}";
+                var (status, answer) = await server.SendAsync(new HttpMethod(method), "/api/public/" + path, body);
+                Assert.True((int)status is 200 or 400, $"{method} {path} round {round} with {body}: {status} {answer}");
+            }
+        }
+    }
+
     private static void Export(Func<IReadOnlyList<OtlpSpanGroup>> read)
     {
         try

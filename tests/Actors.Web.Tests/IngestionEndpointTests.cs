@@ -150,6 +150,33 @@ public sealed class IngestionEndpointTests
     }
 
     [Fact]
+    public async Task A_missing_batch_is_told_in_plain_words()
+    {
+        await using var server = await ApiServer.StartAsync();
+        var (status, body) = await server.IngestAsync("""{"events":[]}""");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal("""{"message":"Invalid request data","errors":["Required field batch is missing."]}""", body);
+    }
+
+    [Fact]
+    public async Task A_public_key_gets_a_401_for_each_event_that_is_no_score()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "pk-lf-1");
+        var (status, body) = await server.IngestAsync(Parsing.Batch(
+            Parsing.Event("trace-create", """{"id":"t"}""", "e1"),
+            Parsing.Event("score-create", """{"traceId":"t","name":"n","value":1}""", "e2"),
+            Parsing.Event("sdk-log", """{"log":1}""", "e3")));
+        Assert.Equal(HttpStatusCode.MultiStatus, status);
+        Json.AssertEqual(
+            """
+            {"successes":[{"id":"e2","status":201}],
+             "errors":[{"id":"e1","status":401,"message":"Authentication error","error":"A public key may only send scores."}]}
+            """,
+            body);
+    }
+
+    [Fact]
     public async Task An_empty_batch_is_answered_with_empty_lists()
     {
         await using var server = await ApiServer.StartAsync();

@@ -210,6 +210,49 @@ public sealed class IngestionParserTests
     }
 
     [Theory]
+    [InlineData(IngestionAccess.All)]
+    [InlineData(IngestionAccess.ScoresOnly)]
+    public void A_log_event_is_in_neither_list_unless_its_envelope_is_wrong(IngestionAccess access)
+    {
+        var fine = Parsing.Parse(Parsing.Batch(Parsing.Event("sdk-log", """{"log":{"a":[1]},"id":"x"}""")), access);
+        Assert.Empty(fine.Streams);
+        Assert.Empty(fine.Errors);
+
+        var wrong = Parsing.Parse("""{"batch":[{"id":"e1","type":"sdk-log","timestamp":"now","body":{"log":1}}]}""", access);
+        Assert.Equal(("e1", 400, "Invalid request data"), wrong.Errors.Select(e => (e.Id, e.Status, e.Message)).Single());
+    }
+
+    [Theory]
+    [InlineData("agent-create", ObservationType.Agent)]
+    [InlineData("tool-create", ObservationType.Tool)]
+    [InlineData("chain-create", ObservationType.Chain)]
+    [InlineData("retriever-create", ObservationType.Retriever)]
+    [InlineData("evaluator-create", ObservationType.Evaluator)]
+    [InlineData("embedding-create", ObservationType.Embedding)]
+    [InlineData("guardrail-create", ObservationType.Guardrail)]
+    [InlineData("generation-create", ObservationType.Generation)]
+    public void Every_kind_of_observation_takes_the_body_of_a_generation(string type, ObservationType expected)
+    {
+        var (_, observation) = Parsing.One<ObservationEvent>(
+            type, """{"id":"o","traceId":"t","model":"m","usageDetails":{"input":3},"completionStartTime":"2026-01-05T10:00:00Z","unknown":1}""");
+        Assert.Equal((expected, true, "m"), (observation.Type!.Value, observation.IsCreate, observation.Model));
+        Assert.Equal(3, observation.Usage.Single(u => u.Key == "input").Units);
+    }
+
+    [Theory]
+    [InlineData("SPAN", ObservationType.Span)]
+    [InlineData("GENERATION", ObservationType.Generation)]
+    [InlineData("EVENT", ObservationType.Event)]
+    public void A_legacy_observation_names_its_type_and_may_leave_out_its_id(string type, ObservationType expected)
+    {
+        var (stream, created) = Parsing.One<ObservationEvent>("observation-create", $$"""{"type":"{{type}}","traceId":"t","model":"m"}""");
+        var (_, updated) = Parsing.One<ObservationEvent>("observation-update", $$"""{"id":"o","type":"{{type}}","traceId":"t"}""");
+        Assert.Equal(("t:t", expected, true, "m"), (stream.Value, created.Type!.Value, created.IsCreate, created.Model));
+        Assert.True(Guid.TryParse(created.ObservationId, out _));
+        Assert.Equal(("o", expected, false), (updated.ObservationId, updated.Type!.Value, updated.IsCreate));
+    }
+
+    [Theory]
     [InlineData("langfuse-3.39.2-nested-trace.json")]
     [InlineData("langfuse-3.39.2-opened.json")]
     [InlineData("langfuse-3.39.2-ended.json")]

@@ -1,4 +1,6 @@
+using Actors.Tracing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Actors.Web.Api;
@@ -20,6 +22,17 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
             await Respond.ErrorAsync(context, e.StatusCode, "Invalid request data", "InvalidRequestError");
+            return;
+        }
+        catch (EventLogOverloadedException) when (!context.Response.HasStarted)
+        {
+            await context.RequestServices.GetRequiredService<RateLimit>().RefuseAsync(context);
+            return;
+        }
+        catch (EventLogUnavailableException e) when (!context.Response.HasStarted)
+        {
+            LogFailed(e, context.Request.Method, context.GetEndpoint()?.DisplayName);
+            await Respond.ErrorAsync(context, 503, "The event log does not answer; send the request again.", "ServiceUnavailable");
             return;
         }
         catch (Exception e) when (!context.Response.HasStarted)

@@ -6,7 +6,7 @@ namespace Actors.Web.Api;
 /// <summary>Calls to grains that survive the loss of a silo.</summary>
 internal static class GrainCalls
 {
-    private const int MaxReadAttempts = 4;
+    private const int MaxAttempts = 4;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
@@ -15,7 +15,10 @@ internal static class GrainCalls
         e is SiloUnavailableException or OrleansMessageRejectionException;
 
     /// <summary>Makes a call that only reads.</summary>
-    public static async Task<T> ReadAsync<T>(Func<Task<T>> call, HttpContext context)
+    public static Task<T> ReadAsync<T>(Func<Task<T>> call, HttpContext context) => RepeatAsync(call, context);
+
+    /// <summary>Makes a call that does no harm when it is made twice.</summary>
+    public static async Task<T> RepeatAsync<T>(Func<Task<T>> call, HttpContext context)
     {
         var pause = FirstPause;
         for (var attempt = 1; ; attempt++)
@@ -24,7 +27,7 @@ internal static class GrainCalls
             {
                 return await call();
             }
-            catch (Exception e) when (IsPassing(e) && attempt < MaxReadAttempts)
+            catch (Exception e) when (IsPassing(e) && attempt < MaxAttempts)
             {
                 await Task.Delay(pause, context.RequestServices.GetRequiredService<TimeProvider>(), context.RequestAborted);
                 pause *= 2;

@@ -45,6 +45,9 @@ internal sealed class EventBody
         set => _texts[(int)field] = value;
     }
 
+    /// <summary>Whether the body says no type of its value, so that the value alone tells it.</summary>
+    public bool TypeIsGuessed => this[BodyField.DataType] is null;
+
     public DateTimeOffset? GetTime(BodyField field) => _times[(int)field];
 
     public void SetTime(BodyField field, DateTimeOffset time) => _times[(int)field] = time;

@@ -13,12 +13,16 @@ internal sealed class EventBodyReader(IPricingAttributeKeys pricingKeys)
     private readonly PricingAttributeReader _pricing = new(pricingKeys);
 
     /// <summary>Reads the object at the current token and leaves the reader on its end.</summary>
-    public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, EventBody body)
+    /// <param name="reader">Stands on the beginning of the object.</param>
+    /// <param name="source">The text that the reader reads.</param>
+    /// <param name="body">Takes what is read.</param>
+    /// <param name="otherNames">Further names of fields; null: there are none.</param>
+    public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, EventBody body, Utf8Names<BodyField>? otherNames = null)
     {
         body.IsPresent = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var known = TryFind(ref reader, out var field);
+            var known = TryFind(ref reader, otherNames, out var field);
             reader.Read();
             if (!known)
             {
@@ -37,17 +41,19 @@ internal sealed class EventBodyReader(IPricingAttributeKeys pricingKeys)
         }
     }
 
-    private static bool TryFind(ref Utf8JsonReader reader, out BodyField field)
+    private static bool TryFind(ref Utf8JsonReader reader, Utf8Names<BodyField>? otherNames, out BodyField field)
     {
         if (!reader.ValueIsEscaped)
         {
-            return BodyFields.ByName.TryFind(reader.ValueSpan, out field);
+            return TryFind(reader.ValueSpan, otherNames, out field);
         }
 
         field = default;
-        return JsonText.TryReadString(ref reader, out var name)
-            && BodyFields.ByName.TryFind(Encoding.UTF8.GetBytes(name), out field);
+        return JsonText.TryReadString(ref reader, out var name) && TryFind(Encoding.UTF8.GetBytes(name), otherNames, out field);
     }
+
+    private static bool TryFind(ReadOnlySpan<byte> name, Utf8Names<BodyField>? otherNames, out BodyField field) =>
+        BodyFields.ByName.TryFind(name, out field) || (otherNames is not null && otherNames.TryFind(name, out field));
 
     private void ReadField(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, EventBody body, BodyField field)
     {

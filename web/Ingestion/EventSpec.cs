@@ -43,6 +43,10 @@ internal sealed record EventSpec(EventKind Kind, FieldSet Fields)
     /// <summary>All event types by their wire name.</summary>
     public static Utf8Names<EventSpec> ByName { get; } = new(All());
 
+    /// <summary>The event type of a wire name that exists.</summary>
+    public static EventSpec Of(string name) =>
+        ByName.TryFind(System.Text.Encoding.UTF8.GetBytes(name), out var spec) ? spec : throw new ArgumentException($"There is no event type {name}.");
+
     private static IEnumerable<KeyValuePair<string, EventSpec>> All()
     {
         yield return new("trace-create", new(EventKind.Trace, TraceFields));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Actors.Contracts;
 using Actors.Tracing;
 
@@ -18,7 +19,11 @@ public enum IngestionAccess
 /// <param name="Errors">The events that were refused.</param>
 /// <param name="Rejection">Why the whole request is refused; null: it is not.</param>
 public sealed record IngestionBatch(
-    IReadOnlyList<StreamBatch> Streams, IReadOnlyList<IngestionError> Errors, InvalidBatch? Rejection);
+    IReadOnlyList<StreamBatch> Streams, IReadOnlyList<IngestionError> Errors, InvalidBatch? Rejection)
+{
+    /// <summary>The event ids of the scores with a config whose type follows from their value alone.</summary>
+    public IReadOnlySet<string> TypesGuessed { get; init; } = ImmutableHashSet<string>.Empty;
+}
 
 /// <summary>The events of one request for one stream.</summary>
 /// <param name="Stream">The stream.</param>

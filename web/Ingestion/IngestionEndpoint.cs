@@ -10,6 +10,7 @@ namespace Actors.Web.Ingestion;
 internal sealed class IngestionEndpoint(
     ProjectAuthenticator authenticator,
     IngestionParser parser,
+    ScoreGate gate,
     StreamAppender appender,
     InFlightBudget budget,
     RateLimit rateLimit,
@@ -50,7 +51,7 @@ internal sealed class IngestionEndpoint(
                 return;
             }
 
-            await StoreAsync(context, project, batch);
+            await StoreAsync(context, project, await gate.PassAsync(project, batch, context.RequestAborted));
         }
     }
 

@@ -51,6 +51,7 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
         private readonly Dictionary<StreamId, List<StreamEvent>> _byStream = [];
         private readonly List<StreamBatch> _streams = [];
         private readonly List<IngestionError> _errors = [];
+        private HashSet<string>? _typesGuessed;
         private int _accepted;
 
         public IngestionBatch Parse(ReadOnlySpan<byte> source)
@@ -90,7 +91,13 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
             }
 
             problem ??= hasBatch ? null : "Required field batch is missing.";
-            return problem is null ? new IngestionBatch(_streams, _errors, null) : Reject(problem);
+            if (problem is not null)
+            {
+                return Reject(problem);
+            }
+
+            var batch = new IngestionBatch(_streams, _errors, null);
+            return _typesGuessed is null ? batch : batch with { TypesGuessed = _typesGuessed };
         }
 
         private string? ReadBatch(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
@@ -136,7 +143,7 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
                     return;
                 }
 
-                if (access == IngestionAccess.ScoresOnly && spec.Kind != EventKind.Score)
+                if (access == IngestionAccess.ScoresOnly && spec.Kind is not (EventKind.Score or EventKind.SdkLog))
                 {
                     _errors.Add(new IngestionError(
                         envelope.Id ?? "unknown", 401, "Authentication error", "A public key may only send scores."));
@@ -144,7 +151,7 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
                 }
 
                 // The body is checked even when the envelope is wrong, so that one answer names everything.
-                if (EventMapper.Map(spec, new EventPlace(envelope.Id ?? "", envelope.Timestamp, _accepted), _body, ref envelope.Issues) is { } mapped)
+                if (spec.Kind != EventKind.SdkLog && EventMapper.Map(spec, new EventPlace(envelope.Id ?? "", envelope.Timestamp, _accepted), _body, ref envelope.Issues) is { } mapped)
                 {
                     Add(mapped.Stream, mapped.Event);
                     return;
@@ -160,6 +167,11 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
             {
                 _byStream.Add(stream, events = []);
                 _streams.Add(new StreamBatch(stream, events));
+            }
+
+            if (streamEvent is ScoreEvent { ConfigId: not null } && _body.TypeIsGuessed)
+            {
+                (_typesGuessed ??= []).Add(streamEvent.EventId);
             }
 
             _accepted++;

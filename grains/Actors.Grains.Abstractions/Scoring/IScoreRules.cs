@@ -24,11 +24,3 @@ public readonly record struct ScoreVerdict(ScoreEvent? Score, string? Refusal)
     /// <summary>The score does not fit its config.</summary>
     public static ScoreVerdict Refused(string why) => new(null, why);
 }
-
-/// <summary>The rules of a server without score configs: every score is taken as it is.</summary>
-public sealed class NoScoreRules : IScoreRules
-{
-    /// <inheritdoc/>
-    public ValueTask<ScoreVerdict> CheckAsync(ProjectId project, ScoreEvent score, bool typeIsSaid, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(ScoreVerdict.Accepted(score));
-}

@@ -50,6 +50,15 @@ public sealed class SiloClient : IDisposable
         return await Answer.ReadAsync(response, cancellationToken);
     }
 
+    /// <summary>Deletes; with a body where the path alone does not say what.</summary>
+    public async Task<Answer> DeleteAsync(string path, JsonNode? body = null, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, new Uri(path, UriKind.Relative));
+        request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await _http.SendAsync(request, cancellationToken);
+        return await Answer.ReadAsync(response, cancellationToken);
+    }
+
     /// <summary>Reads.</summary>
     public async Task<Answer> GetAsync(string path, CancellationToken cancellationToken = default)
     {

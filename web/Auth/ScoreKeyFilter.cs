@@ -1,0 +1,27 @@
+using Actors.Contracts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Actors.Web.Auth;
+
+/// <summary>Lets holders of either key of a project pass, and tells the endpoint which project it is.</summary>
+internal sealed class ScoreKeyFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var outcome = await http.RequestServices.GetRequiredService<ProjectAuthenticator>().AuthenticateAsync(http);
+        if (outcome.Organization is not null)
+        {
+            return Results.Json(ProjectFilter.OrganizationKey, ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status403Forbidden);
+        }
+
+        if (outcome.Access is not { } access)
+        {
+            return Results.Json(new ErrorBody(outcome.Problem!), ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status401Unauthorized);
+        }
+
+        http.Features.Set(access);
+        return await next(context);
+    }
+}
