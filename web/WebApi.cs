@@ -42,8 +42,6 @@ public static class WebApi
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<IngestionOptions>, IngestionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IPricingAttributeKeys, DefaultPricingAttributeKeys>();
-        services.TryAddSingleton<IngestionParser>();
         services.TryAddSingleton<InFlightBudget>();
         services.TryAddSingleton<StreamAppender>();
         services.TryAddSingleton<RateLimit>();
