@@ -62,7 +62,12 @@ internal sealed class Sql
 
         public void AppendFormatted(long value) => _sql.Bind(value);
 
-        public void AppendFormatted(double value) => _sql.Bind(value);
+        // Said to be a number with a fraction: DuckDB would round it to the type of a whole number that it is compared with.
+        public void AppendFormatted(double value)
+        {
+            _sql.Bind(value);
+            _sql._text.Append("::DOUBLE");
+        }
 
         public void AppendFormatted(DateTimeOffset value) => _sql.Bind(value.UtcDateTime);
 
