@@ -192,6 +192,10 @@ public sealed class FakeTrace : ITraceGrain
 
     public Task<AppendAck> AppendAsync(StreamAppend append) => throw new NotSupportedException();
 
+    public Task<bool> DeleteAsync() => throw new NotSupportedException();
+
+    public Task<bool> DeleteScoreAsync(string scoreId) => throw new NotSupportedException();
+
     public Task<StreamDocument?> ReadAsync() => Task.FromResult(Document);
 
     public Task<long> SubscribeAsync(ITraceObserver observer)

@@ -32,6 +32,18 @@ internal sealed class QueryReader(IQueryCollection query)
 
     public string? Text(string name) => query[name] is [.., { Length: > 0 } last] ? last : null;
 
+    /// <summary>A parameter that must be there; empty when it is not.</summary>
+    public string RequiredText(string name)
+    {
+        if (Text(name) is { } text)
+        {
+            return text;
+        }
+
+        Refuse("invalid_type", name, "Invalid input: expected string, received undefined");
+        return "";
+    }
+
     public IReadOnlyList<string> List(string name)
     {
         var values = query[name];

@@ -3,7 +3,6 @@ using Actors.Prompts;
 using Actors.Web.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Actors.Web.Api.Prompts;
@@ -17,7 +16,7 @@ internal static class LegacyPromptEndpoints
         routes.MapPost("/prompts", AddAsync);
     }
 
-    private static async Task GetAsync(HttpContext context, [FromServices] IPromptStore prompts)
+    private static async Task GetAsync(HttpContext context, IPromptStore prompts)
     {
         var query = new QueryReader(context.Request.Query);
         var (name, version) = (query.Text("name"), query.Integer("version"));
@@ -38,7 +37,7 @@ internal static class LegacyPromptEndpoints
             : AnswerAsync(context, 200, outcome));
     }
 
-    private static async Task AddAsync(HttpContext context, [FromServices] IPromptStore prompts)
+    private static async Task AddAsync(HttpContext context, IPromptStore prompts)
     {
         using var json = await JsonBody.ReadAsync(context);
         if (json is null)

@@ -4,7 +4,6 @@ using Actors.Prompts;
 using Actors.Web.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Actors.Web.Api.Prompts;
@@ -23,7 +22,7 @@ internal static class PromptEndpoints
         routes.MapPatch("/v2/prompts/{name}/versions/{version}", SetLabelsAsync);
     }
 
-    private static async Task GetAsync(HttpContext context, [FromServices] IPromptStore prompts)
+    private static async Task GetAsync(HttpContext context, IPromptStore prompts)
     {
         var query = new QueryReader(context.Request.Query);
         var (version, label) = (query.Integer("version"), query.Text("label"));
@@ -37,7 +36,7 @@ internal static class PromptEndpoints
         await AnswerAsync(context, 200, await prompts.FindAsync(context.GetProject(), selector, resolve, context.RequestAborted));
     }
 
-    private static async Task ListAsync(HttpContext context, [FromServices] IPromptStore prompts)
+    private static async Task ListAsync(HttpContext context, IPromptStore prompts)
     {
         var reader = new QueryReader(context.Request.Query);
         var query = new PromptListQuery
@@ -61,7 +60,7 @@ internal static class PromptEndpoints
             context, 200, new PromptPageBody(page.Data, page.Meta, page.Meta), ContractsJsonContext.Wire.PromptPageBody);
     }
 
-    private static async Task AddAsync(HttpContext context, [FromServices] IPromptStore prompts)
+    private static async Task AddAsync(HttpContext context, IPromptStore prompts)
     {
         using var json = await JsonBody.ReadAsync(context);
         if (json is null)
@@ -79,7 +78,7 @@ internal static class PromptEndpoints
         await AnswerAsync(context, 201, await prompts.AddAsync(context.GetProject(), prompt, context.RequestAborted));
     }
 
-    private static async Task SetLabelsAsync(HttpContext context, [FromServices] IPromptStore prompts)
+    private static async Task SetLabelsAsync(HttpContext context, IPromptStore prompts)
     {
         using var json = await JsonBody.ReadAsync(context);
         if (json is null)
@@ -109,7 +108,7 @@ internal static class PromptEndpoints
         await AnswerAsync(context, 200, await prompts.SetLabelsAsync(context.GetProject(), key, labels, context.RequestAborted));
     }
 
-    private static async Task DeleteAsync(HttpContext context, [FromServices] IPromptStore prompts)
+    private static async Task DeleteAsync(HttpContext context, IPromptStore prompts)
     {
         var query = new QueryReader(context.Request.Query);
         var (version, label) = (query.Integer("version"), query.Text("label"));
