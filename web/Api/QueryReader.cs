@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Actors.Contracts;
+using Actors.Filtering;
 using Actors.Web.Ingestion;
 using Microsoft.AspNetCore.Http;
 
@@ -202,6 +203,23 @@ internal sealed class QueryReader(IQueryCollection query)
     }
 
     public void Refuse(string code, string name, string message) => _issues.Add(new RequestIssue(code, [name], message));
+
+    /// <summary>The parameter <c>filter</c> (langfuse-api §0.5); null when it is absent or wrong.</summary>
+    public Filter? Filter(FilterCatalog catalog)
+    {
+        if (Text("filter") is not { } json)
+        {
+            return null;
+        }
+
+        var reading = FilterJson.Read(catalog, json);
+        foreach (var issue in reading.Issues)
+        {
+            _issues.Add(new RequestIssue(issue.Code, ["filter", .. issue.Path], issue.Message));
+        }
+
+        return reading.Filter;
+    }
 
     /// <summary>The filter language is not served yet; ignoring it would answer too much.</summary>
     public void RefuseFilter()
