@@ -1,4 +1,5 @@
 using Actors.Web.Api;
+using Actors.Web.Api.Observations;
 using Actors.Web.Api.Scores;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
@@ -65,6 +66,7 @@ public static class WebApi
         ProjectEndpoints.Map(project);
         TraceEndpoints.Map(project);
         ObservationEndpoints.Map(project);
+        ObservationsV2Endpoint.Map(project);
         SessionEndpoints.Map(project);
         ScoreReadEndpoints.Map(project);
         LiveEndpoints.Map(routes);
