@@ -1,5 +1,6 @@
 using Actors.Analytics.Ingest;
 using Actors.Analytics.Queries;
+using Actors.Analytics.Queries.Metrics;
 using Actors.Live;
 using Actors.Queries;
 using Actors.Tracing;
@@ -79,6 +80,18 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
 
     public Task<ScoreRecord?> GetScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken) =>
         ReadAsync(project, s => s.List(new ScoreByIdSql(scoreId)).SingleOrDefault(), cancellationToken);
+
+    public Task<MetricsAnswer> QueryMetricsAsync(ProjectId project, MetricsQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        return ReadAsync(project, s => MetricsReader.Read(s, query), cancellationToken);
+    }
+
+    public Task<Page<DailyMetrics>> GetDailyMetricsAsync(ProjectId project, DailyMetricsQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query.Page, query.Limit);
+        return ReadAsync(project, s => DailyMetricsReader.Read(s, query), cancellationToken);
+    }
 
     public Task<LiveSeed> GetLiveSeedAsync(ProjectId project, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         ReadAsync(

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the server and the load generator, runs the canonical workload once, prints the result and appends it to
-# bench/results/load.md. Arguments are passed on; see --help of the load generator for them.
+# bench/results/load.md. With «history» as its first argument it measures reads over a long history instead and appends
+# to bench/results/history.md. Arguments are passed on; see --help of the load generator for them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,5 +11,13 @@ dotnet build bench/Actors.LoadGen -c Release -v quiet
 commit=$(git rev-parse --short HEAD)
 git diff --quiet HEAD -- grains analytics web silo client bench || commit="$commit with changes"
 
-dotnet bench/Actors.LoadGen/bin/Release/net10.0/Actors.LoadGen.dll \
-    --commit "$commit" --machine "${BENCH_MACHINE:-$(nproc) cores}" --results bench/results/load.md "$@"
+mode=()
+results=bench/results/load.md
+if [ "${1:-}" = history ]; then
+    shift
+    mode=(history)
+    results=bench/results/history.md
+fi
+
+dotnet bench/Actors.LoadGen/bin/Release/net10.0/Actors.LoadGen.dll "${mode[@]}" \
+    --commit "$commit" --machine "${BENCH_MACHINE:-$(nproc) cores}" --results "$results" "$@"

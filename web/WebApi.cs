@@ -1,6 +1,14 @@
+using Actors.Connections;
 using Actors.Web.Api;
 using Actors.Web.Api.Observations;
+using Actors.Web.Api.Metrics;
+using Actors.Web.Api.Annotation;
+using Actors.Web.Api.Comments;
+using Actors.Web.Api.Connections;
+using Actors.Web.Api.Prompts;
+using Actors.Web.Api.ScoreConfigs;
 using Actors.Web.Api.Scores;
+using Actors.Web.Api.Teams;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
@@ -8,6 +16,7 @@ using Actors.Web.Otlp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,6 +26,7 @@ namespace Actors.Web;
 public static class WebApi
 {
     private const string Prefix = "/api/public";
+    private const string AdminPrefix = "/api/admin";
 
     /// <summary>
     /// Adds the public API. The host adds <see cref="IGrainFactory"/> and <see cref="Access.IProjectDirectory"/>.
@@ -33,7 +43,13 @@ public static class WebApi
         services.TryAddSingleton<InFlightBudget>();
         services.TryAddSingleton<StreamAppender>();
         services.TryAddSingleton<RateLimit>();
+        services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section).PostConfigure<IConfiguration>(
+            static (admin, configuration) => admin.ApiKey = admin.ApiKey is { Length: > 0 } key ? key : configuration["ADMIN_API_KEY"] ?? "");
+        services.TryAddSingleton<AdminKey>();
         services.TryAddSingleton<ProjectAuthenticator>();
+        services.TryAddSingleton<CommentObjects>();
+        services.AddDataProtection();
+        services.TryAddSingleton<ISecretProtector, SecretProtector>();
         services.TryAddSingleton<IngestionEndpoint>();
         services.TryAddSingleton<OtlpEndpoint>();
         services.TryAddSingleton<LiveFeed>();
@@ -48,7 +64,8 @@ public static class WebApi
     {
         ArgumentNullException.ThrowIfNull(app);
         return app.UseWhen(
-            static context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase),
+            static context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase)
+                || context.Request.Path.StartsWithSegments(AdminPrefix, StringComparison.OrdinalIgnoreCase),
             static api => api.UseMiddleware<CrossOrigin>().UseMiddleware<ApiErrors>());
     }
 
@@ -69,7 +86,30 @@ public static class WebApi
         ObservationsV2Endpoint.Map(project);
         SessionEndpoints.Map(project);
         ScoreReadEndpoints.Map(project);
+        MetricsEndpoints.Map(project);
+        PromptEndpoints.Map(project);
+        LegacyPromptEndpoints.Map(project);
+        ScoreConfigEndpoints.Map(project);
+        CommentEndpoints.Map(project);
+        AnnotationQueueEndpoints.Map(project);
+        AnnotationItemEndpoints.Map(project);
+        LlmConnectionEndpoints.Map(project);
+        ModelEndpoints.Map(project);
+        DatasetEndpoints.Map(project);
+        DatasetItemEndpoints.Map(project);
+        DatasetRunEndpoints.Map(project);
         LiveEndpoints.Map(routes);
+        MapTeams(routes, api);
         return routes;
+    }
+
+    private static void MapTeams(IEndpointRouteBuilder routes, RouteGroupBuilder api)
+    {
+        var organization = api.MapGroup("").AddEndpointFilter<OrganizationFilter>();
+        ManagedProjectEndpoints.Map(organization);
+        ApiKeyEndpoints.Map(organization);
+        MembershipEndpoints.Map(organization);
+        ScimEndpoints.Map(organization.MapGroup("/scim"));
+        AdminEndpoints.Map(routes.MapGroup(AdminPrefix).DisableAntiforgery().AddEndpointFilter<AdminFilter>());
     }
 }

@@ -5,7 +5,8 @@ namespace Actors.Analytics.Ingest;
 /// <summary>
 /// Turns rows of the change feed into rows of the file. A stream that begins in the batch is folded from the feed alone; a
 /// stream that goes on is folded on top of its kept state; without one, or when an event is older than what was folded, the
-/// whole stream is read and written again. All three ways give the same rows.
+/// whole stream is read and written again. All three ways give the same rows. Of a stream that was deleted, all rows go, and
+/// what came after comes like new.
 /// </summary>
 internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolder folder, FoldCache cache)
 {
@@ -14,6 +15,7 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
     /// <summary>Folds the rows that follow <paramref name="watermark"/>. After an exception the cache must be cleared.</summary>
     public async Task<ModelBatch> FoldAsync(long watermark, IReadOnlyList<LogRow> rows, CancellationToken cancellationToken)
     {
+        await folder.PrepareAsync(project, rows, cancellationToken);
         var batch = new ModelBatch(watermark, rows[^1].Position);
         foreach (var stream in rows.GroupBy(row => row.Stream))
         {
@@ -21,6 +23,10 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
             if (news[0].Version == 1)
             {
                 AddNew(batch, news);
+            }
+            else if (news.Exists(row => row.IsDeletion))
+            {
+                await AddAnewAsync(batch, news[^1], cancellationToken);
             }
             else if (!TryAddOnTop(batch, news))
             {
@@ -33,7 +39,7 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
 
     private void AddNew(ModelBatch batch, List<LogRow> rows)
     {
-        var state = StreamState.Load(folder, rows);
+        var state = StreamState.Load(folder, project, rows);
         AddAll(batch, state);
         cache.Put(state);
     }
@@ -82,16 +88,16 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
 
     private async Task AddAgainAsync(ModelBatch batch, LogRow last, CancellationToken cancellationToken)
     {
-        var all = await log.ReadStreamAsync(project, last.Stream, LogText.With, cancellationToken);
-
-        // Later rows come again with the feed; folding them now would write what the watermark does not cover.
-        var rows = all.Where(row => row.Version <= last.Version).ToList();
-        if (rows.Count == 0 || rows[0].Version != 1 || rows[^1].Version != last.Version)
+        var rows = await ReadUpToAsync(last, cancellationToken);
+        if (rows[^1].Version != last.Version)
         {
-            throw new InvalidOperationException($"Stream {last.Stream} of project {project} has no rows 1 to {last.Version} in the log.");
+            // The stream was deleted since the feed was read; the feed will say so.
+            batch.DeletedStreams.Add((last.Stream, rows[0].Position));
+            return;
         }
 
-        var state = StreamState.Load(folder, rows);
+        await folder.PrepareAsync(project, rows, cancellationToken);
+        var state = StreamState.Load(folder, project, rows);
         batch.StaleStreams.Add((last.Stream, state.StreamPosition));
         if (state.TracePosition is { } position)
         {
@@ -100,6 +106,31 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
 
         AddAll(batch, state);
         cache.Put(state);
+    }
+
+    private async Task AddAnewAsync(ModelBatch batch, LogRow last, CancellationToken cancellationToken)
+    {
+        cache.Take(last.Stream);
+        var rows = await ReadUpToAsync(last, cancellationToken);
+        var state = StreamState.Load(folder, project, rows);
+        batch.DeletedStreams.Add((last.Stream, state.StreamPosition));
+        AddAll(batch, state);
+        if (rows[^1].Version == last.Version)
+        {
+            cache.Put(state);
+        }
+    }
+
+    // Later rows come again with the feed; folding them now would write what the watermark does not cover. Version 1 is
+    // always there; the last one only as long as the stream was not deleted again.
+    private async Task<List<LogRow>> ReadUpToAsync(LogRow last, CancellationToken cancellationToken)
+    {
+        var all = await log.ReadStreamAsync(project, last.Stream, LogText.With, cancellationToken);
+        var rows = all.Where(row => row.Version <= last.Version).ToList();
+        var isDeletedLater = all.Any(row => row.IsDeletion && row.Version > last.Version);
+        return rows.Count > 0 && rows[0].Version == 1 && (rows[^1].Version == last.Version || isDeletedLater)
+            ? rows
+            : throw new InvalidOperationException($"Stream {last.Stream} of project {project} has no rows 1 to {last.Version} in the log.");
     }
 
     private static void AddAll(ModelBatch batch, StreamState state)

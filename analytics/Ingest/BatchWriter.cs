@@ -1,3 +1,4 @@
+using Actors.Tracing;
 using DuckDB.NET.Data;
 
 namespace Actors.Analytics.Ingest;
@@ -18,6 +19,7 @@ internal sealed class BatchWriter
             CREATE TEMP TABLE stale_observations (trace_id VARCHAR, id VARCHAR, stream_position BIGINT);
             CREATE TEMP TABLE stale_scores (stream_id VARCHAR, id VARCHAR, stream_position BIGINT);
             CREATE TEMP TABLE stale_streams (stream_id VARCHAR, trace_id VARCHAR, stream_position BIGINT);
+            CREATE TEMP TABLE deleted_streams (stream_id VARCHAR, trace_id VARCHAR, stream_position BIGINT);
             """);
     }
 
@@ -68,7 +70,20 @@ internal sealed class BatchWriter
             DELETE FROM scores USING stale_streams AS stale
             WHERE scores.stream_position = stale.stream_position AND scores.stream_id = stale.stream_id
             """);
+
+        // A trace became visible with the first row of its stream or later; with which one, a deleted stream does not say.
+        Delete("deleted_streams", batch.DeletedStreams, static (row, key) => row.Text(key.Stream.Value).Text(TraceIdOf(key.Stream)).Number(key.StreamPosition), """
+            DELETE FROM traces USING deleted_streams AS deleted
+            WHERE traces.first_position >= deleted.stream_position AND traces.id = deleted.trace_id;
+            DELETE FROM observations USING deleted_streams AS deleted
+            WHERE observations.stream_position = deleted.stream_position AND observations.trace_id = deleted.trace_id;
+            DELETE FROM scores USING deleted_streams AS deleted
+            WHERE scores.stream_position = deleted.stream_position AND scores.stream_id = deleted.stream_id
+            """);
     }
+
+    // Sessions and runs have scores only; a trace of the same id is another stream.
+    private static string? TraceIdOf(StreamId stream) => stream.Kind == StreamKind.Trace ? stream.Id : null;
 
     private void Delete<T>(string keys, List<T> stale, Action<IDuckDBAppenderRow, T> write, string delete)
     {

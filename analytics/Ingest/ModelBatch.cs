@@ -50,6 +50,9 @@ internal sealed class ModelBatch(long from, long to)
     /// <summary>Streams that are written again as a whole.</summary>
     public List<(StreamId Stream, long StreamPosition)> StaleStreams { get; } = [];
 
+    /// <summary>Streams that were deleted; what comes of them in this batch came after that.</summary>
+    public List<(StreamId Stream, long StreamPosition)> DeletedStreams { get; } = [];
+
     /// <summary>The number of rows that come.</summary>
     public int Count => Traces.Count + Observations.Count + Scores.Count;
 }

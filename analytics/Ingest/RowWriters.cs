@@ -47,7 +47,24 @@ internal static class ObservationRowWriter
             .Flag(record.Type.CallsModel() && record.Usage.Count > 0 && cost.TotalUsd is null)
             .Milliseconds(record.Latency).Milliseconds(record.TimeToFirstToken)
             .Number(record.InputTokens).Number(record.OutputTokens).Number(record.TotalTokens)
+            .Money(SumOf(cost, "input")).Money(SumOf(cost, "output"))
+            .Texts(ToolNames.Defined(record)).Texts(ToolNames.Called(record))
             .Number(observation.StreamPosition);
+    }
+
+    private static decimal? SumOf(ObservationCost cost, string part)
+    {
+        decimal? sum = null;
+        foreach (var entry in cost.Details)
+        {
+            if (entry.Key.Contains(part, StringComparison.OrdinalIgnoreCase))
+            {
+                // Each is bounded like in its own column, or a sum of absurd costs could overflow.
+                sum = (sum ?? 0) + RowAppend.Money(entry.CostUsd);
+            }
+        }
+
+        return sum;
     }
 }
 

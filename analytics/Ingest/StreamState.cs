@@ -10,13 +10,13 @@ internal sealed class StreamState(IStreamFold fold, long streamPosition)
     /// <summary>The position of the stream's first row.</summary>
     public long StreamPosition { get; } = streamPosition;
 
-    /// <summary>The position of the row with which the trace became visible; null: it has only scores so far.</summary>
+    /// <summary>The position of the row with which the trace became visible; null: it has only scores so far, or nothing.</summary>
     public long? TracePosition { get; private set; }
 
-    /// <summary>Folds all rows of a stream, from version 1.</summary>
-    public static StreamState Load(IStreamFolder folder, IReadOnlyList<LogRow> rows)
+    /// <summary>Folds all rows that a stream has, from version 1.</summary>
+    public static StreamState Load(IStreamFolder folder, ProjectId project, IReadOnlyList<LogRow> rows)
     {
-        var fold = folder.Start(rows[0].Stream, LogText.With);
+        var fold = folder.Start(project, rows[0].Stream, LogText.With);
         fold.Load(rows);
         var state = new StreamState(fold, rows[0].Position);
         foreach (var row in rows)
@@ -37,7 +37,11 @@ internal sealed class StreamState(IStreamFold fold, long streamPosition)
     // A stream that has only scores is not a trace yet; this depends on the rows alone, so every rebuild says the same.
     private void Notice(LogRow row)
     {
-        if (TracePosition is null && row.Stream.Kind == StreamKind.Trace && row.Events.Any(e => e is not ScoreEvent))
+        if (row.IsDeletion)
+        {
+            TracePosition = null;
+        }
+        else if (TracePosition is null && row.Stream.Kind == StreamKind.Trace && row.Events.Any(e => e is not (ScoreEvent or ScoreDeletedEvent)))
         {
             TracePosition = row.Position;
         }

@@ -27,6 +27,23 @@ internal static class QueryGuard
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TraceQuery.MaxLimit);
     }
 
+    public static void Check(MetricsQuery query)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(query.Metrics.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Metrics.Count, MetricsQuery.MaxParts);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Dimensions.Count, MetricsQuery.MaxParts);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.OrderBy.Count, MetricsQuery.MaxParts);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(query.To, query.From);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Bins, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Bins, 100);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.RowLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.RowLimit, MetricsQuery.MaxRows);
+        if (query.Granularity is { } granularity)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(MetricsTime.Count(query.To - query.From, granularity), MetricsQuery.MaxRows);
+        }
+    }
+
     public static void Check(HistoryQuery query) => Check(query.From, query.To, query.Step, MaxHistoryBuckets);
 
     public static void Check(HeatmapQuery query) => Check(query.From, query.To, query.Step, MaxHeatmapColumns);

@@ -96,6 +96,10 @@ CREATE TABLE observations (
     input_tokens BIGINT NOT NULL,
     output_tokens BIGINT NOT NULL,
     total_tokens BIGINT NOT NULL,
+    input_cost_usd DECIMAL(38, 12),
+    output_cost_usd DECIMAL(38, 12),
+    tool_names VARCHAR[] NOT NULL,
+    called_tool_names VARCHAR[] NOT NULL,
     stream_position BIGINT NOT NULL
 );
 

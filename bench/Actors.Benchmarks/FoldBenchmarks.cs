@@ -1,3 +1,4 @@
+using Actors.Grains.Pricing;
 using Actors.Grains.Tracing;
 using Actors.LoadGen.Workload;
 using Actors.Tracing;
@@ -9,7 +10,7 @@ namespace Actors.Benchmarks;
 [MemoryDiagnoser]
 public class FoldBenchmarks
 {
-    private readonly StreamFolder _folder = new(ObservationPricing.BuiltIn());
+    private readonly ObservationPricing _pricing = new(PriceBooks.Get);
     private readonly StreamChanges _changes = new();
     private readonly LogRow _row = CanonicalRequest.Row();
 
@@ -26,10 +27,10 @@ public class FoldBenchmarks
         return fold.GetTrace()!.Summary.Observations + fold.GetObservations().Count + fold.GetScores().Count;
     }
 
-    private IStreamFold Apply(LogText text)
+    private StreamFold Apply(LogText text)
     {
         _changes.Clear();
-        var fold = _folder.Start(_row.Stream, text);
+        var fold = new StreamFold(_row.Stream, text, _pricing);
         fold.TryApply(_row, _changes);
         return fold;
     }

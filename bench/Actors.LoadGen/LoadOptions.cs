@@ -7,7 +7,7 @@ internal sealed record LoadOptions
 {
     /// <summary>How the command is used.</summary>
     public const string Usage = """
-        Usage: Actors.LoadGen [options]
+        Usage: Actors.LoadGen [options], or Actors.LoadGen history [options] (see history --help)
           --silo FILE         the built server; default: found beside this repository's silo/ (Release)
           --rates A,B         events per second of each step; default 5000,10000
           --seconds N         length of each step, 1 to 120; default 20; all steps together at most 200
@@ -80,7 +80,7 @@ internal sealed record LoadOptions
 
         // The live edge holds five minutes; what it is compared with must fit in.
         return options.Rates.Count * options.Duration <= LongestLoad
-            ? options with { Silo = FindSilo(options.Silo) }
+            ? options with { Silo = BuiltServer.Find(options.Silo) }
             : throw new FormatException($"All steps together may take {LongestLoad.TotalSeconds:0} s: choose fewer --rates or --seconds.");
     }
 
@@ -88,23 +88,4 @@ internal sealed record LoadOptions
         double.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : throw new FormatException($"'{text}' is no number from {least} to {most}.");
-
-    private static string FindSilo(string given)
-    {
-        if (given.Length > 0)
-        {
-            return File.Exists(given) ? Path.GetFullPath(given) : throw new FormatException($"There is no server at '{given}'.");
-        }
-
-        const string Built = "silo/bin/Release/net10.0/Actors.Silo.dll";
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, Built)))
-            {
-                return Path.Combine(folder, Built);
-            }
-        }
-
-        throw new FormatException($"{Built} is not built. Run: dotnet build silo -c Release");
-    }
 }

@@ -1,5 +1,18 @@
 using Actors.LoadGen;
+using Actors.LoadGen.History;
 using Actors.LoadGen.Report;
+
+using var cancellation = new CancellationTokenSource();
+Console.CancelKeyPress += (_, key) =>
+{
+    key.Cancel = true;
+    cancellation.Cancel();
+};
+
+if (args is ["history", .. var rest])
+{
+    return await HistoryCommand.RunAsync(rest, cancellation.Token);
+}
 
 LoadOptions options;
 try
@@ -11,13 +24,6 @@ catch (FormatException e)
     await Console.Error.WriteLineAsync($"{e.Message}\n\n{LoadOptions.Usage}");
     return 2;
 }
-
-using var cancellation = new CancellationTokenSource();
-Console.CancelKeyPress += (_, key) =>
-{
-    key.Cancel = true;
-    cancellation.Cancel();
-};
 
 var data = options.Data is { } kept ? Directory.CreateDirectory(kept).FullName : Directory.CreateTempSubdirectory("actors-load-").FullName;
 try

@@ -1,5 +1,7 @@
 using Actors.Grains.Live;
+using Actors.Grains.Pricing;
 using Actors.Grains.Tracing;
+using Actors.Pricing;
 using Actors.Tracing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,9 +21,7 @@ public static class GrainServices
     {
         var services = silo.Services;
         services.AddOptions<TracingOptions>().BindConfiguration(TracingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(ObservationPricing.BuiltIn());
-        services.TryAddSingleton<IStreamFolder, StreamFolder>();
+        services.AddActorsPricing();
         services.TryAddSingleton<LiveAggregator>();
         services.AddHostedService(p => p.GetRequiredService<LiveAggregator>());
         services.AddOptions<GrainCollectionOptions>().Configure<IConfiguration>((collection, configuration) =>
@@ -32,5 +32,16 @@ public static class GrainServices
             collection.ClassSpecificCollectionAge[typeof(TraceGrain).FullName!] = tracing.IdleAge;
         });
         return silo;
+    }
+
+    /// <summary>Adds the price books and the fold that uses them, over the registered <see cref="IModelStore"/>.</summary>
+    internal static IServiceCollection AddActorsPricing(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(BuiltInBooks.OfThisBuild());
+        services.TryAddSingleton<ProjectPriceBooks>();
+        services.TryAddSingleton<IModelCatalog, ModelCatalog>();
+        services.TryAddSingleton<IStreamFolder, StreamFolder>();
+        return services;
     }
 }

@@ -16,7 +16,7 @@ public sealed class RebuildTests
     {
         await using var log = new TestLog();
         await using var live = new TestReadModel(log, configure: options => options.FoldCacheBytes = foldCacheBytes);
-        var traffic = new Traffic(log, seed);
+        var traffic = new Traffic(log, seed, deletes: true);
         for (var i = 0; i < 25; i++)
         {
             await traffic.AppendAsync(1 + (i * 7 % 13));
@@ -36,7 +36,7 @@ public sealed class RebuildTests
     {
         await using var log = new TestLog();
         await using var live = new TestReadModel(log);
-        var traffic = new Traffic(log, seed);
+        var traffic = new Traffic(log, seed, deletes: true);
         for (var i = 0; i < 4; i++)
         {
             await traffic.AppendAsync(15);
@@ -60,7 +60,7 @@ public sealed class RebuildTests
     {
         await using var log = new TestLog();
         await using var live = new TestReadModel(log);
-        var traffic = new Traffic(log, seed: 21);
+        var traffic = new Traffic(log, seed: 21, deletes: true);
         for (var i = 0; i < 6; i++)
         {
             await traffic.AppendAsync(12);

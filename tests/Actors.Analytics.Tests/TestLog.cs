@@ -1,5 +1,7 @@
 using Actors.Grains;
+using Actors.Pricing;
 using Actors.Storage;
+using Actors.Testing;
 using Actors.Tracing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,13 +50,30 @@ internal sealed class TestLog : IAsyncDisposable
         return outcome.Position;
     }
 
+    /// <summary>Deletes a stream that has rows; returns null when it has none.</summary>
+    public async Task<long?> DeleteAsync(StreamId stream, DateTimeOffset receivedAt)
+    {
+        if (!_versions.TryGetValue(stream, out var version))
+        {
+            return null;
+        }
+
+        _versions[stream] = version + 1;
+        var outcome = await Log.DeleteStreamAsync(
+            new LogDeletion { Project = Project, Stream = stream, Version = version + 1, AppendId = Guid.NewGuid(), ReceivedAt = receivedAt },
+            TestContext.Current.CancellationToken);
+        Assert.False(outcome.IsConflict);
+        return outcome.Position;
+    }
+
     /// <summary>Folds every stream from the log alone: what the read model must say.</summary>
     public async Task<IReadOnlyList<IStreamFold>> FoldAllAsync()
     {
         var folds = new List<IStreamFold>();
         foreach (var stream in _versions.Keys)
         {
-            var fold = Folder.Start(stream, LogText.With);
+            await Folder.PrepareAsync(Project, [], TestContext.Current.CancellationToken);
+            var fold = Folder.Start(Project, stream, LogText.With);
             fold.Load(await Log.ReadStreamAsync(Project, stream, LogText.With, TestContext.Current.CancellationToken));
             folds.Add(fold);
         }
@@ -73,7 +92,8 @@ internal sealed class TestLog : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Actors:DataDirectory"] = directory })
             .Build();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddActorsStorage();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<IModelStore>(new InMemoryModelStore())
+            .AddLogging().AddActorsStorage();
         new SiloParts(services, configuration).AddActorsGrains();
         return services.BuildServiceProvider();
     }

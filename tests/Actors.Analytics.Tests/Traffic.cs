@@ -5,9 +5,9 @@ namespace Actors.Analytics;
 
 /// <summary>
 /// Seeded events as clients send them: traces that grow, events that come late, again and out of order, observations that
-/// run and end, scores without a trace, hostile text.
+/// run and end, scores without a trace, hostile text; if wanted, traces and scores that are deleted and sometimes come back.
 /// </summary>
-internal sealed class Traffic(TestLog log, int seed)
+internal sealed class Traffic(TestLog log, int seed, bool deletes = false)
 {
     private static readonly string[] Models = [.. Enumerable.Range(0, 11).Select(i => $"model-{i}"), "gpt-4o"];
     private static readonly string[] Environments = ["default", "production", "staging"];
@@ -32,6 +32,12 @@ internal sealed class Traffic(TestLog log, int seed)
         for (var i = 0; i < rows; i++)
         {
             var stream = NextStream();
+            if (deletes && _random.Next(25) == 0 && await log.DeleteAsync(stream, Start.AddMilliseconds(_events * 40)) is { } deleted)
+            {
+                position = deleted;
+                continue;
+            }
+
             if (!_sent.TryGetValue(stream, out var sent))
             {
                 _sent.Add(stream, sent = []);
@@ -63,6 +69,7 @@ internal sealed class Traffic(TestLog log, int seed)
 
         return (stream.Kind, _random.Next(10)) switch
         {
+            (not StreamKind.Trace, _) or (_, 0 or 1) when deletes && _random.Next(8) == 0 => ScoreDeleted(stream),
             (not StreamKind.Trace, _) or (_, 0 or 1) => Score(stream),
             (_, 2 or 3) => Trace(),
             _ => Observation(stream),
@@ -158,6 +165,13 @@ internal sealed class Traffic(TestLog log, int seed)
             ExecutionTraceId = MaybeOne("run-of-the-judge"),
         };
     }
+
+    private ScoreDeletedEvent ScoreDeleted(StreamId stream) => new()
+    {
+        EventId = NextId(),
+        Timestamp = NextTime(),
+        ScoreId = $"{stream.Value}-s{_random.Next(4)}",
+    };
 
     private string NextId() => string.Create(CultureInfo.InvariantCulture, $"event-{_events}");
 

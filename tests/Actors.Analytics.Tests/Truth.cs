@@ -27,7 +27,8 @@ internal sealed class Truth
             if (fold.GetTrace() is { } trace)
             {
                 var rows = await log.Log.ReadStreamAsync(TestLog.Project, fold.Stream, LogText.Without, TestContext.Current.CancellationToken);
-                truth.Traces.Add(new TrueTrace(trace, rows.First(row => row.Events.Any(e => e is not ScoreEvent)).Position));
+                var living = rows.Skip(rows.ToList().FindLastIndex(row => row.IsDeletion) + 1);
+                truth.Traces.Add(new TrueTrace(trace, living.First(row => row.Events.Any(e => e is not (ScoreEvent or ScoreDeletedEvent))).Position));
             }
 
             truth.Observations.AddRange(fold.GetObservations());

@@ -65,6 +65,8 @@ public abstract class ComponentTest : BunitContext
 
         public ValueTask<ProjectInfo?> FindByPublicKeyAsync(string publicKey, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<OrganizationInfo?> FindOrganizationBySecretKeyAsync(string secretKey, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<ProjectInfo> EnsureAsync(ProjectSetup setup, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -166,6 +166,10 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<ScoreRecord?> GetScoreAsync(string scoreId) => throw new NotSupportedException();
 
+    public Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query) => throw new NotSupportedException();
+
+    public Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query) => throw new NotSupportedException();
+
     public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to) => throw new NotSupportedException();
 
     public Task<AnalyticsStatus> GetStatusAsync() => throw new NotSupportedException();
@@ -187,6 +191,10 @@ public sealed class FakeTrace : ITraceGrain
     }
 
     public Task<AppendAck> AppendAsync(StreamAppend append) => throw new NotSupportedException();
+
+    public Task<bool> DeleteAsync() => throw new NotSupportedException();
+
+    public Task<bool> DeleteScoreAsync(string scoreId) => throw new NotSupportedException();
 
     public Task<StreamDocument?> ReadAsync() => Task.FromResult(Document);
 

@@ -155,8 +155,14 @@ public static class EventHistories
             Environment = environment,
         };
 
+    private static readonly Gen<StreamEvent> ScoreDeletedGen =
+        from id in EventId()
+        from at in Moment
+        from score in Gen.Elements("s-1", "s-2")
+        select (StreamEvent)new ScoreDeletedEvent { EventId = id, Timestamp = at, ScoreId = score };
+
     /// <summary>One event of any kind.</summary>
-    public static Gen<StreamEvent> Event { get; } = Gen.Frequency((2, TraceGen), (6, ObservationGen), (1, ScoreGen));
+    public static Gen<StreamEvent> Event { get; } = Gen.Frequency((4, TraceGen), (12, ObservationGen), (3, ScoreGen), (1, ScoreDeletedGen));
 
     /// <summary>
     /// A history: what was said, each with the row's price book and time of receipt. A later book is received later. Some

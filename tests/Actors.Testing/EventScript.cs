@@ -62,6 +62,10 @@ public sealed class EventScript(string traceId = "trace-1")
     public EventScript Score(string id, double value, Func<ScoreEvent, ScoreEvent>? say = null) =>
         Add(new ScoreEvent { EventId = NextId(), Timestamp = Now, ScoreId = id, Name = "helpfulness", DataType = ScoreDataType.Numeric, Value = value }, say);
 
+    /// <summary>A score is deleted.</summary>
+    public EventScript DeleteScore(string id) =>
+        Add(new ScoreDeletedEvent { EventId = NextId(), Timestamp = Now, ScoreId = id }, say: null);
+
     private EventScript Add<T>(T e, Func<T, T>? say)
         where T : StreamEvent
     {

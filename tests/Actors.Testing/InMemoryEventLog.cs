@@ -37,6 +37,9 @@ public sealed class InMemoryEventLog : IEventLog
             }
         });
 
+    /// <summary>Acts after the next failure of a project, before its caller hears of it.</summary>
+    public void WhenFailed(ProjectId project, Action act) => In(project, p => p.AfterFailure = act);
+
     /// <summary>Appends of a project wait from now on until <see cref="Release"/>.</summary>
     public void Hold(ProjectId project) => In(project, p => p.Gate = new(TaskCreationOptions.RunContinuationsAsynchronously));
 
@@ -65,12 +68,31 @@ public sealed class InMemoryEventLog : IEventLog
             Events = events,
         }));
 
+    /// <summary>Another activation deletes the stream, behind the back of the one that thinks it owns the stream.</summary>
+    public void DeleteForeign(ProjectId project, StreamId stream) =>
+        In(project, p => p.Delete(new LogDeletion
+        {
+            Project = project,
+            Stream = stream,
+            Version = p.VersionOf(stream) + 1,
+            AppendId = Guid.NewGuid(),
+            ReceivedAt = LogSamples.Noon,
+        }));
+
     /// <inheritdoc/>
     public async ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(append);
         await In(append.Project, p => p.Attempt(append)).WaitAsync(cancellationToken);
-        return In(append.Project, p => p.Faults.TryDequeue(out var fault) ? Fail(p, append, fault) : p.Store(append));
+        return In(append.Project, p => Run(p, () => p.Store(append)));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AppendOutcome> DeleteStreamAsync(LogDeletion deletion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(deletion);
+        await In(deletion.Project, p => p.Gate.Task).WaitAsync(cancellationToken);
+        return In(deletion.Project, p => Run(p, () => p.Delete(deletion)));
     }
 
     /// <inheritdoc/>
@@ -104,8 +126,13 @@ public sealed class InMemoryEventLog : IEventLog
         }
     }
 
-    private static AppendOutcome Fail(ProjectLog project, LogAppend append, AppendFault fault)
+    private static AppendOutcome Run(ProjectLog project, Func<AppendOutcome> write)
     {
+        if (!project.Faults.TryDequeue(out var fault))
+        {
+            return write();
+        }
+
         if (fault == AppendFault.Overloaded)
         {
             throw new EventLogOverloadedException("The queue is full.");
@@ -113,9 +140,12 @@ public sealed class InMemoryEventLog : IEventLog
 
         if (fault == AppendFault.UnknownButStored)
         {
-            project.Store(append);
+            write();
         }
 
+        var act = project.AfterFailure;
+        project.AfterFailure = null;
+        act?.Invoke();
         throw new EventLogUnavailableException("The log did not answer.");
     }
 
@@ -140,7 +170,7 @@ public sealed class InMemoryEventLog : IEventLog
 
     private sealed class ProjectLog
     {
-        private readonly Dictionary<Guid, AppendOutcome> _outcomes = [];
+        private readonly Dictionary<Guid, (StreamId Stream, AppendOutcome Outcome)> _outcomes = [];
         private readonly List<(int Attempts, TaskCompletionSource Reached)> _waiting = [];
 
         public ProjectLog() => Gate.SetResult();
@@ -151,11 +181,13 @@ public sealed class InMemoryEventLog : IEventLog
 
         public Queue<AppendFault> Faults { get; } = [];
 
+        public Action? AfterFailure { get; set; }
+
         public TaskCompletionSource Gate { get; set; } = new();
 
         public long Head => Rows.Count == 0 ? 0 : Rows[^1].Position;
 
-        public long VersionOf(StreamId stream) => Rows.Count(r => r.Stream == stream);
+        public long VersionOf(StreamId stream) => Rows.FindLast(r => r.Stream == stream)?.Version ?? 0;
 
         public Task Attempt(LogAppend append)
         {
@@ -180,19 +212,9 @@ public sealed class InMemoryEventLog : IEventLog
             return reached.Task;
         }
 
-        public AppendOutcome Store(LogAppend append)
+        public AppendOutcome Store(LogAppend append) => Write(append.Stream, append.Version, append.AppendId, () =>
         {
-            if (_outcomes.TryGetValue(append.AppendId, out var first))
-            {
-                return first;
-            }
-
-            var version = VersionOf(append.Stream);
-            if (append.Version != version + 1)
-            {
-                return new AppendOutcome(0, version, IsConflict: true);
-            }
-
+            Redact(append);
             Rows.Add(new LogRow
             {
                 Stream = append.Stream,
@@ -202,7 +224,60 @@ public sealed class InMemoryEventLog : IEventLog
                 ReceivedAt = append.ReceivedAt,
                 Events = append.Events,
             });
-            return _outcomes[append.AppendId] = new AppendOutcome(Head, append.Version, IsConflict: false);
+        });
+
+        public AppendOutcome Delete(LogDeletion deletion) => Write(deletion.Stream, deletion.Version, deletion.AppendId, () =>
+        {
+            Rows.Add(new LogRow
+            {
+                Stream = deletion.Stream,
+                Version = deletion.Version,
+                Position = Head + 1,
+                PriceBook = 0,
+                ReceivedAt = deletion.ReceivedAt,
+                Events = [],
+                IsDeletion = true,
+            });
+            Rows.RemoveAll(r => r.Stream == deletion.Stream && r.Version > 1 && r.Version < deletion.Version);
+            Change(deletion.Stream, r => r.Version == 1 ? r with { Events = [], IsDeletion = true } : r);
+            foreach (var (id, _) in _outcomes.Where(o => o.Value.Stream == deletion.Stream).ToList())
+            {
+                _outcomes[id] = (deletion.Stream, new AppendOutcome(Head, deletion.Version, IsConflict: false, IsDeleted: true));
+            }
+        });
+
+        private AppendOutcome Write(StreamId stream, long version, Guid appendId, Action write)
+        {
+            if (_outcomes.TryGetValue(appendId, out var first))
+            {
+                return first.Outcome;
+            }
+
+            if (version != VersionOf(stream) + 1)
+            {
+                return new AppendOutcome(0, VersionOf(stream), IsConflict: true);
+            }
+
+            write();
+            var outcome = new AppendOutcome(Head, version, IsConflict: false);
+            _outcomes[appendId] = (stream, outcome);
+            return outcome;
+        }
+
+        private void Redact(LogAppend append)
+        {
+            foreach (var deleted in append.Events.OfType<ScoreDeletedEvent>())
+            {
+                Change(append.Stream, r => r with { Events = [.. r.Events.Where(e => e is not ScoreEvent s || s.ScoreId != deleted.ScoreId || s.Timestamp > deleted.Timestamp)] });
+            }
+        }
+
+        private void Change(StreamId stream, Func<LogRow, LogRow> change)
+        {
+            for (var i = 0; i < Rows.Count; i++)
+            {
+                Rows[i] = Rows[i].Stream == stream ? change(Rows[i]) : Rows[i];
+            }
         }
     }
 }

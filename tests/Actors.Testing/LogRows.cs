@@ -23,6 +23,24 @@ public static class LogRows
             Events = d.Events,
         })];
 
+    /// <summary>
+    /// The rows of a stream that was deleted behind <paramref name="before"/> and begun anew, as a reader gets them who read
+    /// before and after the deletion.
+    /// </summary>
+    public static IReadOnlyList<LogRow> OfReborn(StreamId stream, IReadOnlyList<Delivery> before, IReadOnlyList<Delivery> after)
+    {
+        var rows = Of(stream, [.. before, new Delivery(LogSamples.Noon, 0, []), .. after]).ToArray();
+        rows[before.Count] = rows[before.Count] with { IsDeletion = true };
+        return rows;
+    }
+
+    /// <summary>The same rows as a reader gets them who comes after the deletion.</summary>
+    public static IReadOnlyList<LogRow> WithoutDeleted(IReadOnlyList<LogRow> rows)
+    {
+        var deletion = rows.Last(r => r.IsDeletion);
+        return [rows[0] with { Events = [], IsDeletion = true }, .. rows.Where(r => r.Version > 1 && r.Version >= deletion.Version)];
+    }
+
     /// <summary>One row with everything.</summary>
     public static IReadOnlyList<LogRow> Of(EventScript script, int priceBook = 1)
     {

@@ -46,6 +46,19 @@ public static class LogSamples
         Value = value,
     };
 
+    /// <summary>The deletion of a score, in the order of events behind all of <see cref="Score"/>.</summary>
+    public static ScoreDeletedEvent ScoreDeleted(string id) => new() { EventId = "deleted-" + id, Timestamp = Noon, ScoreId = id };
+
+    /// <summary>A stream to delete.</summary>
+    public static LogDeletion Deletion(StreamId stream, long version) => new()
+    {
+        Project = Project,
+        Stream = stream,
+        Version = version,
+        AppendId = Guid.NewGuid(),
+        ReceivedAt = Noon.AddSeconds(version),
+    };
+
     /// <summary>A row to append.</summary>
     public static LogAppend Append(StreamId stream, long version, params StreamEvent[] events) => new()
     {

@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Actors.Access;
+using Actors.Grains;
 using Actors.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -17,9 +19,9 @@ namespace Actors.Web.Tests;
 internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly string? _dataDirectory;
+    private readonly string _dataDirectory;
 
-    private ApiServer(WebApplication app, FakeGrains grains, string? dataDirectory)
+    private ApiServer(WebApplication app, FakeGrains grains, string dataDirectory)
     {
         _app = app;
         _dataDirectory = dataDirectory;
@@ -35,16 +37,14 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts with fakes of everything that is stored.</summary>
-    public static Task<ApiServer> StartAsync(params (string Key, string Value)[] settings) => StartAsync(
-        services => services.AddSingleton<IProjectDirectory, FakeProjects>(), null, settings);
+    /// <summary>Starts with keys that nobody stored, for tests that store nothing in the control plane.</summary>
+    public static Task<ApiServer> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(services => services.AddSingleton<IProjectDirectory, FakeProjects>(), settings);
 
-    /// <summary>Starts with the real stores in a directory of its own, which hold the two projects of <see cref="FakeProjects"/>.</summary>
+    /// <summary>Starts with the two projects of <see cref="FakeProjects"/> in the stores.</summary>
     public static async Task<ApiServer> StartWithStoresAsync(params (string Key, string Value)[] settings)
     {
-        var directory = Directory.CreateTempSubdirectory("actors-web-").FullName;
-        var server = await StartAsync(
-            services => services.AddActorsStorage(), directory, [.. settings, ("Actors:DataDirectory", directory)]);
+        var server = await StartAsync(_ => { }, settings);
         foreach (var (project, number) in new[] { (FakeProjects.One, 1), (FakeProjects.Two, 2) })
         {
             await server.Services.GetRequiredService<IProjectDirectory>().EnsureAsync(
@@ -96,27 +96,29 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
-        if (_dataDirectory is not null)
-        {
-            Directory.Delete(_dataDirectory, recursive: true);
-        }
+        Directory.Delete(_dataDirectory, recursive: true);
     }
 
     private static async Task<ApiServer> StartAsync(
-        Action<IServiceCollection> addStores, string? dataDirectory, (string Key, string Value)[] settings)
+        Action<IServiceCollection> addFakes, (string Key, string Value)[] settings)
     {
+        var directory = Directory.CreateTempSubdirectory("actors-web-").FullName;
         var grains = new FakeGrains();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.Configuration.AddInMemoryCollection(
+            settings.Append(("Actors:DataDirectory", directory)).Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2)));
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(grains.Factory);
-        addStores(builder.Services);
+        addFakes(builder.Services);
+        builder.Services.AddActorsStorage();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddActorsPricing();
         builder.Services.AddActorsWebApi();
         var app = builder.Build();
         app.UseActorsWebApi();
         app.MapActorsWebApi();
         await app.StartAsync();
-        return new ApiServer(app, grains, dataDirectory);
+        return new ApiServer(app, grains, directory);
     }
 }

@@ -22,6 +22,11 @@ internal sealed class FakeGrains
     /// <summary>Appends to the streams with these keys say that they have begun, and end when they are released.</summary>
     public ConcurrentDictionary<string, Hold> Held { get; } = [];
 
+    /// <summary>Which stream holds a score of a project.</summary>
+    public ConcurrentDictionary<(string Project, string ScoreId), StreamId> Scores { get; } = [];
+
+    public FakeScoreIndex ScoreIndex(string project) => new(project, this);
+
     public IReadOnlyList<StreamEvent> Events(string key) => _traces.TryGetValue(key, out var trace) ? [.. trace.Events] : [];
 
     public IEnumerable<string> Keys => _traces.Keys.Order();
@@ -66,6 +71,27 @@ internal sealed class FakeTrace(string key, FakeGrains grains) : ITraceGrain
         return new AppendAck(1, 1);
     }
 
+    public List<string> DeletedScores { get; } = [];
+
+    public int Deletions { get; private set; }
+
+    public Task<bool> DeleteAsync()
+    {
+        if (grains.Failures.TryGetValue(key, out var failure))
+        {
+            throw failure();
+        }
+
+        Deletions++;
+        return Task.FromResult(!Events.IsEmpty);
+    }
+
+    public Task<bool> DeleteScoreAsync(string scoreId)
+    {
+        DeletedScores.Add(scoreId);
+        return Task.FromResult(true);
+    }
+
     public Task<StreamDocument?> ReadAsync() => Task.FromResult(Document);
 
     public Task<long> SubscribeAsync(ITraceObserver observer) => Task.FromResult(0L);
@@ -84,6 +110,14 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
     public ScoreQuery? ScoreQuery { get; private set; }
 
     public List<ScoreItem> Scores { get; } = [];
+
+    public MetricsQuery? MetricsQuery { get; private set; }
+
+    public MetricsAnswer MetricsAnswer { get; set; } = new([], []);
+
+    public DailyMetricsQuery? DailyMetricsQuery { get; private set; }
+
+    public List<DailyMetrics> Days { get; } = [];
 
     public List<TraceRecord> Traces { get; } = [];
 
@@ -127,6 +161,18 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
     public Task<ScoreRecord?> GetScoreAsync(string scoreId) =>
         Task.FromResult(Scores.Find(item => item.Score.Id == scoreId)?.Score);
 
+    public Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query)
+    {
+        MetricsQuery = query;
+        return Task.FromResult(MetricsAnswer);
+    }
+
+    public Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query)
+    {
+        DailyMetricsQuery = query;
+        return Task.FromResult(new Page<DailyMetrics>(Days, Days.Count, 1));
+    }
+
     public Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query) => throw new NotSupportedException();
 
     public Task<Live.LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to) => throw new NotSupportedException();
@@ -138,7 +184,13 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
     public Task<AnalyticsStatus> GetStatusAsync() => throw new NotSupportedException();
 }
 
-/// <summary>Answers the two kinds of grain that the API asks for; every other member throws.</summary>
+internal sealed class FakeScoreIndex(string project, FakeGrains grains) : IScoreIndexGrain
+{
+    public Task<StreamId?> FindAsync(string scoreId) =>
+        Task.FromResult(grains.Scores.TryGetValue((project, scoreId), out var stream) ? stream : (StreamId?)null);
+}
+
+/// <summary>Answers the kinds of grain that the API asks for; every other member throws.</summary>
 // Not sealed: the proxy is a class derived from this one.
 #pragma warning disable CA1852
 internal class GrainFactoryProxy : DispatchProxy
@@ -159,6 +211,8 @@ internal class GrainFactoryProxy : DispatchProxy
             _grains.Trace((string)args![0]!),
         { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(IAnalyticsGrain) =>
             _grains.Analytics,
+        { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(IScoreIndexGrain) =>
+            _grains.ScoreIndex((string)args![0]!),
         _ => throw new NotSupportedException(targetMethod?.ToString()),
     };
 }

@@ -15,6 +15,9 @@ internal sealed class FakeProjects : IProjectDirectory
     public ValueTask<ProjectInfo?> FindByPublicKeyAsync(string publicKey, CancellationToken cancellationToken) =>
         ValueTask.FromResult(publicKey switch { "pk-lf-1" => One, "pk-lf-2" => Two, _ => null });
 
+    public ValueTask<OrganizationInfo?> FindOrganizationBySecretKeyAsync(string secretKey, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(secretKey == "sk-lf-org" ? new OrganizationInfo("org", "Organization") : null);
+
     public ValueTask<ProjectInfo?> FindAsync(ProjectId project, CancellationToken cancellationToken) =>
         ValueTask.FromResult<ProjectInfo?>(project == One.Id ? One : project == Two.Id ? Two : null);
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Actors.Contracts;
@@ -88,6 +89,26 @@ internal sealed class BodyReader
         return null;
     }
 
+    /// <summary>A required string that counts without the space around it; null when wrong.</summary>
+    public string? Trimmed(string name, int min, int max)
+    {
+        if (Text(name, required: true)?.Trim() is not { } text)
+        {
+            return null;
+        }
+
+        if (text.Length < min)
+        {
+            Refuse("too_small", name, $"Too small: expected string to have >={min} characters");
+        }
+        else if (text.Length > max)
+        {
+            Refuse("too_big", name, $"Too big: expected string to have <={max} characters");
+        }
+
+        return text;
+    }
+
     /// <summary>A whole number within bounds; null when absent or wrong.</summary>
     public int? Integer(string name, bool required = false, int min = int.MinValue, int max = int.MaxValue)
     {
@@ -116,6 +137,23 @@ internal sealed class BodyReader
         if (!value.TryGetDouble(out var number) || !double.IsFinite(number))
         {
             Refuse("invalid_type", name, "Invalid input: expected a finite number");
+            return null;
+        }
+
+        return InBounds(name, number, min, max) ? number : null;
+    }
+
+    /// <summary>An exact decimal within bounds; null when absent or wrong.</summary>
+    public decimal? Decimal(string name, bool required = false, decimal min = decimal.MinValue, decimal max = decimal.MaxValue)
+    {
+        if (!TryGet(name, JsonValueKind.Number, "number", required, out var value))
+        {
+            return null;
+        }
+
+        if (!value.TryGetDecimal(out var number))
+        {
+            Refuse("invalid_type", name, "Invalid input: expected a decimal of at most 28 digits");
             return null;
         }
 
@@ -230,6 +268,9 @@ internal sealed class BodyReader
     /// <summary>Notes that a property is wrong.</summary>
     public void Refuse(string code, string name, string message) => _issues.Add(new RequestIssue(code, [.. _path, name], message));
 
+    /// <summary>Notes that the object as a whole is wrong.</summary>
+    public void RefuseAll(string code, string message) => _issues.Add(new RequestIssue(code, _path, message));
+
     private JsonElement? Get(string name) =>
         _body.ValueKind == JsonValueKind.Object && _body.TryGetProperty(name, out var value) ? value : null;
 
@@ -269,7 +310,8 @@ internal sealed class BodyReader
         }
     }
 
-    private bool InBounds(string name, double number, double min, double max)
+    private bool InBounds<T>(string name, T number, T min, T max)
+        where T : INumber<T>
     {
         if (number < min)
         {

@@ -11,14 +11,19 @@ namespace Actors.Web.Api;
 /// <summary>Reads the JSON body of a request, bounded in size, depth and in what is under way at once.</summary>
 internal static class JsonBody
 {
+    // Callers who manage organizations have no project; they share one budget.
+    private static readonly ProjectId Management = new("management.");
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonText.MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>The body; null when it is not one that can be read, which has then been answered. Dispose it after use.</summary>
-    public static async Task<JsonDocument?> ReadAsync(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="isOptional">Whether no body at all stands for an empty object.</param>
+    public static async Task<JsonDocument?> ReadAsync(HttpContext context, bool isOptional = false)
     {
         var maxBytes = context.RequestServices.GetRequiredService<IOptions<IngestionOptions>>().Value.MaxBatchBytes;
         var budget = context.RequestServices.GetRequiredService<InFlightBudget>();
-        using var lease = budget.TryTake(context.GetProject(), RequestBody.Expect(context.Request, maxBytes));
+        using var lease = budget.TryTake(context.Features.Get<ProjectAccess>()?.Project.Id ?? Management, RequestBody.Expect(context.Request, maxBytes));
         if (lease is null)
         {
             await context.RequestServices.GetRequiredService<RateLimit>().RefuseAsync(context);
@@ -30,6 +35,8 @@ internal static class JsonBody
         {
             switch (body is null ? problem : BodyProblem.None)
             {
+                case BodyProblem.None when isOptional && body!.Length == 0:
+                    return JsonDocument.Parse("{}");
                 case BodyProblem.None:
                     return await ParseAsync(context, body!.Bytes);
                 case BodyProblem.TooLarge:

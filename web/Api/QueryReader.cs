@@ -32,6 +32,18 @@ internal sealed class QueryReader(IQueryCollection query)
 
     public string? Text(string name) => query[name] is [.., { Length: > 0 } last] ? last : null;
 
+    /// <summary>A parameter that must be there; empty when it is not.</summary>
+    public string RequiredText(string name)
+    {
+        if (Text(name) is { } text)
+        {
+            return text;
+        }
+
+        Refuse("invalid_type", name, "Invalid input: expected string, received undefined");
+        return "";
+    }
+
     public IReadOnlyList<string> List(string name)
     {
         var values = query[name];
@@ -130,6 +142,26 @@ internal sealed class QueryReader(IQueryCollection query)
         }
 
         return value;
+    }
+
+    /// <summary>A whole number; null when absent or wrong.</summary>
+    public int? Integer(string name) => Text(name) is null ? null : Integer(name, 0, int.MinValue, int.MaxValue);
+
+    /// <summary>True or false; the fallback when absent or wrong.</summary>
+    public bool Flag(string name, bool fallback)
+    {
+        switch (Text(name))
+        {
+            case null:
+                return fallback;
+            case "true":
+                return true;
+            case "false":
+                return false;
+            default:
+                Refuse("invalid_value", name, "Invalid option: expected one of true, false");
+                return fallback;
+        }
     }
 
     /// <summary>The parameters <c>page</c> and <c>limit</c> (langfuse-api §0.4).</summary>

@@ -21,6 +21,19 @@ internal static class Respond
     public static Task NotFoundAsync(HttpContext context, string message) =>
         ErrorAsync(context, StatusCodes.Status404NotFound, message, "LangfuseNotFoundError");
 
+    /// <summary>Answers why a store did not do what it was asked.</summary>
+    public static Task RefusalAsync(HttpContext context, Refusal refusal) => refusal.Kind switch
+    {
+        RefusalKind.NotFound => NotFoundAsync(context, refusal.Message),
+        RefusalKind.Conflict => ErrorAsync(context, StatusCodes.Status409Conflict, refusal.Message, "LangfuseConflictError"),
+        _ => InvalidAsync(context, refusal.Message),
+    };
+
+    public static Task InvalidAsync(HttpContext context, string message) =>
+        ErrorAsync(context, StatusCodes.Status400BadRequest, message, "InvalidRequestError");
+
+    public static PageBody<T> Page<T>(Slice<T> slice, PageRequest page) => Page(slice.Items, page.Page, page.Limit, slice.TotalItems);
+
     public static PageBody<T> Page<T>(IReadOnlyList<T> items, int page, int limit, long totalItems) =>
         new(items, new PageMeta(page, limit, totalItems, (totalItems + limit - 1) / limit));
 }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Actors.Web.Auth;
 
-/// <summary>Finds the project of a request by its <c>Authorization</c> header (langfuse-api §0.2).</summary>
-internal sealed class ProjectAuthenticator(IProjectDirectory projects)
+/// <summary>Finds the project or organization of a request by its <c>Authorization</c> header (langfuse-api §0.2).</summary>
+internal sealed class ProjectAuthenticator(IProjectDirectory projects, AdminKey admin)
 {
     private const string InvalidCredentials = "Invalid credentials. Confirm that you've configured the correct host.";
 
@@ -25,15 +25,27 @@ internal sealed class ProjectAuthenticator(IProjectDirectory projects)
         var cancelled = context.RequestAborted;
         if (TryReadBasic(header, out var secretKey))
         {
-            return await projects.FindBySecretKeyAsync(secretKey, cancelled) is { } project
-                ? AuthenticationOutcome.Accepted(new ProjectAccess(project, KeyKind.Secret))
+            if (await projects.FindBySecretKeyAsync(secretKey, cancelled) is { } owner)
+            {
+                return AuthenticationOutcome.Accepted(new ProjectAccess(owner, KeyKind.Secret));
+            }
+
+            return await projects.FindOrganizationBySecretKeyAsync(secretKey, cancelled) is { } organization
+                ? AuthenticationOutcome.OfOrganization(organization)
                 : AuthenticationOutcome.Refused(InvalidCredentials);
+        }
+
+        if (admin.IsOnBehalfOfProject(context.Request, out var projectId))
+        {
+            return ProjectId.IsValid(projectId) && await projects.FindAsync(new ProjectId(projectId), cancelled) is { } project
+                ? AuthenticationOutcome.Accepted(new ProjectAccess(project, KeyKind.Secret))
+                : AuthenticationOutcome.Refused("No project has the id of the header x-langfuse-project-id");
         }
 
         if (TryReadBearer(header, out var publicKey))
         {
-            return await projects.FindByPublicKeyAsync(publicKey, cancelled) is { } project
-                ? AuthenticationOutcome.Accepted(new ProjectAccess(project, KeyKind.Public))
+            return await projects.FindByPublicKeyAsync(publicKey, cancelled) is { } named
+                ? AuthenticationOutcome.Accepted(new ProjectAccess(named, KeyKind.Public))
                 : AuthenticationOutcome.Refused(InvalidCredentials);
         }
 
@@ -72,10 +84,12 @@ internal sealed class ProjectAuthenticator(IProjectDirectory projects)
     }
 }
 
-/// <summary>What became of an authentication: exactly one of both is set.</summary>
-internal readonly record struct AuthenticationOutcome(ProjectAccess? Access, string? Problem)
+/// <summary>What became of an authentication: exactly one of the three is set.</summary>
+internal readonly record struct AuthenticationOutcome(ProjectAccess? Access, OrganizationInfo? Organization, string? Problem)
 {
-    public static AuthenticationOutcome Accepted(ProjectAccess access) => new(access, null);
+    public static AuthenticationOutcome Accepted(ProjectAccess access) => new(access, null, null);
 
-    public static AuthenticationOutcome Refused(string problem) => new(null, problem);
+    public static AuthenticationOutcome OfOrganization(OrganizationInfo organization) => new(null, organization, null);
+
+    public static AuthenticationOutcome Refused(string problem) => new(null, null, problem);
 }

@@ -10,10 +10,18 @@ internal sealed class ProjectFilter : IEndpointFilter
     /// <summary>The answer to a key that may not do this.</summary>
     public static ErrorBody AccessDenied { get; } = new("Access denied - insufficient permissions for this endpoint");
 
+    /// <summary>The answer to an organization's key.</summary>
+    public static ErrorBody OrganizationKey { get; } = new("Project ID not found for API token. Are you using an organization key?");
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         var outcome = await http.RequestServices.GetRequiredService<ProjectAuthenticator>().AuthenticateAsync(http);
+        if (outcome.Organization is not null)
+        {
+            return Results.Json(OrganizationKey, ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status403Forbidden);
+        }
+
         if (outcome.Access is not { } access)
         {
             return Results.Json(new ErrorBody(outcome.Problem!), ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status401Unauthorized);

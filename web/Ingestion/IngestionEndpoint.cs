@@ -20,8 +20,8 @@ internal sealed class IngestionEndpoint(
         var outcome = await authenticator.AuthenticateAsync(context);
         if (outcome.Access is not { } access)
         {
-            await Respond.JsonAsync(
-                context, 401, new ErrorBody(outcome.Problem!, "UnauthorizedError"), ContractsJsonContext.Wire.ErrorBody);
+            // Events belong to projects, so an organization's key is no key here.
+            await Respond.ErrorAsync(context, 401, outcome.Problem ?? ProjectFilter.OrganizationKey.Message, "UnauthorizedError");
             return;
         }
 

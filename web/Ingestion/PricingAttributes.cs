@@ -14,7 +14,7 @@ public interface IPricingAttributeKeys
 public sealed class DefaultPricingAttributeKeys : IPricingAttributeKeys
 {
     /// <inheritdoc/>
-    public IReadOnlyList<string> Keys { get; } = ["service_tier"];
+    public IReadOnlyList<string> Keys { get; } = ["service_tier", "speed"];
 }
 
 /// <summary>Picks the values that prices depend on out of an object, as text.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Actors.Web.Ingestion;
@@ -12,6 +13,14 @@ internal static class UsageReader
     /// <summary>Reads the object at the current token and leaves the reader on its end.</summary>
     /// <returns>What is wrong; null: nothing.</returns>
     public static string? Read(ref Utf8JsonReader reader, out List<UsageProperty> properties) => Read(ref reader, nested: false, out properties);
+
+    /// <summary>The properties of a valid JSON object; none when it breaks a bound.</summary>
+    public static IReadOnlyList<UsageProperty> Read(string json)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        reader.Read();
+        return Read(ref reader, out var properties) is null ? properties : [];
+    }
 
     private static string? Read(ref Utf8JsonReader reader, bool nested, out List<UsageProperty> properties)
     {

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using System.Text.Json;
 using Actors.Web.Ingestion;
 
 namespace Actors.Web.Otlp;
@@ -7,15 +6,6 @@ namespace Actors.Web.Otlp;
 /// <summary>Chat messages in the forms that the semantic conventions have had over time.</summary>
 internal static class GenAiMessages
 {
-    private const int MaxMessages = 10_001;
-    private const string DetailsEvent = "gen_ai.client.inference.operation.details";
-    private const string PromptEvent = "gen_ai.content.prompt";
-    private const string CompletionEvent = "gen_ai.content.completion";
-    private const string ChoiceEvent = "gen_ai.choice";
-
-    /// <summary>The newest form: attributes with whole lists of messages.</summary>
-    public static SpanText FromAttributes(SpanSource source) => FromAttributes(source.Attributes);
-
     /// <summary>Span events: one with everything, one per message, or one per side.</summary>
     public static SpanText FromEvents(SpanSource source)
     {
@@ -27,42 +17,55 @@ internal static class GenAiMessages
 
         foreach (var e in events)
         {
-            if (e.Name == DetailsEvent && FromAttributes(e.Attributes) is { IsEmpty: false } details)
+            if (e.Name == OtlpAttributes.DetailsEvent && FromAttributes(e.Attributes) is { IsEmpty: false } details)
             {
                 return details;
             }
         }
 
         var input = events.Where(e => Role(e.Name) is not null).Select(e => Message(e, Role(e.Name))).ToList();
-        var output = events.Where(e => e.Name == ChoiceEvent).Select(e => Message(e, null)).ToList();
-        if (input.Count > 0 || output.Count > 0)
-        {
-            return new SpanText(input.Count == 0 ? null : List(input), output.Count switch { 0 => null, 1 => output[0], _ => List(output) });
-        }
-
-        return new SpanText(
-            events.FirstOrDefault(e => e.Name == PromptEvent)?.Attributes.Json("gen_ai.prompt"),
-            events.FirstOrDefault(e => e.Name == CompletionEvent)?.Attributes.Json("gen_ai.completion"));
+        var output = events.Where(e => e.Name == OtlpAttributes.ChoiceEvent).Select(e => Message(e, null)).ToList();
+        return input.Count > 0 || output.Count > 0
+            ? new SpanText(input.Count == 0 ? null : List(input), output.Count switch { 0 => null, 1 => output[0], _ => List(output) })
+            : new SpanText(
+                Content(events, OtlpAttributes.PromptEvent, OtlpAttributes.Prompt),
+                Content(events, OtlpAttributes.CompletionEvent, OtlpAttributes.Completion));
     }
 
-    /// <summary>
-    /// Flattened lists: <c>prefix.0.role</c>, <c>prefix.0.content</c>, <c>prefix.0.tool_calls.1.name</c> and so on become
-    /// nested lists and objects again.
-    /// </summary>
-    public static SpanText FromFlattened(SpanSource source, string inputPrefix, string outputPrefix) =>
-        new(Unflatten(source.Attributes, inputPrefix), Unflatten(source.Attributes, outputPrefix));
+    /// <summary>The newest form: attributes with whole lists of messages.</summary>
+    public static SpanText FromAttributes(OtlpAttributeSet attributes) =>
+        new(WithInstructions(attributes.Json(OtlpAttributes.InputMessages), attributes), attributes.Json(OtlpAttributes.OutputMessages));
 
-    private static SpanText FromAttributes(OtlpAttributeSet attributes)
+    /// <summary>The list of messages with the system instructions in front, unless it has a system message already.</summary>
+    public static string? WithInstructions(string? messages, OtlpAttributeSet attributes)
     {
-        var input = attributes.Json(OtlpAttributes.InputMessages);
-        if (input is ['[', ..] && attributes.Json(OtlpAttributes.SystemInstructions) is { } instructions
-            && !input.Contains("\"system\"", StringComparison.Ordinal))
+        if (attributes.Json(OtlpAttributes.SystemInstructions) is not { } instructions || messages is not (null or ['[', ..]) || HasSystem(messages))
         {
-            var rest = input.AsSpan(1).TrimStart();
-            input = $"[{{\"role\":\"system\",\"content\":{instructions}}}{(rest is [']', ..] ? "" : ",")}{rest}";
+            return messages;
         }
 
-        return new SpanText(input, attributes.Json(OtlpAttributes.OutputMessages));
+        var rest = messages is null ? "]" : messages.AsSpan(1).TrimStart();
+        return $"[{{\"role\":\"system\",\"content\":{instructions}}}{(rest is [']', ..] ? "" : ",")}{rest}";
+    }
+
+    private static bool HasSystem(string? messages)
+    {
+        // Spares most lists the parser.
+        if (messages?.Contains("\"system\"", StringComparison.Ordinal) != true)
+        {
+            return false;
+        }
+
+        using var document = JsonDocument.Parse(messages);
+        foreach (var message in document.RootElement.EnumerateArray())
+        {
+            if (JsonPath.Below(message, "role") is { ValueKind: JsonValueKind.String } role && role.ValueEquals("system"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string? Role(string eventName) => eventName switch
@@ -90,86 +93,11 @@ internal static class GenAiMessages
         return json.ToString();
     }
 
+    private static string? Content(IReadOnlyList<OtlpSpanEvent> events, string name, string attribute)
+    {
+        var found = events.FirstOrDefault(e => e.Name == name);
+        return found is null ? null : FlattenedMessages.Read(found.Attributes, attribute) ?? Message(found, null);
+    }
+
     private static string List(IEnumerable<string> items) => "[" + string.Join(',', items) + "]";
-
-    private static string? Unflatten(OtlpAttributeSet attributes, string prefix)
-    {
-        var root = new Node();
-        var slots = 0;
-        foreach (var (path, value) in attributes.Below(prefix))
-        {
-            var node = root;
-            foreach (var part in path.Split('.', JsonText.MaxDepth / 2))
-            {
-                if (!node.Children.TryGetValue(part, out var child))
-                {
-                    if (++slots > MaxMessages)
-                    {
-                        return null;
-                    }
-
-                    node.Children.Add(part, child = new Node());
-                }
-
-                node = child;
-            }
-
-            node.Json = value.AsParsedJson();
-        }
-
-        if (root.Children.Count == 0)
-        {
-            return null;
-        }
-
-        var text = new StringBuilder();
-        root.Write(text);
-        return text.ToString();
-    }
-
-    private sealed class Node
-    {
-        public string? Json { get; set; }
-
-        public Dictionary<string, Node> Children { get; } = new(StringComparer.Ordinal);
-
-        public void Write(StringBuilder text)
-        {
-            if (Children.Count == 0)
-            {
-                text.Append(Json ?? "null");
-            }
-            else if (Children.Keys.All(k => int.TryParse(k, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
-            {
-                text.Append('[');
-                var first = true;
-                foreach (var (_, child) in Children.OrderBy(c => int.Parse(c.Key, CultureInfo.InvariantCulture)))
-                {
-                    text.Append(first ? "" : ",");
-                    child.Write(text);
-                    first = false;
-                }
-
-                text.Append(']');
-            }
-            else
-            {
-                WriteObject(text);
-            }
-        }
-
-        private void WriteObject(StringBuilder text)
-        {
-            text.Append('{');
-            var first = true;
-            foreach (var (key, child) in Children)
-            {
-                text.Append(first ? "" : ",").Append(JsonText.Quote(key)).Append(':');
-                child.Write(text);
-                first = false;
-            }
-
-            text.Append('}');
-        }
-    }
 }

@@ -11,33 +11,49 @@ internal static class InputOutputReader
 {
     private static readonly Func<SpanSource, SpanText>[] Sources =
     [
-        s => Pair(s, OtlpAttributes.ObservationInput, OtlpAttributes.ObservationOutput),
-        s => s.Scope.Name == "genkit-tracer" ? Pair(s, "genkit:input", "genkit:output") : default,
-        FromAi,
+        s => new(s.Attributes.Json(OtlpAttributes.ObservationInput), s.Attributes.Json(OtlpAttributes.ObservationOutput)),
+        FrameworkTexts.FromGenkit,
+        FromVercel,
+        FrameworkTexts.FromFlue,
         GenAiMessages.FromEvents,
-        s => Pair(s, "gcp.vertex.agent.llm_request", "gcp.vertex.agent.llm_response"),
-        s => new(s.Attributes.Json("prompt"), s.Attributes.Json("all_messages_events")),
-        s => new(
-            s.Attributes.Json("lk.input_text", "lk.user_transcript", "lk.chat_ctx"),
-            s.Attributes.Json("lk.function_tool.output", "lk.response.text")),
-        s => Pair(s, "mlflow.spanInputs", "mlflow.spanOutputs"),
-        s => Pair(s, "traceloop.entity.input", "traceloop.entity.output"),
+        FrameworkTexts.FromAdk,
+        s => Pair(s, OtlpAttributes.LogfirePrompt, OtlpAttributes.LogfireAllMessages),
+        FrameworkTexts.FromLiveKit,
+        FrameworkTexts.FromLogfireEvents,
+        s => Pair(s, OtlpAttributes.MlflowInputs, OtlpAttributes.MlflowOutputs),
+        s => Pair(s, OtlpAttributes.TraceloopInput, OtlpAttributes.TraceloopOutput),
         s => Pair(s, OtlpAttributes.InputValue, OtlpAttributes.OutputValue),
-        s => Pair(s, "input", "output"),
-        s => Pair(s, "pydantic_ai.all_messages", "final_result"),
-        s => Pair(s, "tool_arguments", "tool_response"),
-        s => GenAiMessages.FromFlattened(s, OtlpAttributes.PromptPrefix, OtlpAttributes.CompletionPrefix),
-        s => GenAiMessages.FromFlattened(s, OtlpAttributes.LlmInputMessagesPrefix, OtlpAttributes.LlmOutputMessagesPrefix),
-        GenAiMessages.FromAttributes,
+        s => Pair(s, OtlpAttributes.Input, OtlpAttributes.Output),
+        FrameworkTexts.FromPydantic,
+        s => Pair(s, OtlpAttributes.PydanticToolArguments, OtlpAttributes.PydanticToolResponse),
+        s => Flattened(s, OtlpAttributes.Prompt, OtlpAttributes.Completion),
+        s => Flattened(s, OtlpAttributes.LlmInputMessages, OtlpAttributes.LlmOutputMessages),
+        s => GenAiMessages.FromAttributes(s.Attributes),
         s => Pair(s, OtlpAttributes.ToolCallArguments, OtlpAttributes.ToolCallResult),
     ];
 
-    private static readonly string[] AiInputs = ["ai.prompt.messages", "ai.prompt", "ai.toolCall.args"];
-
-    private static readonly string[] AiOutputs =
+    private static readonly string[] VercelInputs =
     [
-        "ai.response.text", "ai.result.text", "ai.toolCall.result", "ai.response.object", "ai.result.object",
-        "ai.response.toolCalls", "ai.result.toolCalls",
+        OtlpAttributes.AiPromptMessages, OtlpAttributes.AiPrompt, OtlpAttributes.AiToolCallArguments,
+        OtlpAttributes.AiEmbeddingValue, OtlpAttributes.AiEmbeddingValues,
+    ];
+
+    private static readonly string[] VercelOutputs =
+    [
+        OtlpAttributes.AiResponseText, OtlpAttributes.AiResultText, OtlpAttributes.AiToolCallResult, OtlpAttributes.AiResponseObject,
+        OtlpAttributes.AiResultObject, OtlpAttributes.AiResponseToolCalls, OtlpAttributes.AiResultToolCalls,
+    ];
+
+    /// <summary>The attributes that hold input or output, which need not be repeated in metadata.</summary>
+    public static IReadOnlyList<string> OwnAttributes { get; } =
+    [
+        OtlpAttributes.TraceInput, OtlpAttributes.TraceOutput, OtlpAttributes.ObservationInput, OtlpAttributes.ObservationOutput,
+        OtlpAttributes.InputMessages, OtlpAttributes.OutputMessages, OtlpAttributes.SystemInstructions,
+        OtlpAttributes.ToolCallArguments, OtlpAttributes.ToolCallResult, OtlpAttributes.Prompt, OtlpAttributes.Completion,
+        .. VercelInputs, .. VercelOutputs, .. FrameworkTexts.OwnAttributes,
+        OtlpAttributes.LogfirePrompt, OtlpAttributes.LogfireAllMessages, OtlpAttributes.MlflowInputs, OtlpAttributes.MlflowOutputs,
+        OtlpAttributes.TraceloopInput, OtlpAttributes.TraceloopOutput, OtlpAttributes.InputValue, OtlpAttributes.OutputValue,
+        OtlpAttributes.Input, OtlpAttributes.Output, OtlpAttributes.PydanticToolArguments, OtlpAttributes.PydanticToolResponse,
     ];
 
     public static SpanText Read(SpanSource source)
@@ -53,10 +69,27 @@ internal static class InputOutputReader
         return default;
     }
 
-    private static SpanText Pair(SpanSource source, string input, string output) =>
-        new(source.Attributes.Json(input), source.Attributes.Json(output));
+    /// <summary>What two attributes hold; empty text is none.</summary>
+    public static SpanText Pair(SpanSource source, string input, string output) => new(First(source, [input]), First(source, [output]));
 
-    private static SpanText FromAi(SpanSource source)
+    /// <summary>The first of some attributes that says something, as JSON text.</summary>
+    public static string? First(SpanSource source, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (source.Attributes.Json(name) is { } json && json != "\"\"")
+            {
+                return json;
+            }
+        }
+
+        return null;
+    }
+
+    private static SpanText Flattened(SpanSource source, string input, string output) =>
+        new(FlattenedMessages.Read(source.Attributes, input), FlattenedMessages.Read(source.Attributes, output));
+
+    private static SpanText FromVercel(SpanSource source)
     {
         if (!source.IsAi)
         {
@@ -64,9 +97,10 @@ internal static class InputOutputReader
         }
 
         var attributes = source.Attributes;
-        var output = attributes.Get("ai.response.text") is { Kind: OtlpValueKind.String } text && attributes.Json("ai.response.toolCalls") is { } calls
-            ? $$"""{"role":"assistant","content":{{text.ToJson()}},"tool_calls":{{calls}}}"""
-            : attributes.Json(AiOutputs);
-        return new SpanText(attributes.Json(AiInputs), output);
+        var output = attributes.Get(OtlpAttributes.AiResponseText) is { Kind: OtlpValueKind.String } text
+            && attributes.Json(OtlpAttributes.AiResponseToolCalls) is { } calls
+                ? $$"""{"role":"assistant","content":{{text.ToJson()}},"tool_calls":{{calls}}}"""
+                : First(source, VercelOutputs);
+        return new SpanText(First(source, VercelInputs), output);
     }
 }

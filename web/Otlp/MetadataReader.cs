@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Actors.Web.Ingestion;
 
@@ -6,20 +7,16 @@ namespace Actors.Web.Otlp;
 /// <summary>Collects metadata of observations and traces (langfuse-semantics §4.1 and §4.2).</summary>
 internal sealed class MetadataReader(OtlpSpanGroup group)
 {
-    private static readonly HashSet<string> OwnPlace = new(StringComparer.Ordinal)
-    {
-        OtlpAttributes.InputMessages, OtlpAttributes.OutputMessages, OtlpAttributes.SystemInstructions,
-        OtlpAttributes.InputValue, OtlpAttributes.OutputValue, OtlpAttributes.ToolCallArguments, OtlpAttributes.ToolCallResult,
-        "input", "output", "genkit:input", "genkit:output", "mlflow.spanInputs", "mlflow.spanOutputs",
-        "traceloop.entity.input", "traceloop.entity.output", "ai.prompt.messages", "ai.prompt", "ai.response.text",
-        "ai.response.toolCalls", "ai.response.object", "ai.toolCall.args", "ai.toolCall.result", "tool_arguments", "tool_response",
-        "gcp.vertex.agent.llm_request", "gcp.vertex.agent.llm_response", "pydantic_ai.all_messages", "final_result",
-    };
+    // What became input, output or metadata need not be said again.
+    private static readonly FrozenSet<string> OwnPlace = FrozenSet.ToFrozenSet(
+        [.. InputOutputReader.OwnAttributes, OtlpAttributes.TraceMetadata, OtlpAttributes.ObservationMetadata, OtlpAttributes.LangfuseMetadata],
+        StringComparer.Ordinal);
 
     private static readonly string[] OwnPrefixes =
     [
-        "langfuse.", OtlpAttributes.PromptPrefix, OtlpAttributes.CompletionPrefix, OtlpAttributes.LlmInputMessagesPrefix,
-        OtlpAttributes.LlmOutputMessagesPrefix, OtlpAttributes.AiMetadataPrefix,
+        OtlpAttributes.TraceMetadata + ".", OtlpAttributes.ObservationMetadata + ".", OtlpAttributes.LangfuseMetadata + ".",
+        OtlpAttributes.AiMetadata + ".", OtlpAttributes.Prompt + ".", OtlpAttributes.Completion + ".",
+        OtlpAttributes.LlmInputMessages + ".", OtlpAttributes.LlmOutputMessages + ".",
     ];
 
     private readonly string? _resource = group.Resource.Count == 0 ? null : group.Resource.ToJsonOfTexts();
@@ -29,8 +26,10 @@ internal sealed class MetadataReader(OtlpSpanGroup group)
     public string ReadObservation(SpanSource source)
     {
         var metadata = new JsonObjectText();
-        Add(metadata, source, OtlpAttributes.ObservationMetadata);
-        AddShared(metadata, source);
+        Add(metadata, source.Resource, OtlpAttributes.ObservationMetadata);
+        AddShared(metadata, source.Resource);
+        Add(metadata, source.Attributes, OtlpAttributes.ObservationMetadata);
+        AddShared(metadata, source.Attributes);
         AddSurroundings(metadata, source);
         return metadata.ToString();
     }
@@ -39,11 +38,17 @@ internal sealed class MetadataReader(OtlpSpanGroup group)
     public string? ReadTrace(SpanSource source)
     {
         var metadata = new JsonObjectText();
-        Add(metadata, source, OtlpAttributes.TraceMetadata);
         if (source.IsRoot)
         {
-            Add(metadata, source, OtlpAttributes.ObservationMetadata);
-            AddShared(metadata, source);
+            Add(metadata, source.Resource, OtlpAttributes.TraceMetadata);
+            AddShared(metadata, source.Resource);
+        }
+
+        Add(metadata, source.Attributes, OtlpAttributes.TraceMetadata);
+        if (source.IsRoot)
+        {
+            Add(metadata, source.Attributes, OtlpAttributes.ObservationMetadata);
+            AddShared(metadata, source.Attributes);
             AddSurroundings(metadata, source);
         }
 
@@ -66,10 +71,10 @@ internal sealed class MetadataReader(OtlpSpanGroup group)
         metadata.Add("scope", _scope);
     }
 
-    private static void AddShared(JsonObjectText metadata, SpanSource source)
+    private static void AddShared(JsonObjectText metadata, OtlpAttributeSet attributes)
     {
-        Add(metadata, source, OtlpAttributes.LangfuseMetadata);
-        foreach (var (key, value) in source.Attributes.Below(OtlpAttributes.AiMetadataPrefix))
+        Add(metadata, attributes, OtlpAttributes.LangfuseMetadata);
+        foreach (var (key, value) in attributes.Below(OtlpAttributes.AiMetadata + "."))
         {
             if (key is not ("userId" or "sessionId" or "tags" or "langfusePrompt"))
             {
@@ -78,14 +83,14 @@ internal sealed class MetadataReader(OtlpSpanGroup group)
         }
     }
 
-    private static void Add(JsonObjectText metadata, SpanSource source, string name)
+    private static void Add(JsonObjectText metadata, OtlpAttributeSet attributes, string name)
     {
-        if (source.Attributes.Get(name).AsParsedJson() is ['{', ..] whole)
+        if (attributes.Get(name).AsParsedJson() is ['{', ..] whole)
         {
             JsonText.ForEachProperty(whole, metadata.Add);
         }
 
-        foreach (var (key, value) in source.Attributes.Below(name + "."))
+        foreach (var (key, value) in attributes.Below(name + "."))
         {
             if (key is not (OtlpAttributes.MetadataUserId or OtlpAttributes.MetadataSessionId or OtlpAttributes.MetadataTags))
             {

@@ -77,12 +77,15 @@ internal static class OtlpJson
             Start = ReadNanoseconds(Property(span, "startTimeUnixNano")),
             End = ReadNanoseconds(Property(span, "endTimeUnixNano")),
             Attributes = ReadAttributes(span, 0),
-            Events = [.. Items(span, "events").Select(e => new OtlpSpanEvent(Text(e, "name"), ReadAttributes(e, 0)))],
+            Events = [.. Items(span, "events").Select(ReadEvent)],
             IsError = status is { ValueKind: JsonValueKind.Object } s && IsErrorCode(Property(s, "code")),
             StatusMessage = status is { ValueKind: JsonValueKind.Object } m ? Text(m, "message") : "",
             ContentHash = OtlpProtobuf.Hash(JsonMarshalText(span)),
         };
     }
+
+    private static OtlpSpanEvent ReadEvent(JsonElement e) =>
+        new(Text(e, "name"), ReadNanoseconds(Property(e, "timeUnixNano")), ReadAttributes(e, 0));
 
     private static ReadOnlySpan<byte> JsonMarshalText(JsonElement element) =>
         System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element);

@@ -37,8 +37,8 @@ internal sealed class OtlpSpan
     public required string ContentHash { get; init; }
 }
 
-/// <summary>Something that happened during a span.</summary>
-internal sealed record OtlpSpanEvent(string Name, OtlpAttributeSet Attributes);
+/// <summary>Something that happened during a span. The time is in nanoseconds since 1970, 0 when not said.</summary>
+internal sealed record OtlpSpanEvent(string Name, ulong Time, OtlpAttributeSet Attributes);
 
 /// <summary>The export cannot be read. The message is for the caller.</summary>
 internal sealed class OtlpFormatException(string message) : Exception(message);

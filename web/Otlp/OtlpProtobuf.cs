@@ -175,20 +175,25 @@ internal static class OtlpProtobuf
     private static OtlpSpanEvent ReadEvent(ReadOnlySpan<byte> message)
     {
         var name = "";
+        ulong time = 0;
         var reader = new ProtobufReader(message);
         while (reader.Next())
         {
-            if (reader.Field == 2)
+            switch (reader.Field)
             {
-                name = reader.ReadString();
-            }
-            else
-            {
-                reader.Skip();
+                case 1:
+                    time = reader.ReadFixed64();
+                    break;
+                case 2:
+                    name = reader.ReadString();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
             }
         }
 
-        return new OtlpSpanEvent(name, ReadAttributes(message, field: 3, depth: 0));
+        return new OtlpSpanEvent(name, time, ReadAttributes(message, field: 3, depth: 0));
     }
 
     private static (bool IsError, string Message) ReadStatus(ReadOnlySpan<byte> message)

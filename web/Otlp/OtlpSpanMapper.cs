@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Actors.Tracing;
 using Actors.Web.Ingestion;
@@ -18,11 +17,6 @@ internal sealed record OtlpExport(IReadOnlyList<StreamBatch> Streams, int Spans,
 /// </summary>
 internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
 {
-    private const ulong NanosecondsPerMillisecond = 1_000_000;
-
-    private static readonly ulong LatestTime =
-        (ulong)new DateTimeOffset(IsoTime.LastYear, 12, 31, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() * NanosecondsPerMillisecond;
-
     private readonly PricingAttributeReader _pricing = new(pricingKeys);
 
     /// <summary>Maps all spans.</summary>
@@ -39,7 +33,7 @@ internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
             foreach (var span in group.Spans)
             {
                 spans++;
-                if (span.Start > LatestTime || span.End > LatestTime)
+                if (!OtlpTime.IsAllowed(span.Start) || !OtlpTime.IsAllowed(span.End))
                 {
                     rejected++;
                     continue;
@@ -52,7 +46,7 @@ internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
                     streams.Add(new StreamBatch(stream, events));
                 }
 
-                Map(new SpanSource(group, span), metadata, now, events);
+                Map(SpanSource.Of(group, span), metadata, now, events);
             }
         }
 
@@ -62,8 +56,8 @@ internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
     private void Map(SpanSource source, MetadataReader metadata, DateTimeOffset now, List<StreamEvent> events)
     {
         var span = source.Span;
-        var start = span.Start != 0 ? Time(span.Start) : span.End != 0 ? Time(span.End) : now;
-        var end = span.End != 0 ? Time(span.End) : start;
+        var start = span.Start != 0 ? OtlpTime.ToTime(span.Start) : span.End != 0 ? OtlpTime.ToTime(span.End) : now;
+        var end = span.End != 0 ? OtlpTime.ToTime(span.End) : start;
         var eventId = $"{span.SpanId}-{span.ContentHash}";
         var name = Name(source);
         var text = InputOutputReader.Read(source);
@@ -73,6 +67,7 @@ internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
         }
 
         events.Add(MapObservation(source, metadata, eventId, start, end, name, text));
+        events.AddRange(EvaluationReader.Read(source, eventId, start));
     }
 
     private static TraceEvent MapTrace(
@@ -103,10 +98,9 @@ internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
         var span = source.Span;
         var attributes = source.Attributes;
         var type = TypeReader.Read(source);
-        var isCounted = ModelReader.IsCounted(source);
         var parameters = ModelReader.ReadParameters(source);
         var ownMetadata = metadata.ReadObservation(source);
-        var (promptName, promptVersion) = type == ObservationType.Generation ? Prompt(attributes) : (null, null);
+        var (promptName, promptVersion) = type == ObservationType.Generation ? PromptLink.Read(attributes) : (null, null);
         return new ObservationEvent
         {
             EventId = eventId,
@@ -123,10 +117,10 @@ internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
             StatusMessage = attributes.Text(OtlpAttributes.StatusMessage) ?? (span.StatusMessage.Length > 0 ? span.StatusMessage : null),
             Version = TraceAttributes.Version(source),
             Environment = TraceAttributes.Environment(source),
-            Model = isCounted ? ModelReader.ReadModel(source) : null,
+            Model = source.IsCounted ? ModelReader.ReadModel(source) : null,
             ModelParameters = parameters,
-            Usage = isCounted ? UsageAttributes.ReadUsage(source) : [],
-            Cost = isCounted ? UsageAttributes.ReadCost(source) : [],
+            Usage = source.IsCounted ? UsageAttributes.Read(source) : [],
+            Cost = source.IsCounted ? CostAttributes.Read(source) : [],
             PromptName = promptName,
             PromptVersion = promptVersion,
             PricingAttributes = Pricing(parameters, ownMetadata),
@@ -163,15 +157,6 @@ internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
         return attributes.Text(OtlpAttributes.AiFunctionId) is { } function ? $"{function}:{operation}" : operation;
     }
 
-    private static (string? Name, int? Version) Prompt(OtlpAttributeSet attributes)
-    {
-        var name = attributes.Text(OtlpAttributes.PromptName, OtlpAttributes.ShortPromptName);
-        var version = attributes.Text(OtlpAttributes.PromptVersion, OtlpAttributes.ShortPromptVersion);
-        return name is not null && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? (name, number)
-            : (null, null);
-    }
-
     private static DateTimeOffset? CompletionStart(OtlpAttributeSet attributes, DateTimeOffset start)
     {
         // Some SDK versions encode the text as JSON once more.
@@ -184,9 +169,6 @@ internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
         var milliseconds = attributes.Get(OtlpAttributes.AiResponseFirstChunk).Number ?? attributes.Get(OtlpAttributes.AiStreamFirstChunk).Number;
         return milliseconds is >= 0 and < 1e9 and var wait ? start.AddMilliseconds(Math.Ceiling(wait)) : null;
     }
-
-    private static DateTimeOffset Time(ulong nanoseconds) =>
-        DateTimeOffset.FromUnixTimeMilliseconds((long)(nanoseconds / NanosecondsPerMillisecond));
 
     private static string? Truthy(string? json) => json is null || JsonText.IsFalsy(json) ? null : json;
 }

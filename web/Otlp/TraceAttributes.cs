@@ -20,7 +20,7 @@ internal static class TraceAttributes
     private static readonly string[] Updating =
     [
         OtlpAttributes.TraceName, OtlpAttributes.TraceInput, OtlpAttributes.TraceOutput, OtlpAttributes.TraceMetadata,
-        OtlpAttributes.TracePublic, .. UserIds, .. SessionIds.Where(k => k != OtlpAttributes.ConversationId), .. TagKeys,
+        OtlpAttributes.TracePublic, OtlpAttributes.LangfusePublic, .. UserIds, .. SessionIds.Where(k => k != OtlpAttributes.ConversationId), .. TagKeys,
     ];
 
     private static readonly string[] Environments =
@@ -102,6 +102,6 @@ internal static class TraceAttributes
         .. first,
         $"{OtlpAttributes.ObservationMetadata}.{metadataKey}",
         $"{OtlpAttributes.TraceMetadata}.{metadataKey}",
-        OtlpAttributes.AiMetadataPrefix + aiKey,
+        $"{OtlpAttributes.AiMetadata}.{aiKey}",
     ];
 }

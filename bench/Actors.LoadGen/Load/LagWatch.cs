@@ -32,10 +32,13 @@ internal sealed class LagWatch(SiloProcess silo) : IDisposable
     }
 
     /// <summary>Waits until the read model holds everything and says how long that took; null: not in time.</summary>
-    public async Task<TimeSpan?> CatchUpAsync(CancellationToken cancellationToken)
+    public Task<TimeSpan?> CatchUpAsync(CancellationToken cancellationToken) => CatchUpAsync(CatchUpTimeout, cancellationToken);
+
+    /// <inheritdoc cref="CatchUpAsync(CancellationToken)"/>
+    public async Task<TimeSpan?> CatchUpAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         var started = Time.GetTimestamp();
-        while (Time.GetElapsedTime(started) < CatchUpTimeout)
+        while (Time.GetElapsedTime(started) < timeout)
         {
             var status = await LiveStatus.GetAsync(_http, cancellationToken);
             if (status.Watermark >= status.Head)

@@ -9,6 +9,9 @@ public interface IProjectDirectory
     /// <summary>The project that a public key names; null when the key is unknown.</summary>
     ValueTask<ProjectInfo?> FindByPublicKeyAsync(string publicKey, CancellationToken cancellationToken);
 
+    /// <summary>The organization whose own secret key this is; null when the key is unknown or a project's.</summary>
+    ValueTask<OrganizationInfo?> FindOrganizationBySecretKeyAsync(string secretKey, CancellationToken cancellationToken);
+
     /// <summary>One project; null when unknown.</summary>
     ValueTask<ProjectInfo?> FindAsync(ProjectId project, CancellationToken cancellationToken);
 
@@ -29,6 +32,11 @@ public sealed record ProjectInfo(
     [property: Id(1)] string Name,
     [property: Id(2)] string OrganizationId,
     [property: Id(3)] string OrganizationName);
+
+/// <summary>An organization.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+public sealed record OrganizationInfo(string Id, string Name);
 
 /// <summary>What a first project needs.</summary>
 public sealed record ProjectSetup

@@ -77,7 +77,7 @@ public sealed record LiveTick
     [Id(6)]
     public IReadOnlyList<LiveWindow> Windows { get; init; } = [];
 
-    /// <summary>Traces that are new or changed, newest first; at most 50.</summary>
+    /// <summary>Traces that are new or changed, newest first, at most 50, and those that were deleted, at most 1,000.</summary>
     [Id(7)]
     public IReadOnlyList<FeedTrace> Feed { get; init; } = [];
 
@@ -174,4 +174,8 @@ public sealed record FeedTrace
     /// <summary>What its observations add up to.</summary>
     [Id(9)]
     public required Tracing.TraceSummary Summary { get; init; }
+
+    /// <summary>Whether the trace was deleted; it leaves the feed, and only its id and version mean anything.</summary>
+    [Id(10)]
+    public bool IsDeleted { get; init; }
 }

@@ -23,7 +23,7 @@ public sealed record SiloPartial
     [Id(3)]
     public required IReadOnlyList<PartialBucket> Buckets { get; init; }
 
-    /// <summary>The latest traces that changed, at most 50.</summary>
+    /// <summary>The latest traces that changed or were deleted, at most 50 and 1,000.</summary>
     [Id(4)]
     public required IReadOnlyList<FeedTrace> Feed { get; init; }
 

@@ -36,6 +36,13 @@ public interface IAnalytics
     /// <summary>One score; null when unknown.</summary>
     Task<ScoreRecord?> GetScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken);
 
+    /// <summary>Numbers by dimensions and steps of time.</summary>
+    /// <exception cref="ArgumentException">The query names what is not in its catalogue, or is out of bounds.</exception>
+    Task<MetricsAnswer> QueryMetricsAsync(ProjectId project, MetricsQuery query, CancellationToken cancellationToken);
+
+    /// <summary>A page of days with their usage by model, newest first.</summary>
+    Task<Page<DailyMetrics>> GetDailyMetricsAsync(ProjectId project, DailyMetricsQuery query, CancellationToken cancellationToken);
+
     /// <summary>Counts, sums and latencies per second from <paramref name="from"/> on, for the live edge to start from.</summary>
     Task<LiveSeed> GetLiveSeedAsync(ProjectId project, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 

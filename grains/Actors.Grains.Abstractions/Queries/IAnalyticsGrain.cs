@@ -47,6 +47,14 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     [Alias("GetScoreAsync"), AlwaysInterleave]
     Task<ScoreRecord?> GetScoreAsync(string scoreId);
 
+    /// <inheritdoc cref="IAnalytics.QueryMetricsAsync"/>
+    [Alias("QueryMetricsAsync"), AlwaysInterleave]
+    Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetDailyMetricsAsync"/>
+    [Alias("GetDailyMetricsAsync"), AlwaysInterleave]
+    Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query);
+
     /// <inheritdoc cref="IAnalytics.GetLiveSeedAsync"/>
     [Alias("GetLiveSeedAsync"), AlwaysInterleave]
     Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to);

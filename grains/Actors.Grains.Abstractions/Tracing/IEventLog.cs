@@ -14,14 +14,29 @@ public interface IEventLog
     /// <summary>
     /// Appends one row as version <see cref="LogAppend.Version"/> of its stream and returns when it is durable. Rows of
     /// concurrent callers share one commit; a conflict of one never fails its neighbours. Calling again with the same
-    /// <see cref="LogAppend.AppendId"/> after an unknown outcome is safe and returns the first outcome.
+    /// <see cref="LogAppend.AppendId"/> after an unknown outcome is safe and returns the first outcome. The events of a score
+    /// that a <see cref="ScoreDeletedEvent"/> of the row names are taken out of the stream's earlier rows in the same step.
     /// </summary>
     /// <returns>The position of the row, or the version that the stream really has when somebody else was first.</returns>
     /// <exception cref="EventLogUnavailableException">The row may or may not be stored; the same call may be repeated.</exception>
     /// <exception cref="EventLogOverloadedException">Nothing was stored: the queue is full. Try later.</exception>
     ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken);
 
-    /// <summary>All rows of one stream by rising version. Empty: the stream does not exist.</summary>
+    /// <summary>
+    /// Deletes all that a stream holds, in one step: its rows go, with their text and their scores in the index, and a row
+    /// without events becomes version <see cref="LogDeletion.Version"/>. The stream may grow again behind it. An append that
+    /// was stored before and is repeated now neither brings its events back nor is taken for a new one. Returns when this is
+    /// durable; calling again with the same <see cref="LogDeletion.AppendId"/> after an unknown outcome is safe.
+    /// </summary>
+    /// <returns>The position of the new row, or the version that the stream really has when somebody else was first.</returns>
+    /// <exception cref="EventLogUnavailableException">The outcome is unknown; the same call may be repeated.</exception>
+    /// <exception cref="EventLogOverloadedException">Nothing was deleted: the queue is full. Try later.</exception>
+    ValueTask<AppendOutcome> DeleteStreamAsync(LogDeletion deletion, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// All rows of one stream by rising version. Empty: the stream never existed. Of a stream that was deleted, version 1
+    /// and the deletion are left, both without events, and what came later.
+    /// </summary>
     /// <param name="project">The project of the stream.</param>
     /// <param name="stream">The stream.</param>
     /// <param name="text">Whether input, output, metadata and model parameters are wanted; without them a read is much cheaper.</param>
@@ -86,13 +101,32 @@ public sealed record LogAppend
     public required IReadOnlyList<StreamEvent> Events { get; init; }
 }
 
+/// <summary>The deletion of a stream.</summary>
+public sealed record LogDeletion
+{
+    /// <summary>The project.</summary>
+    public required ProjectId Project { get; init; }
+
+    /// <summary>The stream.</summary>
+    public required StreamId Stream { get; init; }
+
+    /// <summary>The version that the row of the deletion shall become; at least 2, because what has no rows has nothing to delete.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Tells our own retry from a foreign conflict.</summary>
+    public required Guid AppendId { get; init; }
+
+    /// <summary>When the server was asked to delete.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+}
+
 /// <summary>A row of the log.</summary>
 public sealed record LogRow
 {
     /// <summary>The stream.</summary>
     public required StreamId Stream { get; init; }
 
-    /// <summary>The row's version in its stream, from 1 without gaps.</summary>
+    /// <summary>The row's version in its stream: from 1 without gaps, except where rows were deleted.</summary>
     public required long Version { get; init; }
 
     /// <summary>The row's position in its project's change feed: rising, with gaps.</summary>
@@ -104,15 +138,21 @@ public sealed record LogRow
     /// <summary>When the server received the events.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The events in the order of arrival.</summary>
+    /// <summary>The events in the order of arrival. Empty when they were deleted.</summary>
     public required IReadOnlyList<StreamEvent> Events { get; init; }
+
+    /// <summary>Whether nothing that the stream held up to here is left.</summary>
+    public bool IsDeletion { get; init; }
 }
 
-/// <summary>What became of an append.</summary>
+/// <summary>What became of an append or a deletion.</summary>
 /// <param name="Position">The row's position; 0 on conflict.</param>
-/// <param name="CurrentVersion">On conflict the stream's highest version, else the appended one.</param>
+/// <param name="CurrentVersion">On conflict the stream's highest version, else that of the row.</param>
 /// <param name="IsConflict">Whether another writer had taken the version; nothing was stored then.</param>
-public readonly record struct AppendOutcome(long Position, long CurrentVersion, bool IsConflict);
+/// <param name="IsDeleted">
+/// Whether an earlier attempt had stored the row and the stream was deleted since; position and version are those of the deletion.
+/// </param>
+public readonly record struct AppendOutcome(long Position, long CurrentVersion, bool IsConflict, bool IsDeleted = false);
 
 /// <summary>The log could not be reached or did not answer; the outcome is unknown and the same append may be repeated.</summary>
 [GenerateSerializer, Alias("actors.EventLogUnavailableException")]

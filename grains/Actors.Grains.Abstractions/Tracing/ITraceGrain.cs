@@ -14,6 +14,24 @@ public interface ITraceGrain : IGrainWithStringKey
     [Alias("AppendAsync")]
     Task<AppendAck> AppendAsync(StreamAppend append);
 
+    /// <summary>
+    /// Deletes all that the stream holds and returns when that is durable. What is appended later begins it anew. Repeating a
+    /// call after an unknown outcome is harmless unless something was appended in between.
+    /// </summary>
+    /// <returns>False when there was nothing to delete.</returns>
+    /// <exception cref="EventLogOverloadedException">Nothing was deleted; try later.</exception>
+    [Alias("DeleteAsync")]
+    Task<bool> DeleteAsync();
+
+    /// <summary>
+    /// Deletes one score of the stream and returns when that is durable. What was said of it before stays deleted when it is
+    /// said again; something newer brings it back.
+    /// </summary>
+    /// <returns>False when the stream has no such score.</returns>
+    /// <exception cref="EventLogOverloadedException">Nothing was deleted; try later.</exception>
+    [Alias("DeleteScoreAsync")]
+    Task<bool> DeleteScoreAsync(string scoreId);
+
     /// <summary>The stream as it is now, with all text; null when it does not exist. Sees every acknowledged append.</summary>
     [Alias("ReadAsync"), AlwaysInterleave]
     Task<StreamDocument?> ReadAsync();

@@ -92,3 +92,15 @@ public sealed record ScoreEvent : StreamEvent
     [Id(13)]
     public string? ExecutionTraceId { get; init; }
 }
+
+/// <summary>
+/// Deletes a score of the stream it is in, with all that was said of it up to this event's place in the order of events. A
+/// later <see cref="ScoreEvent"/> of the same id begins it anew.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("actors.ScoreDeletedEvent")]
+public sealed record ScoreDeletedEvent : StreamEvent
+{
+    /// <summary>The id of the score.</summary>
+    [Id(0)]
+    public required string ScoreId { get; init; }
+}

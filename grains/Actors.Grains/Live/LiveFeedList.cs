@@ -7,6 +7,10 @@ internal sealed class LiveFeedList
 {
     private readonly Dictionary<string, FeedTrace> _traces = [];
 
+    // What was deleted of late, so that what another silo says late does not bring it back.
+    private readonly Dictionary<string, long> _deleted = [];
+    private readonly Queue<string> _deletedByAge = [];
+
     /// <summary>Newest first; at most <see cref="ProjectDeltas.MaxFeed"/>.</summary>
     public IReadOnlyList<FeedTrace> Latest { get; private set; } = [];
 
@@ -16,13 +20,22 @@ internal sealed class LiveFeedList
         Add(traces);
     }
 
-    /// <summary>Adds or replaces traces and drops the oldest beyond the limit.</summary>
-    /// <returns>Those of <paramref name="traces"/> that are in the list now, newest first.</returns>
+    /// <summary>Adds, replaces and removes traces and drops the oldest beyond the limit.</summary>
+    /// <returns>Those of <paramref name="traces"/> that are in the list now, newest first, then those that were deleted.</returns>
     public IReadOnlyList<FeedTrace> Add(IReadOnlyList<FeedTrace> traces)
     {
         foreach (var trace in traces)
         {
-            if (!_traces.TryGetValue(trace.TraceId, out var known) || known.Version < trace.Version)
+            var known = _traces.GetValueOrDefault(trace.TraceId);
+            if (trace.IsDeleted)
+            {
+                NoteDeleted(trace);
+                if (known?.Version < trace.Version)
+                {
+                    _traces.Remove(trace.TraceId);
+                }
+            }
+            else if (!(known?.Version >= trace.Version) && _deleted.GetValueOrDefault(trace.TraceId) < trace.Version)
             {
                 // An actor that was away for a while does not know the text of earlier rows.
                 _traces[trace.TraceId] = trace with { Preview = trace.Preview ?? known?.Preview };
@@ -40,6 +53,22 @@ internal sealed class LiveFeedList
         }
 
         var ids = traces.Select(t => t.TraceId).ToHashSet(StringComparer.Ordinal);
-        return [.. Latest.Where(t => ids.Contains(t.TraceId))];
+        return [.. Latest.Where(t => ids.Contains(t.TraceId)), .. traces.Where(t => t.IsDeleted && !_traces.ContainsKey(t.TraceId))];
+    }
+
+    private void NoteDeleted(FeedTrace trace)
+    {
+        if (_deleted.TryAdd(trace.TraceId, trace.Version))
+        {
+            _deletedByAge.Enqueue(trace.TraceId);
+            if (_deletedByAge.Count > ProjectDeltas.MaxDeleted)
+            {
+                _deleted.Remove(_deletedByAge.Dequeue());
+            }
+        }
+        else
+        {
+            _deleted[trace.TraceId] = Math.Max(_deleted[trace.TraceId], trace.Version);
+        }
     }
 }

@@ -11,6 +11,9 @@ internal sealed class ProjectDeltas
     /// <summary>How many traces the feed shows.</summary>
     public const int MaxFeed = 50;
 
+    /// <summary>How many deleted traces one partial names; a request deletes no more.</summary>
+    public const int MaxDeleted = 1_000;
+
     /// <summary>How many series one second may have in one partial.</summary>
     public const int MaxSeriesPerSecond = 400;
 
@@ -18,6 +21,7 @@ internal sealed class ProjectDeltas
 
     private readonly Dictionary<long, Second> _seconds = [];
     private readonly Dictionary<string, FeedTrace> _feed = [];
+    private readonly Dictionary<string, FeedTrace> _deleted = [];
     private long _newTraces;
     private long _highestPosition;
     private DateTimeOffset? _oldestReceivedAt;
@@ -35,12 +39,24 @@ internal sealed class ProjectDeltas
         AddTrace(facts, now);
         foreach (var (old, @new) in facts.Observations)
         {
+            if (@new is null)
+            {
+                DoubtGone(old?.Second, now);
+                continue;
+            }
+
             Add(old, facts.OldTraceName, -1, facts.Position, now);
             Add(@new, facts.NewTraceName, 1, facts.Position, now);
         }
 
         foreach (var (old, @new) in facts.Scores)
         {
+            if (@new is null)
+            {
+                DoubtGone(old?.Second, now);
+                continue;
+            }
+
             Add(old, -1, facts.Position, now);
             Add(@new, 1, facts.Position, now);
         }
@@ -63,12 +79,13 @@ internal sealed class ProjectDeltas
             Sequence = sequence,
             OldestReceivedAt = _oldestReceivedAt ?? now,
             Buckets = [.. _seconds.Select(s => s.Value.ToPartial(s.Key))],
-            Feed = [.. _feed.Values.OrderByDescending(t => t.UpdatedAt).Take(MaxFeed)],
+            Feed = [.. _feed.Values.OrderByDescending(t => t.UpdatedAt).Take(MaxFeed), .. _deleted.Values],
             NewTraces = _newTraces,
             HighestPosition = _highestPosition,
         };
         _seconds.Clear();
         _feed.Clear();
+        _deleted.Clear();
         _newTraces = 0;
         _oldestReceivedAt = null;
         return result;
@@ -81,6 +98,12 @@ internal sealed class ProjectDeltas
             return;
         }
 
+        if (facts.NewTrace is null)
+        {
+            DoubtGone(facts.OldTrace?.Second, now);
+            return;
+        }
+
         if (facts.OldTrace is { } old)
         {
             At(old.Second, now)?.AddTrace(old, -1, facts.Position);
@@ -90,9 +113,17 @@ internal sealed class ProjectDeltas
             _newTraces++;
         }
 
-        if (facts.NewTrace is { } trace)
+        var trace = facts.NewTrace.Value;
+        At(trace.Second, now)?.AddTrace(trace, 1, facts.Position);
+    }
+
+    // A read model that is behind the deletion may lack what was deleted all the same, because the log does: to take it away
+    // once more would be wrong, so its second is asked for again.
+    private void DoubtGone(long? second, DateTimeOffset now)
+    {
+        if (second is { } at)
         {
-            At(trace.Second, now)?.AddTrace(trace, 1, facts.Position);
+            Doubt(at, now);
         }
     }
 
@@ -119,12 +150,24 @@ internal sealed class ProjectDeltas
             return;
         }
 
-        var known = _feed.GetValueOrDefault(trace.TraceId);
+        var known = _feed.GetValueOrDefault(trace.TraceId) ?? _deleted.GetValueOrDefault(trace.TraceId);
         if (known?.Version >= trace.Version)
         {
             return;
         }
 
+        if (trace.IsDeleted)
+        {
+            _feed.Remove(trace.TraceId);
+            if (_deleted.Count < MaxDeleted)
+            {
+                _deleted[trace.TraceId] = trace;
+            }
+
+            return;
+        }
+
+        _deleted.Remove(trace.TraceId);
         _feed[trace.TraceId] = trace with { Preview = trace.Preview ?? known?.Preview };
         if (_feed.Count > MaxFeed * 2)
         {

@@ -60,13 +60,15 @@ internal sealed class PublishedFacts
             NewTraceName = trace?.Name,
             OldTrace = _trace,
             NewTrace = newTrace,
-            Feed = trace is null ? null : ToFeed(trace, fold.Version, preview),
+            Feed = trace is not null ? ToFeed(trace, fold.Version, preview)
+                : _trace is not null ? Gone(fold, receivedAt)
+                : null,
         };
 
         // Observations count under the name of their trace, so a new name moves all of them.
-        var all = changes is null || _traceName != trace?.Name;
-        AdvanceObservations(all ? null : changes!.Observations.Keys, fold, facts);
-        AdvanceScores(changes is null ? null : changes.Scores.Keys, fold, facts);
+        var isKnown = changes is { Deleted: false };
+        AdvanceObservations(isKnown && _traceName == trace?.Name ? changes!.Observations.Keys : null, fold, facts);
+        AdvanceScores(isKnown ? changes!.Scores.Keys : _scores.Keys.Union(fold.GetScores().Select(s => s.Id)).ToList(), fold, facts);
         _trace = newTrace;
         _traceName = trace?.Name;
         return facts;
@@ -84,14 +86,23 @@ internal sealed class PublishedFacts
                 _observations[o.Id] = now;
             }
         }
+
+        if (ids is null)
+        {
+            foreach (var (id, gone) in _observations.Where(o => fold.GetObservation(o.Key) is null).ToList())
+            {
+                facts.Observations.Add((gone, null));
+                _observations.Remove(id);
+            }
+        }
     }
 
-    private void AdvanceScores(IEnumerable<string>? ids, IStreamFold fold, StreamFacts facts)
+    private void AdvanceScores(IEnumerable<string> ids, IStreamFold fold, StreamFacts facts)
     {
-        foreach (var s in ids?.Select(id => fold.GetScore(id)!) ?? fold.GetScores())
+        foreach (var id in ids)
         {
-            var now = ScoreContribution.Of(s);
-            ScoreContribution? before = _scores.TryGetValue(s.Id, out var old) ? old : null;
+            var now = fold.GetScore(id) is { } score ? ScoreContribution.Of(score) : null;
+            ScoreContribution? before = _scores.TryGetValue(id, out var old) ? old : null;
             if (before == now)
             {
                 continue;
@@ -100,14 +111,25 @@ internal sealed class PublishedFacts
             facts.Scores.Add((before, now));
             if (now is { } kept)
             {
-                _scores[s.Id] = kept;
+                _scores[id] = kept;
             }
             else
             {
-                _scores.Remove(s.Id);
+                _scores.Remove(id);
             }
         }
     }
+
+    private static FeedTrace Gone(IStreamFold fold, DateTimeOffset receivedAt) => new()
+    {
+        TraceId = fold.Stream.Id,
+        Version = fold.Version,
+        Timestamp = receivedAt,
+        UpdatedAt = receivedAt,
+        Environment = "",
+        Summary = TraceSummary.Empty,
+        IsDeleted = true,
+    };
 
     private static FeedTrace ToFeed(TraceRecord trace, long version, string? preview) => new()
     {

@@ -21,10 +21,11 @@ internal sealed class StreamFacts
 
     public TraceContribution? NewTrace { get; init; }
 
+    /// <summary>What each observation adds; nothing new: it was deleted.</summary>
     public List<(Contribution? Old, Contribution? New)> Observations { get; } = [];
 
     public List<(ScoreContribution? Old, ScoreContribution? New)> Scores { get; } = [];
 
-    /// <summary>The trace for the feed; null when the stream has only scores.</summary>
+    /// <summary>The trace for the feed, or that it was deleted; null when the stream has only scores.</summary>
     public FeedTrace? Feed { get; init; }
 }

@@ -53,6 +53,14 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.GetScoreAsync(Project, scoreId, CancellationToken.None);
 
     /// <inheritdoc/>
+    public Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query) =>
+        analytics.QueryMetricsAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query) =>
+        analytics.GetDailyMetricsAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
     public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to) =>
         analytics.GetLiveSeedAsync(Project, from, to, CancellationToken.None);
 

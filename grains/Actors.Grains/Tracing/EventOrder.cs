@@ -5,13 +5,13 @@ using Actors.Tracing;
 namespace Actors.Grains.Tracing;
 
 /// <summary>
-/// The place of an event among the events of its entity: by timestamp, creates before updates, then by the place in its
+/// The place of an event among the events of its entity: by timestamp, creates before updates and deletions, then by the place in its
 /// request and by event id. Events that are equal in all of these are told apart by their content, which only a full fold can do.
 /// </summary>
 internal readonly record struct EventOrder(long Ticks, bool IsUpdate, int Sequence, string EventId) : IComparable<EventOrder>
 {
     public static EventOrder Of(StreamEvent e) =>
-        new(e.Timestamp.UtcTicks, e is ObservationEvent { IsCreate: false }, e.Sequence, e.EventId);
+        new(e.Timestamp.UtcTicks, e is ObservationEvent { IsCreate: false } or ScoreDeletedEvent, e.Sequence, e.EventId);
 
     public int CompareTo(EventOrder other)
     {

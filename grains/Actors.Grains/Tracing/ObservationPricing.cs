@@ -4,14 +4,9 @@ using Actors.Tracing;
 namespace Actors.Grains.Tracing;
 
 /// <summary>Prices observations by the book that was in force when they said what they used.</summary>
-/// <param name="bookInForce">The version that new rows are stamped with.</param>
-/// <param name="books">The book of a version.</param>
-internal sealed class ObservationPricing(int bookInForce, Func<int, PriceBook> books)
+/// <param name="books">The book of a stamp.</param>
+internal sealed class ObservationPricing(Func<int, PriceBook> books)
 {
-    public int BookInForce { get; } = bookInForce;
-
-    public static ObservationPricing BuiltIn() => new(PriceBooks.Current.Version, PriceBooks.Get);
-
     public ObservationCost Price(ObservationState state)
     {
         if (state.Model is null && state.ProvidedCost.Count == 0)

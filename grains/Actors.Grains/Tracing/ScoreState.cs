@@ -2,7 +2,10 @@ using Actors.Tracing;
 
 namespace Actors.Grains.Tracing;
 
-/// <summary>One score as folded so far: what was said last stands, but its place, time and environment are those of the first event.</summary>
+/// <summary>
+/// One score as folded so far: what was said last stands, but its place, time and environment are those of the first event.
+/// A deletion takes back what was said before it; the score remains known, so that it is not brought back by what is older.
+/// </summary>
 internal sealed class ScoreState(string id)
 {
     private ScoreEvent? _first;
@@ -12,6 +15,8 @@ internal sealed class ScoreState(string id)
     public string Id { get; } = id;
 
     public EventOrder? Newest { get; private set; }
+
+    public bool IsDeleted => _last is null;
 
     public DateTimeOffset CreatedAt { get; private set; } = DateTimeOffset.MaxValue;
 
@@ -32,6 +37,15 @@ internal sealed class ScoreState(string id)
             AuthorUserId = e.AuthorUserId ?? _last.AuthorUserId,
             ExecutionTraceId = e.ExecutionTraceId ?? _last.ExecutionTraceId,
         };
+    }
+
+    public void Delete(ScoreDeletedEvent e)
+    {
+        Newest = EventOrder.Of(e);
+        _first = _last = null;
+        _environment = null;
+        CreatedAt = DateTimeOffset.MaxValue;
+        UpdatedAt = DateTimeOffset.MinValue;
     }
 
     public void Touch(DateTimeOffset receivedAt)

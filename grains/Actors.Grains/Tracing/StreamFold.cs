@@ -10,7 +10,9 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
 {
     public const string DefaultEnvironment = "default";
 
-    private readonly TraceState _trace = new();
+    private const long EmptyBytes = 500;
+
+    private TraceState _trace = new();
     private readonly Dictionary<string, ObservationState> _observations = [];
     private readonly Dictionary<string, ScoreState> _scores = [];
     private DateTimeOffset _createdAt = DateTimeOffset.MaxValue;
@@ -23,7 +25,7 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
 
     public long Position { get; private set; }
 
-    public long ApproximateBytes { get; private set; } = 500;
+    public long ApproximateBytes { get; private set; } = EmptyBytes;
 
     public void Load(IReadOnlyList<LogRow> rows)
     {
@@ -36,6 +38,11 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
         foreach (var row in rows)
         {
             NoteRow(row);
+            if (row.IsDeletion)
+            {
+                events.Clear();
+            }
+
             foreach (var e in row.Events)
             {
                 events.Add(new RowEvent(e, row));
@@ -62,12 +69,17 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
 
     public bool TryApply(LogRow row, StreamChanges changes)
     {
-        if (row.Version != Version + 1)
+        if (row.Version != Version + 1 && !(row.IsDeletion && row.Version > Version))
         {
             throw new InvalidOperationException($"Version {row.Version} of {Stream} does not follow {Version}.");
         }
 
         NoteRow(row);
+        if (row.IsDeletion)
+        {
+            changes.Trace = changes.Deleted = true;
+        }
+
         foreach (var e in InOrder(row.Events))
         {
             if (NewestOf(e) is { } newest && EventOrder.Of(e).CompareTo(newest) <= 0)
@@ -89,14 +101,18 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
             return null;
         }
 
-        return _record ??= TraceSummaries.ToRecord(Stream.Id, _trace, Observations(), _scores.Count, _createdAt, _updatedAt);
+        return _record ??= TraceSummaries.ToRecord(
+            Stream.Id, _trace, Observations(), _scores.Values.Count(s => !s.IsDeleted), _createdAt, _updatedAt);
     }
 
     public ObservationRecord? GetObservation(string observationId) =>
         _observations.TryGetValue(observationId, out var state) ? ToRecord(state) : null;
 
     public ScoreRecord? GetScore(string scoreId) =>
-        _scores.TryGetValue(scoreId, out var state) ? state.ToRecord(Stream) : null;
+        HasScore(scoreId) ? _scores[scoreId].ToRecord(Stream) : null;
+
+    public DateTimeOffset? GetScoreNewest(string scoreId) =>
+        _scores.TryGetValue(scoreId, out var state) && state.Newest is { } newest ? new DateTimeOffset(newest.Ticks, TimeSpan.Zero) : null;
 
     public IReadOnlyList<ObservationRecord> GetObservations()
     {
@@ -108,7 +124,7 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
 
     public IReadOnlyList<ScoreRecord> GetScores()
     {
-        var records = _scores.Values.Select(s => s.ToRecord(Stream)).ToList();
+        var records = _scores.Values.Where(s => !s.IsDeleted).Select(s => s.ToRecord(Stream)).ToList();
         records.Sort(static (a, b) =>
             a.Timestamp.CompareTo(b.Timestamp) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id));
         return records;
@@ -161,6 +177,7 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
         TraceEvent => _trace.Newest,
         ObservationEvent o => _observations.GetValueOrDefault(o.ObservationId)?.Newest,
         ScoreEvent s => _scores.GetValueOrDefault(s.ScoreId)?.Newest,
+        ScoreDeletedEvent s => _scores.GetValueOrDefault(s.ScoreId)?.Newest,
         _ => throw Unknown(e),
     };
 
@@ -173,7 +190,10 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
                 changes.Observations.TryAdd(o.ObservationId, !_observations.ContainsKey(o.ObservationId));
                 break;
             case ScoreEvent s:
-                changes.Scores.TryAdd(s.ScoreId, !_scores.ContainsKey(s.ScoreId));
+                changes.Scores.TryAdd(s.ScoreId, !HasScore(s.ScoreId));
+                break;
+            case ScoreDeletedEvent s:
+                changes.Scores.TryAdd(s.ScoreId, !HasScore(s.ScoreId));
                 break;
         }
     }
@@ -183,8 +203,24 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
         Version = row.Version;
         Position = row.Position;
         _record = null;
+        if (row.IsDeletion)
+        {
+            Reset();
+            return;
+        }
+
         _createdAt = row.ReceivedAt < _createdAt ? row.ReceivedAt : _createdAt;
         _updatedAt = row.ReceivedAt > _updatedAt ? row.ReceivedAt : _updatedAt;
+    }
+
+    private void Reset()
+    {
+        _trace = new TraceState();
+        _observations.Clear();
+        _scores.Clear();
+        _createdAt = DateTimeOffset.MaxValue;
+        _updatedAt = DateTimeOffset.MinValue;
+        ApproximateBytes = EmptyBytes;
     }
 
     // A repetition says nothing new, but it was received: only the times of the entity follow.
@@ -204,6 +240,9 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
                 break;
             case ScoreEvent s:
                 ApplyScore(s, row, isRepetition);
+                break;
+            case ScoreDeletedEvent s:
+                StateOf(s.ScoreId).Delete(s);
                 break;
             default:
                 throw Unknown(e);
@@ -230,18 +269,26 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
 
     private void ApplyScore(ScoreEvent e, LogRow row, bool isRepetition)
     {
-        if (!_scores.TryGetValue(e.ScoreId, out var state))
-        {
-            state = new ScoreState(e.ScoreId);
-            _scores.Add(e.ScoreId, state);
-            ApproximateBytes += 400;
-        }
-
+        var state = StateOf(e.ScoreId);
         state.Touch(row.ReceivedAt);
         if (!isRepetition)
         {
             state.Apply(e);
         }
+    }
+
+    private bool HasScore(string scoreId) => _scores.TryGetValue(scoreId, out var state) && !state.IsDeleted;
+
+    private ScoreState StateOf(string scoreId)
+    {
+        if (!_scores.TryGetValue(scoreId, out var state))
+        {
+            state = new ScoreState(scoreId);
+            _scores.Add(scoreId, state);
+            ApproximateBytes += 400;
+        }
+
+        return state;
     }
 
     private static InvalidOperationException Unknown(StreamEvent e) => new($"Events of type {e.GetType().Name} cannot be folded.");

@@ -1,4 +1,5 @@
 using Actors.Grains.Live;
+using Actors.Grains.Pricing;
 using Actors.Tracing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,14 +10,14 @@ using Orleans.Utilities;
 namespace Actors.Grains.Tracing;
 
 /// <summary>
-/// One append is in flight at a time; requests that arrive meanwhile share the next row. The row is folded after its
-/// commit, then its facts are published, then its callers are answered.
+/// One append or deletion is in flight at a time; appends that arrive meanwhile share the next row. The row is folded after
+/// its commit, then its facts are published, then its callers are answered.
 /// </summary>
 [Reentrant, HashBasedPlacement]
 internal sealed partial class TraceGrain(
     IEventLog log,
     IStreamFolder folder,
-    ObservationPricing pricing,
+    ProjectPriceBooks prices,
     LiveAggregator live,
     IOptions<TracingOptions> options,
     TimeProvider time,
@@ -24,7 +25,7 @@ internal sealed partial class TraceGrain(
 {
     private static readonly TimeSpan ObserverLease = TimeSpan.FromSeconds(90);
 
-    private readonly Queue<WaitingAppend> _waiting = [];
+    private readonly Queue<Waiting> _waiting = [];
     private readonly PublishedFacts _published = new();
     private readonly StreamChanges _changes = new();
     private ObserverManager<ITraceObserver>? _observers;
@@ -44,7 +45,7 @@ internal sealed partial class TraceGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_project, _stream) = GrainKey.ParseStream(this.GetPrimaryKeyString());
-        return Task.CompletedTask;
+        return folder.PrepareAsync(_project, [], cancellationToken).AsTask();
     }
 
     /// <inheritdoc/>
@@ -55,20 +56,8 @@ internal sealed partial class TraceGrain(
             throw new ArgumentException("An append needs at least one event.", nameof(append));
         }
 
-        if (_waitingEvents + append.Events.Count > options.Value.MaxWaitingEvents && _waiting.Count > 0)
-        {
-            throw new EventLogOverloadedException($"{_waitingEvents} events wait for this trace already; try again later.");
-        }
-
         var waiting = new WaitingAppend(append);
-        _waiting.Enqueue(waiting);
-        _waitingEvents += append.Events.Count;
-        if (!_isPumping)
-        {
-            _isPumping = true;
-            _ = PumpAsync();
-        }
-
+        Enqueue(waiting);
         return waiting.Completion.Task;
     }
 
@@ -88,7 +77,13 @@ internal sealed partial class TraceGrain(
             _hasUnpublished = true;
         }
 
-        var whole = folder.Start(_stream, LogText.With);
+        if (rows[^1].IsDeletion)
+        {
+            return null;
+        }
+
+        await folder.PrepareAsync(_project, rows, CancellationToken.None);
+        var whole = folder.Start(_project, _stream, LogText.With);
         whole.Load(rows);
         return new StreamDocument(whole.Version, whole.GetTrace(), whole.GetObservations(), whole.GetScores());
     }
@@ -115,6 +110,22 @@ internal sealed partial class TraceGrain(
         return Task.CompletedTask;
     }
 
+    private void Enqueue(Waiting waiting)
+    {
+        if (_waitingEvents + waiting.Weight > options.Value.MaxWaitingEvents && _waiting.Count > 0)
+        {
+            throw new EventLogOverloadedException($"{_waitingEvents} events wait for this trace already; try again later.");
+        }
+
+        _waiting.Enqueue(waiting);
+        _waitingEvents += waiting.Weight;
+        if (!_isPumping)
+        {
+            _isPumping = true;
+            _ = PumpAsync();
+        }
+    }
+
     private async Task PumpAsync()
     {
         // The caller's turn ends here, so that requests which are already queued behind it join the first row.
@@ -124,13 +135,12 @@ internal sealed partial class TraceGrain(
             var batch = TakeBatch();
             try
             {
-                var ack = await AppendBatchAsync(batch);
-                batch.ForEach(w => w.Completion.TrySetResult(ack));
+                await (batch is [WaitingDeletion deletion] ? DeleteAsync(deletion) : AppendBatchAsync(batch));
             }
             catch (Exception e)
             {
                 LogAppendFailed(e, _stream.Value, batch.Count);
-                batch.ForEach(w => w.Completion.TrySetException(e));
+                batch.ForEach(w => w.Fail(e));
                 if (e is not EventLogOverloadedException)
                 {
                     await DistrustAsync(batch);
@@ -142,11 +152,11 @@ internal sealed partial class TraceGrain(
     }
 
     // What is folded may be behind the log now. When even the read fails, the next append finds out by its conflict.
-    private async Task DistrustAsync(List<WaitingAppend> batch)
+    private async Task DistrustAsync(List<Waiting> batch)
     {
         _fold = null;
         _hasUnpublished = true;
-        live.Doubt(_project, LiveAggregator.SecondsOf(batch.SelectMany(w => w.Append.Events)).Concat(_published.Seconds));
+        live.Doubt(_project, LiveAggregator.SecondsOf(batch.SelectMany(w => w.Events)).Concat(_published.Seconds));
         try
         {
             await LoadAsync();
@@ -157,57 +167,78 @@ internal sealed partial class TraceGrain(
         }
     }
 
-    private List<WaitingAppend> TakeBatch()
+    // Appends share a row; a deletion is on its own.
+    private List<Waiting> TakeBatch()
     {
-        var batch = new List<WaitingAppend>(_waiting.Count);
-        var events = 0;
-        while (_waiting.TryPeek(out var next) && (batch.Count == 0 || events + next.Append.Events.Count <= options.Value.MaxEventsPerRow))
+        var batch = new List<Waiting>(_waiting.Count);
+        var weight = 0;
+        while (_waiting.TryPeek(out var next)
+            && (batch.Count == 0 || (next is WaitingAppend && batch[0] is WaitingAppend && weight + next.Weight <= options.Value.MaxEventsPerRow)))
         {
             batch.Add(_waiting.Dequeue());
-            events += next.Append.Events.Count;
+            weight += next.Weight;
         }
 
-        _waitingEvents -= events;
+        _waitingEvents -= weight;
         return batch;
     }
 
-    private async Task<AppendAck> AppendBatchAsync(List<WaitingAppend> batch)
+    private async Task AppendBatchAsync(List<Waiting> batch)
     {
-        var row = await CommitAsync(batch);
-        var facts = await FoldAsync(row);
-        live.Publish(facts);
-        _observers?.Notify(o => o.OnChangedAsync(row.Version));
-        return new AppendAck(row.Version, row.Position);
+        IReadOnlyList<StreamEvent> events = batch is [var single] ? single.Events : [.. batch.SelectMany(w => w.Events)];
+        var id = Guid.NewGuid();
+        var receivedAt = ((WaitingAppend)batch[0]).Append.ReceivedAt;
+        var ack = await AppendAsync(version => ToAppend(version, id, receivedAt, events))
+            ?? throw new InvalidOperationException("An append with events always has something to say.");
+        if (ack.IsDeleted)
+        {
+            // Stored by an attempt without answer, deleted by another activation: nothing of it may count.
+            await DistrustAsync(batch);
+        }
+
+        batch.ForEach(w => ((WaitingAppend)w).Completion.TrySetResult(new AppendAck(ack.CurrentVersion, ack.Position)));
     }
 
-    private async Task<LogRow> CommitAsync(List<WaitingAppend> batch)
+    // The caller makes the row anew for every version that it may become; null: there is nothing to append any more.
+    private async Task<AppendOutcome?> AppendAsync(Func<long, LogAppend?> make)
     {
-        IReadOnlyList<StreamEvent> events = batch is [var single]
-            ? single.Append.Events
-            : [.. batch.SelectMany(w => w.Append.Events)];
-        var append = new LogAppend
+        LogAppend? append = null;
+        var outcome = await CommitAsync(version =>
+            (append = make(version)) is null ? null : log.AppendAsync(append, CancellationToken.None).AsTask());
+        if (outcome is { IsDeleted: false } stored)
         {
-            Project = _project,
-            Stream = _stream,
-            Version = (_fold?.Version ?? 0) + 1,
-            AppendId = Guid.NewGuid(),
-            PriceBook = pricing.BookInForce,
-            ReceivedAt = batch[0].Append.ReceivedAt,
-            Events = events,
-        };
+            await PublishAsync(ToRow(append!, stored.Position));
+        }
+
+        return outcome;
+    }
+
+    private async Task PublishAsync(LogRow row)
+    {
+        live.Publish(await FoldAsync(row));
+        _observers?.Notify(o => o.OnChangedAsync(row.Version));
+    }
+
+    // Tries until the outcome is known, and after a conflict on top of the winner. Null: there was nothing to write.
+    private async Task<AppendOutcome?> CommitAsync(Func<long, Task<AppendOutcome>?> write)
+    {
         var mayBeStored = false;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var outcome = await log.AppendAsync(append, CancellationToken.None);
+                if (write((_fold?.Version ?? 0) + 1) is not { } writing)
+                {
+                    return null;
+                }
+
+                var outcome = await writing;
                 if (!outcome.IsConflict)
                 {
-                    return ToRow(append, outcome.Position);
+                    return outcome;
                 }
 
                 await LoadAsync();
-                append = append with { Version = _fold!.Version + 1 };
             }
             catch (EventLogUnavailableException e) when (attempt < options.Value.MaxAppendAttempts)
             {
@@ -231,8 +262,8 @@ internal sealed partial class TraceGrain(
 
     private async Task<StreamFacts> FoldAsync(LogRow row)
     {
-        _fold ??= folder.Start(_stream, LogText.Without);
-        _preview = FindPreview(row) ?? _preview;
+        _fold ??= folder.Start(_project, _stream, LogText.Without);
+        _preview = row.IsDeletion ? null : FindPreview(row) ?? _preview;
         _changes.Clear();
         if (_fold.TryApply(row, _changes))
         {
@@ -248,10 +279,11 @@ internal sealed partial class TraceGrain(
         // A conflict of an activation that knew the stream: another one has appended, and may have died before it told.
         var isForeign = _fold is not null;
         _fold = await ReadFoldAsync();
+        var before = _published.Seconds.ToList();
         _published.Assume(_fold);
         if (isForeign || _hasUnpublished)
         {
-            live.Doubt(_project, _published.Seconds);
+            live.Doubt(_project, before.Concat(_published.Seconds));
             _hasUnpublished = false;
         }
     }
@@ -259,7 +291,8 @@ internal sealed partial class TraceGrain(
     private async Task<IStreamFold> ReadFoldAsync()
     {
         var rows = await log.ReadStreamAsync(_project, _stream, LogText.Without, CancellationToken.None);
-        var fold = folder.Start(_stream, LogText.Without);
+        await folder.PrepareAsync(_project, rows, CancellationToken.None);
+        var fold = folder.Start(_project, _stream, LogText.Without);
         fold.Load(rows);
         return fold;
     }
@@ -293,8 +326,33 @@ internal sealed partial class TraceGrain(
         Events = append.Events,
     };
 
-    private sealed record WaitingAppend(StreamAppend Append)
+    private LogAppend ToAppend(long version, Guid id, DateTimeOffset receivedAt, IReadOnlyList<StreamEvent> events) => new()
+    {
+        Project = _project,
+        Stream = _stream,
+        Version = version,
+        AppendId = id,
+        PriceBook = prices.Get(_project).InForce,
+        ReceivedAt = receivedAt,
+        Events = events,
+    };
+
+    private abstract record Waiting
+    {
+        public abstract IReadOnlyList<StreamEvent> Events { get; }
+
+        /// <summary>What it counts among those that wait.</summary>
+        public int Weight => Math.Max(1, Events.Count);
+
+        public abstract void Fail(Exception e);
+    }
+
+    private sealed record WaitingAppend(StreamAppend Append) : Waiting
     {
         public TaskCompletionSource<AppendAck> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override IReadOnlyList<StreamEvent> Events => Append.Events;
+
+        public override void Fail(Exception e) => Completion.TrySetException(e);
     }
 }

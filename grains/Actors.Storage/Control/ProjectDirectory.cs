@@ -13,6 +13,7 @@ internal sealed class ProjectDirectory(ControlDatabase database, TimeProvider ti
     private const int MaxKeyLength = 500;
 
     private readonly BoundedCache<(string, string), ProjectInfo> _known = new(10_000, TimeSpan.FromMinutes(1), time);
+    private readonly BoundedCache<string, OrganizationInfo> _organizations = new(1_000, TimeSpan.FromMinutes(1), time);
     private readonly BoundedCache<(string, string), bool> _unknown = new(10_000, TimeSpan.FromSeconds(5), time);
 
     public ValueTask<ProjectInfo?> FindBySecretKeyAsync(string secretKey, CancellationToken cancellationToken)
@@ -29,6 +30,41 @@ internal sealed class ProjectDirectory(ControlDatabase database, TimeProvider ti
         return publicKey.Length is 0 or > MaxKeyLength
             ? new((ProjectInfo?)null)
             : FindAsync(ProjectSql.ByPublicKey, publicKey, cancellationToken);
+    }
+
+    public async ValueTask<OrganizationInfo?> FindOrganizationBySecretKeyAsync(string secretKey, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(secretKey);
+        if (secretKey.Length is 0 or > MaxKeyLength)
+        {
+            return null;
+        }
+
+        var hash = SecretKey.Hash(secretKey);
+        if (_organizations.TryGet(hash, out var organization))
+        {
+            return organization;
+        }
+
+        var key = (ProjectSql.OrganizationBySecretHash, hash);
+        if (_unknown.TryGet(key, out _))
+        {
+            return null;
+        }
+
+        var (knownGeneration, unknownGeneration) = (_organizations.Generation, _unknown.Generation);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        organization = await ProjectSql.ReadOrganizationAsync(connection, hash, cancellationToken);
+        if (organization is null)
+        {
+            _unknown.Set(key, true, unknownGeneration);
+        }
+        else
+        {
+            _organizations.Set(hash, organization, knownGeneration);
+        }
+
+        return organization;
     }
 
     public ValueTask<ProjectInfo?> FindAsync(ProjectId project, CancellationToken cancellationToken) =>
@@ -60,9 +96,16 @@ internal sealed class ProjectDirectory(ControlDatabase database, TimeProvider ti
 
         await ProjectSql.AddAsync(connection, setup, time.GetUtcNow(), cancellationToken);
         connection.Execute("COMMIT");
-        _known.Clear();
-        _unknown.Clear();
+        Forget();
         return (await ProjectSql.ReadAsync(connection, ProjectSql.ById, setup.ProjectId.Value, cancellationToken)).Single();
+    }
+
+    /// <summary>Forgets what was read: projects, organizations or keys have changed.</summary>
+    public void Forget()
+    {
+        _known.Clear();
+        _organizations.Clear();
+        _unknown.Clear();
     }
 
     private ValueTask<ProjectInfo?> FindAsync(string sql, string value, CancellationToken cancellationToken)

@@ -17,15 +17,18 @@ internal static class ProjectSql
 
     public const string ByPublicKey = Select + " JOIN api_keys k ON k.project_id = p.id WHERE k.public_key = $key";
 
+    public const string OrganizationBySecretHash =
+        "SELECT o.id, o.name FROM organizations o JOIN api_keys k ON k.organization_id = o.id WHERE k.secret_hash = $key";
+
     public const string ById = Select + " WHERE p.id = $key";
 
     public const string All = Select + " WHERE $key IS NULL ORDER BY p.name, p.id";
 
     private const string AddOrganization =
-        "INSERT INTO organizations (id, name, created_at) VALUES ($id, $name, $now) ON CONFLICT (id) DO NOTHING";
+        "INSERT INTO organizations (id, name, created_at, updated_at) VALUES ($id, $name, $now, $now) ON CONFLICT (id) DO NOTHING";
 
     private const string AddProject = """
-        INSERT INTO projects (id, name, organization_id, created_at) VALUES ($id, $name, $organization, $now) ON CONFLICT (id) DO NOTHING
+        INSERT INTO projects (id, name, organization_id, created_at, updated_at) VALUES ($id, $name, $organization, $now, $now) ON CONFLICT (id) DO NOTHING
         """;
 
     private const string AddKey = """
@@ -49,13 +52,22 @@ internal static class ProjectSql
         return projects;
     }
 
-    /// <summary>Who has a key already: its public key and its project; null: nobody.</summary>
-    public static async Task<(string PublicKey, string ProjectId)?> FindKeyAsync(
+    /// <summary>The organization whose key this is; null: none.</summary>
+    public static async Task<OrganizationInfo?> ReadOrganizationAsync(
+        SqliteConnection connection, string secretHash, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, OrganizationBySecretHash, ("$key", secretHash));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new OrganizationInfo(reader.GetString(0), reader.GetString(1)) : null;
+    }
+
+    /// <summary>Who has a key already: its public key and its project (null: an organization has it); null: nobody.</summary>
+    public static async Task<(string PublicKey, string? ProjectId)?> FindKeyAsync(
         SqliteConnection connection, string column, string value, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, $"SELECT public_key, project_id FROM api_keys WHERE {column} = $value", ("$value", value));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? (reader.GetString(0), reader.GetString(1)) : null;
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1)) : null;
     }
 
     /// <summary>Adds what is missing; the key gets the given secret.</summary>

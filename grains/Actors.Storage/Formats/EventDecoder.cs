@@ -22,6 +22,13 @@ internal static class EventDecoder
             EventHead.ContentOneofCase.Trace => Decode(head, timestamp, head.Trace, body),
             EventHead.ContentOneofCase.Observation => Decode(head, timestamp, head.Observation, body),
             EventHead.ContentOneofCase.Score => Decode(head, timestamp, head.Score, body),
+            EventHead.ContentOneofCase.ScoreDeleted => new ScoreDeletedEvent
+            {
+                EventId = head.EventId,
+                Timestamp = timestamp,
+                Sequence = (int)head.Sequence,
+                ScoreId = head.ScoreDeleted.ScoreId,
+            },
             _ => throw new EventLogFormatException("An event has no content that this version knows."),
         };
     }

@@ -21,6 +21,9 @@ internal static class EventEncoder
             case ScoreEvent score:
                 head.Score = Encode(score);
                 break;
+            case ScoreDeletedEvent deleted:
+                head.ScoreDeleted = new ScoreDeletedHead { ScoreId = deleted.ScoreId };
+                break;
             default:
                 throw new ArgumentException($"The log cannot store a {e.GetType().Name}.");
         }

@@ -8,7 +8,7 @@ namespace Actors.Storage.Sqlite;
 internal sealed class AppendQueue(EventLogOptions options)
 {
     private readonly object _gate = new();
-    private readonly Queue<PendingAppend> _waiting = new();
+    private readonly Queue<PendingWrite> _waiting = new();
     private long _bytes;
     private bool _closed;
 
@@ -26,13 +26,13 @@ internal sealed class AppendQueue(EventLogOptions options)
     /// <summary>Adds one, or refuses at once.</summary>
     /// <exception cref="EventLogOverloadedException">The queue is full.</exception>
     /// <exception cref="EventLogUnavailableException">The log is closed.</exception>
-    public void Add(PendingAppend append)
+    public void Add(PendingWrite write)
     {
         lock (_gate)
         {
-            ThrowUnlessOpen(append.Row.Length);
-            _waiting.Enqueue(append);
-            _bytes += append.Row.Length;
+            ThrowUnlessOpen(write.Length);
+            _waiting.Enqueue(write);
+            _bytes += write.Length;
             if (_waiting.Count == 1)
             {
                 Monitor.Pulse(_gate);
@@ -51,7 +51,7 @@ internal sealed class AppendQueue(EventLogOptions options)
 
     /// <summary>Blocks until something waits and moves the next batch into <paramref name="batch"/>.</summary>
     /// <returns>False when the queue is closed and empty.</returns>
-    public bool Take(List<PendingAppend> batch)
+    public bool Take(List<PendingWrite> batch)
     {
         lock (_gate)
         {
@@ -67,10 +67,10 @@ internal sealed class AppendQueue(EventLogOptions options)
 
             long taken = 0;
             while (batch.Count < options.MaxBatchRows && _waiting.TryPeek(out var next)
-                && (batch.Count == 0 || taken + next.Row.Length <= options.MaxBatchBytes))
+                && (batch.Count == 0 || taken + next.Length <= options.MaxBatchBytes))
             {
                 batch.Add(_waiting.Dequeue());
-                taken += next.Row.Length;
+                taken += next.Length;
             }
 
             _bytes -= taken;

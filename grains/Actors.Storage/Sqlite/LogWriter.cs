@@ -22,6 +22,7 @@ internal sealed partial class LogWriter
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WriterSession? _session;
+    private bool _hasErased;
 
     public LogWriter(
         string path,
@@ -51,7 +52,7 @@ internal sealed partial class LogWriter
 
     private void Run()
     {
-        var batch = new List<PendingAppend>();
+        var batch = new List<PendingWrite>();
         while (_queue.Take(batch))
         {
             WriteBatch(batch);
@@ -62,7 +63,7 @@ internal sealed partial class LogWriter
         _ended.SetResult();
     }
 
-    private void WriteBatch(List<PendingAppend> batch)
+    private void WriteBatch(List<PendingWrite> batch)
     {
         var started = _time.GetTimestamp();
         try
@@ -84,13 +85,12 @@ internal sealed partial class LogWriter
             if (pending.IsNew)
             {
                 // The row before the head: who sees the head must find the row.
-                var project = pending.Append.Project;
-                _recent.Add(pending.Append, pending.Row.Length, pending.Outcome.Position, _heads.Get(project));
-                _heads.Advance(project, pending.Outcome.Position);
+                Remember(pending);
             }
-            else if (!pending.Outcome.IsConflict)
+
+            if (!pending.Outcome.IsConflict)
             {
-                _heads.Advance(pending.Append.Project, pending.Outcome.Position);
+                _heads.Advance(pending.Project, pending.Outcome.Position);
             }
         }
 
@@ -101,6 +101,18 @@ internal sealed partial class LogWriter
 
         _instruments.Committed(batch.Count, _time.GetElapsedTime(started));
         CheckpointWhenDue(_session);
+    }
+
+    private void Remember(PendingWrite pending)
+    {
+        if (pending is PendingAppend { Erases: false } append)
+        {
+            _recent.Add(append.Append, append.Length, append.Outcome.Position, _heads.Get(append.Project));
+            return;
+        }
+
+        _recent.Forget(pending.Project);
+        _hasErased = true;
     }
 
     // A failed commit may have reached the disk all the same: the heads must show it without waiting for a retry.
@@ -116,7 +128,7 @@ internal sealed partial class LogWriter
         return session;
     }
 
-    private void Fail(List<PendingAppend> batch, Exception e)
+    private void Fail(List<PendingWrite> batch, Exception e)
     {
         LogCommitFailed(e, batch.Count, _path);
         _instruments.CommitFailed();
@@ -132,6 +144,9 @@ internal sealed partial class LogWriter
     private void CheckpointWhenDue(WriterSession session)
     {
         var restart = new FileInfo(_path + "-wal") is { Exists: true } wal && wal.Length > _options.MaxWalBytes;
+
+        // The write-ahead log still has what was deleted, until it starts anew.
+        restart |= _hasErased && _queue.Count == 0;
         if (!restart && session.UncheckpointedBytes < CheckpointBytes)
         {
             return;
@@ -139,7 +154,10 @@ internal sealed partial class LogWriter
 
         try
         {
-            session.Checkpoint(restart);
+            if (session.Checkpoint(restart) && restart)
+            {
+                _hasErased = false;
+            }
         }
         catch (SqliteException e)
         {

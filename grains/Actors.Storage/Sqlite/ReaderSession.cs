@@ -7,7 +7,6 @@ namespace Actors.Storage.Sqlite;
 /// <summary>One read-only connection with its prepared statements. Not safe for concurrent use.</summary>
 internal sealed class ReaderSession : IDisposable
 {
-    private const int EventsRow = 1;
     private const string ProjectNo = "(SELECT project_no FROM projects WHERE project_id = ?1)";
     private const string HeadColumns = "stream_id, version, position, kind, format, price_book, received_at, head";
 
@@ -17,6 +16,7 @@ internal sealed class ReaderSession : IDisposable
     private readonly SqliteStatement _changes;
     private readonly SqliteStatement _score;
     private readonly SqliteStatement _projects;
+    private readonly SqliteStatement _remains;
 
     public ReaderSession(string path)
     {
@@ -25,6 +25,9 @@ internal sealed class ReaderSession : IDisposable
         _streamWithText = Prepare($"SELECT {HeadColumns}, body FROM event_log WHERE project_no = {ProjectNo} AND stream_id = ?2 ORDER BY version");
         _changes = Prepare($"SELECT {HeadColumns}, body FROM event_log WHERE project_no = {ProjectNo} AND position > ?2 ORDER BY position LIMIT ?3");
         _score = Prepare($"SELECT stream_id FROM score_index WHERE project_no = {ProjectNo} AND score_id = ?2");
+
+        _remains = Prepare(
+            $"SELECT version, kind, format, head, append_id FROM event_log WHERE project_no = {ProjectNo} AND stream_id = ?2 ORDER BY version DESC");
 
         // The first append of a project may have been a conflict: then it has a number and no rows.
         _projects = Prepare(
@@ -56,6 +59,54 @@ internal sealed class ReaderSession : IDisposable
         return stream;
     }
 
+    /// <summary>What must outlive a stream that is deleted now.</summary>
+    public StreamRemains ReadRemains(ProjectId project, StreamId stream)
+    {
+        _remains.Bind(1, project.Value);
+        _remains.Bind(2, stream.Value);
+        long version = 0;
+        var appendIds = new List<byte>();
+        var scores = new HashSet<string>();
+        try
+        {
+            while (_remains.Step())
+            {
+                version = Math.Max(version, _remains.Int64(0));
+                appendIds.AddRange(_remains.Blob(4)!);
+                if (_remains.Int32(1) == RowKind.Deletion)
+                {
+                    appendIds.AddRange(_remains.Blob(3)!);
+                }
+                else
+                {
+                    var events = RowCodec.Decode(_remains.Int32(2), _remains.Blob(3)!, body: null, out _);
+                    scores.UnionWith(events.OfType<ScoreEvent>().Select(s => s.ScoreId));
+                }
+            }
+        }
+        finally
+        {
+            _remains.Reset();
+        }
+
+        return new StreamRemains(version, [.. appendIds.Take(16 * StreamRemains.MaxAppendIds)], scores);
+    }
+
+    /// <summary>The rows of a stream that hold what some score deletions take back, encoded without it.</summary>
+    public Redaction ReadRedaction(
+        ProjectId project, StreamId stream, IReadOnlyList<ScoreDeletedEvent> deletions, CancellationToken cancellationToken)
+    {
+        var rows = ReadStream(project, stream, LogText.With, cancellationToken);
+        return new Redaction(
+            rows.Count == 0 ? 0 : rows[^1].Version,
+            [.. rows
+                .Where(row => row.Events.Any(IsDeleted))
+                .Select(row => (row.Version, RowCodec.Encode([.. row.Events.Where(e => !IsDeleted(e))])))]);
+
+        bool IsDeleted(StreamEvent e) =>
+            e is ScoreEvent score && deletions.Any(d => d.ScoreId == score.ScoreId && d.Timestamp >= score.Timestamp);
+    }
+
     public List<ProjectId> ListProjects()
     {
         var projects = new List<ProjectId>();
@@ -69,7 +120,7 @@ internal sealed class ReaderSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement?[])[_stream, _streamWithText, _changes, _score, _projects])
+        foreach (var statement in (SqliteStatement?[])[_stream, _streamWithText, _changes, _score, _projects, _remains])
         {
             statement?.Dispose();
         }
@@ -103,11 +154,13 @@ internal sealed class ReaderSession : IDisposable
         var version = statement.Int64(1);
         try
         {
-            if (statement.Int32(3) != EventsRow)
+            var kind = statement.Int32(3);
+            if (kind is not (RowKind.Events or RowKind.Deletion))
             {
-                throw new EventLogFormatException($"The row is of the unknown kind {statement.Int32(3)}. Start a newer version.");
+                throw new EventLogFormatException($"The row is of the unknown kind {kind}. Start a newer version.");
             }
 
+            length = 0;
             return new LogRow
             {
                 Stream = StreamId.Parse(stream),
@@ -115,7 +168,8 @@ internal sealed class ReaderSession : IDisposable
                 Position = statement.Int64(2),
                 PriceBook = statement.Int32(5),
                 ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(statement.Int64(6)),
-                Events = RowCodec.Decode(
+                IsDeletion = kind == RowKind.Deletion,
+                Events = kind == RowKind.Deletion ? [] : RowCodec.Decode(
                     statement.Int32(4), statement.Blob(7) ?? [], text == LogText.With ? statement.Blob(8) : null, out length),
             };
         }

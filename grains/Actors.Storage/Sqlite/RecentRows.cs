@@ -76,6 +76,23 @@ internal sealed class RecentRows(long maxBytes)
         }
     }
 
+    /// <summary>Forgets the rows of a project, because some of them were deleted or written again: its readers read the file.</summary>
+    public void Forget(ProjectId project)
+    {
+        lock (_gate)
+        {
+            if (!_tails.Remove(project, out var tail))
+            {
+                return;
+            }
+
+            _bytes -= tail.Rows.Sum(r => r.Bytes);
+            var others = _order.Where(p => p != project).ToList();
+            _order.Clear();
+            others.ForEach(_order.Enqueue);
+        }
+    }
+
     /// <summary>Forgets everything: after a failed commit nobody knows which rows are stored.</summary>
     public void Clear()
     {

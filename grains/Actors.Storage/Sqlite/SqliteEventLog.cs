@@ -68,19 +68,18 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable, IDisposable
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            _queue.ThrowIfFull();
-            var pending = new PendingAppend(append, RowCodec.Encode(append.Events));
-            _queue.Add(pending);
-            return new ValueTask<AppendOutcome>(
-                cancellationToken.CanBeCanceled ? pending.Done.WaitAsync(cancellationToken) : pending.Done);
-        }
-        catch (EventLogOverloadedException)
-        {
-            _instruments.Refused();
-            throw;
-        }
+        return append.Events.Any(e => e is ScoreDeletedEvent)
+            ? new ValueTask<AppendOutcome>(AppendAndRedactAsync(append, cancellationToken))
+            : new ValueTask<AppendOutcome>(Write(() => new PendingAppend(append, RowCodec.Encode(append.Events)), cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AppendOutcome> DeleteStreamAsync(LogDeletion deletion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(deletion);
+        ArgumentOutOfRangeException.ThrowIfLessThan(deletion.Version, 2);
+        var remains = await _readers.RunAsync(r => r.ReadRemains(deletion.Project, deletion.Stream), cancellationToken);
+        return await Write(() => new PendingDeletion(deletion, remains), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -126,6 +125,31 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable, IDisposable
         await _readers.DisposeAsync();
         _queue.Close();
         await _writer.Ended;
+    }
+
+    // Rows never change except in a step that also takes the next version, so what was read is still true when the version is.
+    private async Task<AppendOutcome> AppendAndRedactAsync(LogAppend append, CancellationToken cancellationToken)
+    {
+        var deletions = append.Events.OfType<ScoreDeletedEvent>().ToList();
+        var redaction = await _readers.RunAsync(
+            r => r.ReadRedaction(append.Project, append.Stream, deletions, cancellationToken), cancellationToken);
+        return await Write(() => new PendingAppend(append, RowCodec.Encode(append.Events), redaction), cancellationToken);
+    }
+
+    private Task<AppendOutcome> Write(Func<PendingWrite> prepare, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _queue.ThrowIfFull();
+            var pending = prepare();
+            _queue.Add(pending);
+            return cancellationToken.CanBeCanceled ? pending.Done.WaitAsync(cancellationToken) : pending.Done;
+        }
+        catch (EventLogOverloadedException)
+        {
+            _instruments.Refused();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -11,13 +11,12 @@ namespace Actors.Storage.Sqlite;
 /// </summary>
 internal sealed class WriterSession : IDisposable
 {
-    private const int EventsRow = 1;
-
-    // A version without its predecessor is refused like one that is taken: streams have no gaps.
+    // A version that does not follow the highest one is refused like one that is taken. Version 1 needs no look: its row stays
+    // for ever.
     private const string InsertSql = """
         INSERT INTO event_log (project_no, stream_id, version, append_id, kind, format, price_book, received_at, head, body)
         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
-        WHERE ?3 = 1 OR EXISTS (SELECT 1 FROM event_log WHERE project_no = ?1 AND stream_id = ?2 AND version = ?3 - 1)
+        WHERE ?3 = 1 OR ?3 - 1 = (SELECT max(version) FROM event_log WHERE project_no = ?1 AND stream_id = ?2)
         ON CONFLICT (project_no, stream_id, version) DO NOTHING
         """;
 
@@ -30,6 +29,7 @@ internal sealed class WriterSession : IDisposable
     private readonly SqliteStatement _indexScore;
     private readonly SqliteStatement _findProject;
     private readonly SqliteStatement _addProject;
+    private readonly StreamEraser _eraser;
     private readonly Dictionary<ProjectId, long> _projects = [];
     private readonly long _pageSize;
     private long _checkpointedPages;
@@ -42,6 +42,9 @@ internal sealed class WriterSession : IDisposable
         connection.Execute("PRAGMA wal_autocheckpoint = 0");
         connection.Execute("PRAGMA busy_timeout = 2000");
 
+        // What is deleted is overwritten with zeros, also in pages that stay in use.
+        connection.Execute("PRAGMA secure_delete = ON");
+
         // Stream ids are random, so every insert touches another page of the unique index: 32 MB keep them in memory.
         connection.Execute("PRAGMA cache_size = -32768");
         using var pageSize = new SqliteStatement(connection, "PRAGMA page_size");
@@ -51,7 +54,7 @@ internal sealed class WriterSession : IDisposable
         _commit = new SqliteStatement(connection, "COMMIT");
         _insert = new SqliteStatement(connection, InsertSql);
         _findAppend = new SqliteStatement(
-            connection, "SELECT position, append_id FROM event_log WHERE project_no = ?1 AND stream_id = ?2 AND version = ?3");
+            connection, "SELECT position, append_id, kind FROM event_log WHERE project_no = ?1 AND stream_id = ?2 AND version = ?3");
         _findVersion = new SqliteStatement(connection, "SELECT max(version) FROM event_log WHERE project_no = ?1 AND stream_id = ?2");
         _indexScore = new SqliteStatement(
             connection,
@@ -61,6 +64,7 @@ internal sealed class WriterSession : IDisposable
             """);
         _findProject = new SqliteStatement(connection, "SELECT project_no FROM projects WHERE project_id = ?1");
         _addProject = new SqliteStatement(connection, "INSERT INTO projects (project_id) VALUES (?1)");
+        _eraser = new StreamEraser(connection);
     }
 
     public Guid LogId { get; }
@@ -90,12 +94,17 @@ internal sealed class WriterSession : IDisposable
     }
 
     /// <summary>Writes the batch in one transaction and notes the outcomes; when it throws, nobody knows what is stored.</summary>
-    public void Write(List<PendingAppend> batch)
+    public void Write(List<PendingWrite> batch)
     {
         _begin.Run();
         foreach (var pending in batch)
         {
-            pending.Outcome = Write(pending);
+            pending.Outcome = pending switch
+            {
+                PendingAppend append => Append(append),
+                PendingDeletion deletion => Delete(deletion),
+                _ => throw new InvalidOperationException($"The log cannot write a {pending.GetType().Name}."),
+            };
         }
 
         _commit.Run();
@@ -117,10 +126,13 @@ internal sealed class WriterSession : IDisposable
     }
 
     /// <summary>Moves the write-ahead log into the database; <paramref name="restart"/> waits for readers, so that it starts anew.</summary>
-    public void Checkpoint(bool restart)
+    /// <returns>Whether no reader was in the way.</returns>
+    public bool Checkpoint(bool restart)
     {
-        _connection.Execute(restart ? "PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(PASSIVE)");
+        using var checkpoint = new SqliteStatement(_connection, restart ? "PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(PASSIVE)");
+        var busy = checkpoint.RunScalar();
         _checkpointedPages += UncheckpointedBytes / _pageSize;
+        return busy == 0;
     }
 
     public void Dispose()
@@ -131,18 +143,24 @@ internal sealed class WriterSession : IDisposable
             statement?.Dispose();
         }
 
+        _eraser?.Dispose();
         _connection.Dispose();
     }
 
-    private AppendOutcome Write(PendingAppend pending)
+    private AppendOutcome Append(PendingAppend pending)
     {
         var append = pending.Append;
         var project = GetProjectNo(append.Project);
+        if (pending.Redaction is { } stale && stale.Version != append.Version - 1)
+        {
+            return Explain(project, append.Stream, append.Version, append.AppendId);
+        }
+
         _insert.Bind(1, project);
         _insert.Bind(2, append.Stream.Value);
         _insert.Bind(3, append.Version);
         _insert.Bind(4, append.AppendId.ToByteArray(bigEndian: true));
-        _insert.Bind(5, EventsRow);
+        _insert.Bind(5, RowKind.Events);
         _insert.Bind(6, RowCodec.Format);
         _insert.Bind(7, append.PriceBook);
         _insert.Bind(8, append.ReceivedAt.ToUnixTimeMilliseconds());
@@ -151,34 +169,62 @@ internal sealed class WriterSession : IDisposable
         _insert.Run();
         if (raw.sqlite3_changes(_connection.Handle) == 0)
         {
-            return Explain(project, append);
+            return Explain(project, append.Stream, append.Version, append.AppendId);
         }
 
         var position = raw.sqlite3_last_insert_rowid(_connection.Handle);
         IndexScores(project, append);
+        if (pending.Redaction is { } redaction)
+        {
+            _eraser.Redact(project, append.Stream.Value, redaction);
+        }
+
         pending.IsNew = true;
         return new AppendOutcome(position, append.Version, IsConflict: false);
     }
 
-    private AppendOutcome Explain(long project, LogAppend append)
+    private AppendOutcome Delete(PendingDeletion pending)
+    {
+        var deletion = pending.Deletion;
+        var project = GetProjectNo(deletion.Project);
+        if (pending.Remains.Version != deletion.Version - 1 || GetVersion(project, deletion.Stream) != deletion.Version - 1)
+        {
+            return Explain(project, deletion.Stream, deletion.Version, deletion.AppendId);
+        }
+
+        var position = _eraser.Delete(project, deletion, pending.Remains);
+        pending.IsNew = true;
+        return new AppendOutcome(position, deletion.Version, IsConflict: false);
+    }
+
+    private AppendOutcome Explain(long project, StreamId stream, long version, Guid appendId)
     {
         _findAppend.Bind(1, project);
-        _findAppend.Bind(2, append.Stream.Value);
-        _findAppend.Bind(3, append.Version);
+        _findAppend.Bind(2, stream.Value);
+        _findAppend.Bind(3, version);
         if (_findAppend.Step())
         {
             var position = _findAppend.Int64(0);
-            var isOurs = new Guid(_findAppend.Blob(1), bigEndian: true) == append.AppendId;
+
+            // Version 1 of a deleted stream keeps its id, but not what was appended with it.
+            var isOurs = new Guid(_findAppend.Blob(1), bigEndian: true) == appendId && (version > 1 || _findAppend.Int32(2) == RowKind.Events);
             _findAppend.Reset();
             if (isOurs)
             {
-                return new AppendOutcome(position, append.Version, IsConflict: false);
+                return new AppendOutcome(position, version, IsConflict: false);
             }
         }
 
+        return _eraser.FindDeletionOf(project, stream.Value, appendId) is var (deletedAt, deletedBy)
+            ? new AppendOutcome(deletedAt, deletedBy, IsConflict: false, IsDeleted: true)
+            : new AppendOutcome(0, GetVersion(project, stream), IsConflict: true);
+    }
+
+    private long GetVersion(long project, StreamId stream)
+    {
         _findVersion.Bind(1, project);
-        _findVersion.Bind(2, append.Stream.Value);
-        return new AppendOutcome(0, _findVersion.RunScalar() ?? 0, IsConflict: true);
+        _findVersion.Bind(2, stream.Value);
+        return _findVersion.RunScalar() ?? 0;
     }
 
     private void IndexScores(long project, LogAppend append)
@@ -191,6 +237,10 @@ internal sealed class WriterSession : IDisposable
                 _indexScore.Bind(2, score.ScoreId);
                 _indexScore.Bind(3, append.Stream.Value);
                 _indexScore.Run();
+            }
+            else if (e is ScoreDeletedEvent deleted)
+            {
+                _eraser.RemoveScore(project, append.Stream.Value, deleted.ScoreId);
             }
         }
     }

@@ -1,5 +1,6 @@
 using Actors.Grains.Tests.Tracing;
 using Actors.Live;
+using Actors.Pricing;
 using Actors.Queries;
 using Actors.Testing;
 using Actors.Tracing;
@@ -21,6 +22,8 @@ public abstract class ActorCluster(short silos) : IAsyncLifetime
 
     internal InMemoryEventLog Log { get; } = new();
 
+    internal InMemoryModelStore Models { get; } = new();
+
     internal StillClock Clock { get; } = new(EventScript.Second(30));
 
     internal FoldedAnalytics Analytics { get; private set; } = null!;
@@ -35,7 +38,8 @@ public abstract class ActorCluster(short silos) : IAsyncLifetime
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSingleton<IEventLog>(Log);
             silo.Services.AddSingleton<IAnalytics>(Analytics);
-            silo.Services.AddSingleton(TestPrices.Pricing);
+            silo.Services.AddSingleton<IModelStore>(Models);
+            silo.Services.AddSingleton(TestPrices.Books);
             silo.AddActorsGrains();
         });
         Cluster = builder.Build();

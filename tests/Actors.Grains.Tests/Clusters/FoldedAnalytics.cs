@@ -80,6 +80,12 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
 
     public Task<LatencyHeatmap> GetLatencyHeatmapAsync(ProjectId project, HeatmapQuery query, CancellationToken cancellationToken) => throw NotAsked();
 
+    public Task<MetricsAnswer> QueryMetricsAsync(ProjectId project, MetricsQuery query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<Page<DailyMetrics>> GetDailyMetricsAsync(ProjectId project, DailyMetricsQuery query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<Page<ScoreItem>> ListScoresAsync(ProjectId project, ScoreQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

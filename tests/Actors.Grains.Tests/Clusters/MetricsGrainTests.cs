@@ -162,6 +162,38 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
         gate.SetResult();
     }
 
+    [Fact]
+    public async Task What_was_deleted_leaves_the_numbers_and_the_feed()
+    {
+        var observer = await SubscribeAsync();
+        await cluster.AppendAsync(_project, Generation("kept", 1));
+        await cluster.AppendAsync(_project, Generation("gone", 2));
+        await observer.NextAsync(t => t.Feed.Any(f => f.TraceId == "gone"));
+
+        Assert.True(await cluster.Trace(_project, "gone").DeleteAsync().Bounded());
+        Assert.True(await cluster.Trace(_project, "kept").DeleteScoreAsync("kept-s").Bounded());
+
+        await observer.NextAsync(t => t.Feed.Any(f => f is { TraceId: "gone", IsDeleted: true }));
+        await HealsAsync();
+        var snapshot = await SnapshotAsync();
+        Assert.Equal(["kept"], snapshot.Feed.Select(f => f.TraceId));
+        Assert.Empty(Window(snapshot, TimeSpan.FromMinutes(5)).Current.Scores);
+    }
+
+    [Fact]
+    public async Task A_trace_that_was_deleted_while_the_read_model_lags_is_gone_once_it_has_caught_up()
+    {
+        await cluster.AppendAsync(_project, Generation("kept", 1));
+        await cluster.AppendAsync(_project, Generation("gone", 2));
+        cluster.Analytics.Lag(_project, behind: 1);
+        await SubscribeAsync();
+        await cluster.Trace(_project, "gone").DeleteAsync().Bounded();
+        cluster.Analytics.Lag(_project, behind: 0);
+
+        await HealsAsync();
+        Assert.Equal(["kept"], (await SnapshotAsync()).Feed.Select(f => f.TraceId));
+    }
+
     private static EventScript Generation(string trace, int i = 0) => new EventScript(trace)
         .At(i).WithId($"t-{i}").Trace(t => t with { Name = "chat" })
         .At(i).WithId($"g-{i}").Generation($"{trace}-g", g => g with { Model = "model-a", Usage = [new("input", 10 + i), new("total", 10 + i)], EndTime = EventScript.Second(i + 2) })

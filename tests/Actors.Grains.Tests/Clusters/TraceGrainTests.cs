@@ -182,6 +182,139 @@ public abstract class TraceGrainTests(ActorCluster cluster)
         Assert.Equal(1, await told.NextAsync());
     }
 
+    [Fact]
+    public async Task A_deleted_trace_is_gone_and_begins_anew_with_the_next_append()
+    {
+        var observer = NewObserver(out var told);
+        await cluster.Trace(_project).SubscribeAsync(observer).Bounded();
+        await AppendAsync(Span(0));
+        Assert.Equal(1, await told.NextAsync());
+
+        Assert.True(await cluster.Trace(_project).DeleteAsync().Bounded());
+
+        Assert.Equal(2, await told.NextAsync());
+        Assert.Null(await cluster.Trace(_project).ReadAsync().Bounded());
+        Assert.False(await cluster.Trace(_project).DeleteAsync().Bounded());
+        Assert.Equal(3, (await AppendAsync(Span(1))).Version);
+        await AssertStoredOnceAsync(1);
+    }
+
+    [Fact]
+    public async Task Deleting_what_does_not_exist_writes_nothing()
+    {
+        Assert.False(await cluster.Trace(_project).DeleteAsync().Bounded());
+        Assert.False(await cluster.Trace(_project).DeleteScoreAsync("s").Bounded());
+        Assert.Empty(cluster.Log.Rows(_project));
+    }
+
+    [Fact]
+    public async Task A_deletion_waits_for_the_append_in_flight_and_takes_it_along()
+    {
+        cluster.Log.Hold(_project);
+        var inFlight = AppendAsync(Span(0));
+        await AttemptsAsync(1);
+        var deletion = cluster.Trace(_project).DeleteAsync();
+        cluster.Log.Release(_project);
+        await Task.WhenAll(inFlight, deletion).Bounded();
+
+        Assert.True(await deletion);
+        Assert.Null(await cluster.Trace(_project).ReadAsync().Bounded());
+        Assert.Equal([(1, true), (2, true)], cluster.Log.Rows(_project).Select(r => ((int)r.Version, r.IsDeletion)));
+    }
+
+    [Fact]
+    public async Task Of_appends_and_deletions_at_once_each_is_wholly_before_or_after_every_other()
+    {
+        var appends = Enumerable.Range(0, 40).Select(i => AppendAsync(Span(i))).ToList();
+        var deletions = Enumerable.Range(0, 4).Select(_ => cluster.Trace(_project).DeleteAsync()).ToList();
+        var acks = await Task.WhenAll(appends).Bounded();
+        await Task.WhenAll(deletions).Bounded();
+
+        var rows = cluster.Log.Rows(_project);
+        var lastDeletion = rows.Where(r => r is { IsDeletion: true, Version: > 1 }).Select(r => r.Version).LastOrDefault();
+        var kept = Enumerable.Range(0, 40).Where(i => acks[i].Version > lastDeletion).Select(i => $"e-{i}").Order();
+        Assert.Equal(kept, rows.SelectMany(r => r.Events).Select(e => e.EventId).Order());
+        Assert.Equal(kept.Count(), (await cluster.Trace(_project).ReadAsync().Bounded())?.Observations.Count ?? 0);
+    }
+
+    [Theory]
+    [InlineData(AppendFault.UnknownAndLost)]
+    [InlineData(AppendFault.UnknownButStored)]
+    public async Task A_deletion_with_unknown_outcome_is_tried_again_as_the_same(AppendFault fault)
+    {
+        await AppendAsync(Span(0));
+        cluster.Log.FailNext(_project, fault, fault);
+
+        Assert.True(await cluster.Trace(_project).DeleteAsync().Bounded());
+
+        Assert.Equal([1, 2], cluster.Log.Rows(_project).Select(r => r.Version));
+        Assert.Null(await cluster.Trace(_project).ReadAsync().Bounded());
+    }
+
+    [Fact]
+    public async Task An_overloaded_log_is_told_to_who_deletes_and_deletes_nothing()
+    {
+        await AppendAsync(Span(0));
+        cluster.Log.FailNext(_project, AppendFault.Overloaded);
+
+        await Assert.ThrowsAsync<EventLogOverloadedException>(() => cluster.Trace(_project).DeleteAsync().Bounded());
+        await AssertStoredOnceAsync(1);
+    }
+
+    [Fact]
+    public async Task A_deletion_that_lost_the_race_deletes_the_winner_too()
+    {
+        await AppendAsync(Span(0));
+        cluster.Log.AppendForeign(_project, LogSamples.Trace(), Span(1).Events);
+
+        Assert.True(await cluster.Trace(_project).DeleteAsync().Bounded());
+
+        Assert.All(cluster.Log.Rows(_project), r => Assert.True(r.IsDeletion));
+    }
+
+    [Fact]
+    public async Task An_append_whose_trace_was_deleted_by_another_activation_is_put_behind_the_deletion()
+    {
+        await AppendAsync(Span(0));
+        cluster.Log.DeleteForeign(_project, LogSamples.Trace());
+
+        Assert.Equal(3, (await AppendAsync(Span(1))).Version);
+        await AssertStoredOnceAsync(1);
+    }
+
+    [Fact]
+    public async Task A_stored_append_without_answer_stays_deleted_when_it_is_tried_again()
+    {
+        await AppendAsync(Span(0));
+        cluster.Log.FailNext(_project, AppendFault.UnknownButStored);
+        cluster.Log.WhenFailed(_project, () => cluster.Log.DeleteForeign(_project, LogSamples.Trace()));
+
+        var ack = await AppendAsync(Span(1));
+
+        Assert.Equal(3, ack.Version);
+        Assert.Null(await cluster.Trace(_project).ReadAsync().Bounded());
+        Assert.Equal(4, (await AppendAsync(Span(2))).Version);
+        await AssertStoredOnceAsync(1);
+    }
+
+    [Fact]
+    public async Task A_deleted_score_stays_deleted_when_it_is_sent_again_and_comes_back_when_it_is_said_anew()
+    {
+        var score = new EventScript().At(1).WithId("first").Score("s", 1);
+        await AppendAsync(new EventScript().At(0).Trace());
+        await AppendAsync(score);
+
+        Assert.True(await cluster.Trace(_project).DeleteScoreAsync("s").Bounded());
+        Assert.Empty((await cluster.Trace(_project).ReadAsync().Bounded())!.Scores);
+        Assert.False(await cluster.Trace(_project).DeleteScoreAsync("s").Bounded());
+
+        await AppendAsync(score);
+        Assert.Empty((await cluster.Trace(_project).ReadAsync().Bounded())!.Scores);
+
+        await AppendAsync(new EventScript().At(2).WithId("second").Score("s", 3));
+        Assert.Equal(3, Assert.Single((await cluster.Trace(_project).ReadAsync().Bounded())!.Scores).Value);
+    }
+
     private static EventScript Span(int i) =>
         new EventScript().At(i / 10.0).WithId($"e-{i}").Span(string.Create(CultureInfo.InvariantCulture, $"o-{i:000}"));
 

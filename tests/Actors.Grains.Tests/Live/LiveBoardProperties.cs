@@ -23,11 +23,17 @@ public class LiveBoardProperties
         from isNew in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
         select new Step($"append to {trace} on {silo}, new actor: {isNew}: {string.Join(", ", events.Select(Short))}", w => w.Append(trace, events, silo, isNew));
 
+    private static readonly Gen<Step> DeleteStep =
+        from trace in Gen.Choose(0, 2)
+        from silo in Gen.Choose(0, 1)
+        from isNew in Gen.Elements(true, false)
+        select new Step($"delete {trace} on {silo}, new actor: {isNew}", w => w.Delete(trace, silo, isNew));
+
     private static readonly Gen<Step> SendStep = Gen.Choose(0, 1).Select(silo => new Step($"send {silo}", w => w.Send(silo)));
 
     private static readonly Gen<Step> ArriveStep = Gen.Choose(0, 1).Select(silo => new Step($"arrive {silo}", w => w.Arrive(silo, isAcknowledged: true)));
 
-    private static readonly Gen<Step> Quiet = Gen.Frequency((6, AppendStep), (3, SendStep), (3, ArriveStep));
+    private static readonly Gen<Step> Quiet = Gen.Frequency((12, AppendStep), (1, DeleteStep), (6, SendStep), (6, ArriveStep));
 
     private static readonly Gen<Step> Faulty = Gen.Frequency(
         (12, Quiet),
@@ -66,6 +72,7 @@ public class LiveBoardProperties
     {
         ObservationEvent o => $"{o.ObservationId} at {o.Timestamp:ss.f} from {o.StartTime:ss.f} to {o.EndTime:ss.f}",
         ScoreEvent s => $"{s.ScoreId} at {s.Timestamp:ss.f}",
+        ScoreDeletedEvent s => $"{s.ScoreId} deleted at {s.Timestamp:ss.f}",
         TraceEvent t => $"trace at {t.Timestamp:ss.f} from {t.StartedAt:ss.f} named {t.Name}",
         _ => e.EventId,
     };

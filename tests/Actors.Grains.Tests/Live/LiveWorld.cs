@@ -1,5 +1,6 @@
 using System.Globalization;
 using Actors.Grains.Live;
+using Actors.Grains.Tracing;
 using Actors.Grains.Tests.Tracing;
 using Actors.Live;
 using Actors.Testing;
@@ -25,7 +26,7 @@ internal sealed class LiveWorld
 
     public static long EndSecond { get; } = LogSamples.Noon.ToUnixTimeSeconds() + 40;
 
-    private long Head => _log.Count;
+    private long Head => _log.Count == 0 ? 0 : _log[^1].Position;
 
     /// <summary>A row is committed and its facts reach the silo.</summary>
     public void Append(int trace, IReadOnlyList<StreamEvent> events, int silo, bool actorIsNew)
@@ -38,6 +39,28 @@ internal sealed class LiveWorld
 
         var row = Commit(actor, events);
         _silos[silo].Deltas.Add(actor.Advance(row, Rows(actor.Stream)), Now);
+    }
+
+    /// <summary>A trace is deleted: its rows leave the log, also for a read model that has not come so far yet.</summary>
+    public void Delete(int trace, int silo, bool actorIsNew)
+    {
+        var actor = ActorOf(trace);
+        if (actorIsNew || actor.Fold is null)
+        {
+            actor.Load(Rows(actor.Stream));
+        }
+
+        var rows = Rows(actor.Stream);
+        if (rows.Count == 0 || rows[^1].IsDeletion)
+        {
+            return;
+        }
+
+        var deletion = Commit(actor, [], isDeletion: true);
+        _log.RemoveAll(r => r.Stream == actor.Stream && r.Version > 1 && r.Version < deletion.Version);
+        var first = _log.FindIndex(r => r.Stream == actor.Stream);
+        _log[first] = _log[first] with { Events = [], IsDeletion = true };
+        _silos[silo].Deltas.Add(actor.Advance(deletion, Rows(actor.Stream)), Now);
     }
 
     /// <summary>The outcome of a commit stays unknown: it was stored or not, its facts are lost, its seconds are doubted.</summary>
@@ -153,16 +176,17 @@ internal sealed class LiveWorld
         }
     }
 
-    private LogRow Commit(Actor actor, IReadOnlyList<StreamEvent> events)
+    private LogRow Commit(Actor actor, IReadOnlyList<StreamEvent> events, bool isDeletion = false)
     {
         var row = new LogRow
         {
             Stream = actor.Stream,
-            Version = Rows(actor.Stream).Count + 1,
+            Version = (Rows(actor.Stream).LastOrDefault()?.Version ?? 0) + 1,
             Position = Head + 1,
             PriceBook = 1,
             ReceivedAt = Now,
             Events = events,
+            IsDeletion = isDeletion,
         };
         _log.Add(row);
         return row;
@@ -187,13 +211,13 @@ internal sealed class LiveWorld
 
         public StreamId Stream { get; } = stream;
 
-        public IStreamFold? Fold { get; set; }
+        public StreamFold? Fold { get; set; }
 
         public PublishedFacts Published { get; } = new();
 
         public void Load(List<LogRow> rows)
         {
-            Fold = TestPrices.Folder.Start(Stream, LogText.Without);
+            Fold = TestPrices.Start(Stream, LogText.Without);
             Fold.Load(rows);
             Published.Assume(Fold);
         }
@@ -206,7 +230,7 @@ internal sealed class LiveWorld
                 return Published.Advance(LogSamples.Project, Fold, _changes, row.ReceivedAt, preview: null);
             }
 
-            Fold = TestPrices.Folder.Start(Stream, LogText.Without);
+            Fold = TestPrices.Start(Stream, LogText.Without);
             Fold.Load(rows);
             return Published.Advance(LogSamples.Project, Fold, changes: null, row.ReceivedAt, preview: null);
         }

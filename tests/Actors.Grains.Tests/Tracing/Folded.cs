@@ -11,7 +11,7 @@ internal sealed record Folded(TraceRecord? Trace, IReadOnlyList<ObservationRecor
     /// <summary>Folds all rows at once.</summary>
     public static Folded Of(IReadOnlyList<LogRow> rows, LogText text = LogText.With)
     {
-        var fold = TestPrices.Folder.Start(rows[0].Stream, text);
+        var fold = TestPrices.Start(rows[0].Stream, text);
         fold.Load(rows);
         return Of(fold);
     }
@@ -21,14 +21,14 @@ internal sealed record Folded(TraceRecord? Trace, IReadOnlyList<ObservationRecor
     /// <summary>Folds row by row, and all rows again when one is older than what is folded, as the actor does.</summary>
     public static Folded Incrementally(IReadOnlyList<LogRow> rows, LogText text = LogText.With)
     {
-        var fold = TestPrices.Folder.Start(rows[0].Stream, text);
+        var fold = TestPrices.Start(rows[0].Stream, text);
         var changes = new StreamChanges();
         for (var i = 0; i < rows.Count; i++)
         {
             changes.Clear();
             if (!fold.TryApply(rows[i], changes))
             {
-                fold = TestPrices.Folder.Start(rows[0].Stream, text);
+                fold = TestPrices.Start(rows[0].Stream, text);
                 fold.Load([.. rows.Take(i + 1)]);
             }
         }

@@ -48,5 +48,30 @@ public class ScoreFoldTests
         Assert.True(double.IsNaN(One(script).Value!.Value) || double.IsInfinity(One(script).Value!.Value));
     }
 
+    [Fact]
+    public void A_deleted_score_is_gone_whatever_older_events_say_and_whenever_they_come()
+    {
+        var folded = Folded.Of(new EventScript()
+            .At(0).Trace()
+            .At(3).Score("s", 1)
+            .At(3).DeleteScore("s")
+            .At(2).Score("s", 2));
+
+        Assert.Empty(folded.Scores);
+        Assert.Equal(0, folded.Trace!.Summary.Scores);
+    }
+
+    [Fact]
+    public void A_score_that_is_said_again_after_its_deletion_begins_anew()
+    {
+        var score = One(new EventScript()
+            .At(1).Score("s", 0.2, s => s with { Comment = "why", ObservationId = "o", Environment = "first" })
+            .At(2).DeleteScore("s")
+            .At(4).Score("s", 0.9));
+
+        Assert.Equal((0.9, null, null, "default"), (score.Value, score.Comment, score.ObservationId, score.Environment));
+        Assert.Equal(EventScript.Second(4), score.Timestamp);
+    }
+
     private static ScoreRecord One(EventScript script) => Assert.Single(Folded.Of(script).Scores);
 }

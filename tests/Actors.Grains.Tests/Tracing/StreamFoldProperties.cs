@@ -46,10 +46,31 @@ public class StreamFoldProperties
             && Same(expected.WithoutUpdatedAt(), Folded.Incrementally(rows).WithoutUpdatedAt()));
 
     [Fact]
+    public void A_deleted_stream_folds_to_what_came_after_whoever_reads_it_and_when()
+    {
+        var cases =
+            from before in EventHistories.History
+            from after in EventHistories.History
+            from count in Gen.Choose(0, after.Length)
+            from arrival in count == 0 ? Gen.Constant(Array.Empty<Delivery>()) : EventHistories.Arrivals([.. after.Take(count)])
+            select (before, arrival);
+        Check.One(Config, Prop.ForAll(cases.ToArbitrary(), c =>
+        {
+            var expected = c.arrival.Length == 0 ? new Folded(null, [], []) : Folded.Of(LogRows.Of(Stream, c.arrival));
+            var witnessed = LogRows.OfReborn(Stream, c.before, c.arrival);
+            var late = LogRows.WithoutDeleted(witnessed);
+            Same(expected, Folded.Of(witnessed));
+            Same(expected, Folded.Incrementally(witnessed));
+            Same(expected, Folded.Of(late));
+            return Same(expected, Folded.Incrementally(late));
+        }));
+    }
+
+    [Fact]
     public void Changes_name_every_record_that_a_row_changed() =>
         ForAll(EventHistories.ArrivalsInOrder, (_, rows) =>
         {
-            var fold = TestPrices.Folder.Start(Stream, LogText.With);
+            var fold = TestPrices.Start(Stream, LogText.With);
             var changes = new StreamChanges();
             foreach (var row in rows)
             {
@@ -74,13 +95,16 @@ public class StreamFoldProperties
     {
         var was = before.Observations.Select(RecordText.Of).Concat(before.Scores.Select(RecordText.Of)).ToHashSet();
         return [.. after.Observations.Where(o => !was.Contains(RecordText.Of(o))).Select(o => o.Id),
-            .. after.Scores.Where(s => !was.Contains(RecordText.Of(s))).Select(s => s.Id)];
+            .. after.Scores.Where(s => !was.Contains(RecordText.Of(s))).Select(s => s.Id),
+            .. before.Scores.Select(s => s.Id).Except(after.Scores.Select(s => s.Id))];
     }
 
     private static string Named(Folded before, LogRow row)
     {
         var known = before.Observations.Select(o => o.Id).Concat(before.Scores.Select(s => s.Id)).ToHashSet();
-        var named = row.Events.Select(e => (e as ObservationEvent)?.ObservationId ?? (e as ScoreEvent)?.ScoreId).OfType<string>().Distinct();
+        var named = row.Events
+            .Select(e => (e as ObservationEvent)?.ObservationId ?? (e as ScoreEvent)?.ScoreId ?? (e as ScoreDeletedEvent)?.ScoreId)
+            .OfType<string>().Distinct();
         return string.Join(' ', named.Select(id => known.Contains(id) ? id : id + "(new)").Order(StringComparer.Ordinal));
     }
 

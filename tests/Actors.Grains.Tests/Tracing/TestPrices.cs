@@ -10,14 +10,16 @@ internal static class TestPrices
     private static readonly PriceBook First = Book(1, 0.001m);
     private static readonly PriceBook Second = Book(2, 0.01m);
 
-    public static ObservationPricing Pricing { get; } = new(2, version => version switch
+    public static BuiltInBooks Books { get; } = new(2, version => version switch
     {
         1 => First,
         2 => Second,
         _ => throw new NotSupportedException($"Price book {version} is unknown."),
     });
 
-    public static StreamFolder Folder { get; } = new(Pricing);
+    public static ObservationPricing Pricing { get; } = new(Books.Get);
+
+    public static StreamFold Start(StreamId stream, LogText text) => new(stream, text, Pricing);
 
     private static PriceBook Book(int version, decimal price) => new(version, DateTimeOffset.UnixEpoch,
     [

@@ -29,7 +29,8 @@ public static class EventGen
     public static Gen<StreamEvent[]> Rows { get; } = Gen.OneOf(
         Traces().Select(e => (StreamEvent)e),
         Observations().Select(e => (StreamEvent)e),
-        Scores().Select(e => (StreamEvent)e)).NonEmptyListOf().Select(l => l.ToArray());
+        Scores().Select(e => (StreamEvent)e),
+        ScoreDeletions().Select(e => (StreamEvent)e)).NonEmptyListOf().Select(l => l.ToArray());
 
     private static Gen<TraceEvent> Traces() =>
         from texts in MaybeText.ArrayOf(9)
@@ -151,6 +152,11 @@ public static class EventGen
             AuthorUserId = texts[7],
             ExecutionTraceId = texts[8],
         };
+
+    private static Gen<ScoreDeletedEvent> ScoreDeletions() =>
+        from ids in Text.Two()
+        from time in Time
+        select new ScoreDeletedEvent { EventId = ids.Item1, Timestamp = time, ScoreId = ids.Item2 };
 
     private static Gen<T?> Maybe<T>(Gen<T> gen)
         where T : struct => Gen.OneOf(gen.Select(v => (T?)v), Gen.Constant<T?>(null));

@@ -59,6 +59,26 @@ public sealed class RecentRowsTests
     }
 
     [Fact]
+    public void Who_reads_a_project_of_which_rows_were_deleted_reads_the_file()
+    {
+        var recent = new RecentRows(maxBytes: 3_000);
+        Add(recent, Mine, 1, previousHead: 0);
+        Add(recent, Other, 2, previousHead: 0);
+        recent.Forget(Mine);
+
+        Assert.Null(recent.TryRead(Mine, 0, 100, 1_000_000));
+        Assert.Equal([2], Positions(recent.TryRead(Other, 0, 100, 1_000_000)));
+
+        // Position 3 is the deletion. What was forgotten takes no room any more, and is not looked for when room is made.
+        Add(recent, Mine, 4, previousHead: 3);
+        Add(recent, Mine, 5, previousHead: 4);
+        Add(recent, Mine, 6, previousHead: 5);
+        Assert.Null(recent.TryRead(Mine, 1, 100, 1_000_000));
+        Assert.Equal([4, 5, 6], Positions(recent.TryRead(Mine, 3, 100, 1_000_000)));
+        Assert.Null(recent.TryRead(Other, 0, 100, 1_000_000));
+    }
+
+    [Fact]
     public void After_a_failed_commit_everybody_reads_the_file()
     {
         var recent = new RecentRows(1_000_000);

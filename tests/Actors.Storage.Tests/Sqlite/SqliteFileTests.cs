@@ -103,6 +103,56 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Contains("Version 1 of stream 't:trace-1'", e.Message, StringComparison.Ordinal);
     });
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40_000)]
+    public async Task What_was_deleted_is_in_no_byte_of_the_files(int length)
+    {
+        // Letters at random, so that long text is not packed into something else.
+        var random = new Random(length);
+        var filler = string.Create(length, random, (span, r) => r.GetItems("abcdefghijklmnopqrstuvwxyz0123456789".AsSpan(), span));
+        await WithLogAsync(async log =>
+        {
+            var trace = LogSamples.Trace();
+            for (var version = 1; version <= 3; version++)
+            {
+                await log.AppendAsync(LogSamples.Append(trace, version, LogSamples.Generation($"secret-id-{version}", "secret-input" + filler)), Ct);
+            }
+
+            await log.AppendAsync(LogSamples.Append(trace, 4, LogSamples.Score("secret-score-1")), Ct);
+            var other = LogSamples.Trace("other");
+            await log.AppendAsync(LogSamples.Append(other, 1, LogSamples.Generation("kept-id"), LogSamples.Score("secret-score-2") with { Comment = "secret-comment" }), Ct);
+            await log.DeleteStreamAsync(LogSamples.Deletion(trace, 5), Ct);
+            await log.AppendAsync(LogSamples.Append(other, 2, LogSamples.ScoreDeleted("secret-score-2") with { EventId = "d" }), Ct);
+        });
+
+        var files = Directory.GetFiles(_temp.Path).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)).ToList();
+        var bytes = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Assert.Single(files), Ct));
+        Assert.Contains("kept-id", bytes, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-id", bytes, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-input", bytes, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-comment", bytes, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-score-1", bytes, StringComparison.Ordinal);
+        Assert.DoesNotContain(filler, length > 1 ? bytes : "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task The_write_ahead_log_starts_anew_after_a_deletion() => WithLogAsync(async log =>
+    {
+        await log.AppendAsync(LogSamples.Append(LogSamples.Trace(), 1, LogSamples.Generation("secret-id")), Ct);
+        await log.DeleteStreamAsync(LogSamples.Deletion(LogSamples.Trace(), 2), Ct);
+
+        // The checkpoint follows the answer on the writer's thread; the next answer comes after it.
+        await log.AppendAsync(LogSamples.Append(LogSamples.Trace("other"), 1), Ct);
+
+        var wal = new FileStream(LogPath + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        await using (wal)
+        {
+            using var reader = new StreamReader(wal, System.Text.Encoding.Latin1);
+            Assert.DoesNotContain("secret-id", await reader.ReadToEndAsync(Ct), StringComparison.Ordinal);
+        }
+    });
+
     [Fact]
     public async Task The_write_ahead_log_stays_bounded_while_readers_come_and_go()
     {

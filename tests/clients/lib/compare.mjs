@@ -38,6 +38,21 @@ export const emptyObjectOrNull = matching(
   (v) => v === null || (typeof v === "object" && Object.keys(v).length === 0),
 );
 
+/** An object or list with these members, and perhaps others: for what a library writes at length. */
+export const including = (expected) =>
+  matching(`an object with ${JSON.stringify(printable(expected))}`, (v) =>
+    typeof v === "object" && v !== null && Object.entries(expected).every(([key, member]) => isSettled(v[key], member)));
+
+function isSettled(actual, expected) {
+  const pair = settle(actual, expected);
+  try {
+    assert.deepStrictEqual(pair.actual, pair.expected);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function assertMatches(actual, expected, message) {
   const settled = settle(actual, expected);
   if (message === undefined) {

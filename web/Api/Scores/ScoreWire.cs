@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Actors.Contracts;
 using Actors.Queries;
@@ -110,7 +109,7 @@ internal static class ScoreWire
     };
 
     private static RawJson Json(string? text) =>
-        text is null ? RawJson.Null : new RawJson($"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"");
+        text is null ? RawJson.Null : new RawJson(JsonSerializer.Serialize(text, ContractsJsonContext.Wire.String));
 
     private static RawJson Json(double? number) =>
         number is { } value ? new RawJson(JsonSerializer.Serialize(value, ContractsJsonContext.Wire.Double)) : RawJson.Null;

@@ -121,6 +121,7 @@ public sealed record LiveState
         .. changed.Concat(known)
             .GroupBy(t => t.TraceId)
             .Select(g => g.MaxBy(t => t.Version)!)
+            .Where(t => !t.IsDeleted)
             .OrderByDescending(t => t.Timestamp)
             .ThenByDescending(t => t.TraceId, StringComparer.Ordinal)
             .Take(FeedLength),
