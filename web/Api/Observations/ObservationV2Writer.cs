@@ -133,7 +133,7 @@ internal sealed class ObservationV2Writer(ProjectId project, ObservationFieldGro
             WriteNumber(json, "promptVersion", observation.PromptVersion);
         }
 
-        if (groups.HasFlag(Metrics))
+        if (groups.HasFlag(ObservationFieldGroups.Metrics))
         {
             WriteNumber(json, "latency", (decimal?)WireNumbers.Seconds(observation.Latency));
             WriteNumber(json, "timeToFirstToken", (decimal?)WireNumbers.Seconds(observation.TimeToFirstToken));
