@@ -202,6 +202,25 @@ internal sealed class QueryReader(IQueryCollection query)
         return value;
     }
 
+    /// <summary>The parameter <c>filter</c> (langfuse-api §0.5); null when there is none, or it asks for nothing.</summary>
+    public Filter? Filter(FilterCatalog catalog)
+    {
+        if (Text("filter") is not { } json)
+        {
+            return null;
+        }
+
+        var reading = FilterJson.Read(catalog, json);
+        _issues.AddRange(reading.Issues.Select(issue => new RequestIssue(issue.Code, ["filter", .. issue.Path], issue.Message)));
+        return reading.Filter == Filtering.Filter.Everything ? null : reading.Filter;
+    }
+
+    /// <summary>Whether the parameter is there without a value.</summary>
+    public bool IsEmpty(string name) => query[name] is [.., ""];
+
+    /// <summary>True or false; null when absent or wrong.</summary>
+    public bool? Flag(string name) => OneOf<bool>(name, static text => bool.TryParse(text, out var flag) ? flag : null, "true, false");
+
     public void Refuse(string code, string name, string message) => _issues.Add(new RequestIssue(code, [name], message));
 
     /// <summary>The parameter <c>filter</c> (langfuse-api §0.5); null when it is absent or wrong.</summary>
