@@ -17,6 +17,7 @@ return await StartupErrors.RunAsync(async () =>
     builder.Services.AddActorsStorage();
     builder.Services.AddActorsAnalytics();
     builder.Services.AddActorsWebApi();
+    builder.Services.AddActorsOtlpGrpc();
     builder.Services.AddActorsWebUi();
     builder.Services.AddFirstProject(isDemo);
     builder.UseActorsSilo(silo => silo.AddActorsGrains());

@@ -12,6 +12,7 @@ using Actors.Web.Auth;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
 using Actors.Web.Otlp;
+using Actors.Web.Otlp.Grpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,6 +27,9 @@ public static class WebApi
 {
     private const string Prefix = "/api/public";
     private const string AdminPrefix = "/api/admin";
+
+    // Where the OpenTelemetry protocol itself has its paths.
+    private const string OtlpPrefix = "/v1";
 
     /// <summary>
     /// Adds the public API. The host adds <see cref="IGrainFactory"/> and <see cref="Access.IProjectDirectory"/>.
@@ -50,8 +54,25 @@ public static class WebApi
         services.AddDataProtection();
         services.TryAddSingleton<ISecretProtector, SecretProtector>();
         services.TryAddSingleton<IngestionEndpoint>();
+        services.TryAddSingleton<OtlpReceiver>();
         services.TryAddSingleton<OtlpEndpoint>();
         services.TryAddSingleton<LiveFeed>();
+        return services;
+    }
+
+    /// <summary>
+    /// Receives OpenTelemetry over gRPC too, on a port of its own (<see cref="OtlpOptions"/>). Needs
+    /// <see cref="AddActorsWebApi"/>; <see cref="GrpcDoorAddress"/> tells where.
+    /// </summary>
+    public static IServiceCollection AddActorsOtlpGrpc(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<OtlpOptions>().BindConfiguration(OtlpOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<OtlpOptions>, OtlpOptionsValidator>());
+        services.TryAddSingleton<OtlpGrpcEndpoint>();
+        services.TryAddSingleton<GrpcDoorAddress>();
+        services.AddHostedService<GrpcDoor>();
         return services;
     }
 
@@ -65,6 +86,7 @@ public static class WebApi
         return app.UseWhen(
             static context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase)
                 || context.Request.Path.StartsWithSegments(AdminPrefix, StringComparison.OrdinalIgnoreCase),
+                || context.Request.Path.StartsWithSegments(OtlpPrefix, StringComparison.OrdinalIgnoreCase),
             static api => api.UseMiddleware<CrossOrigin>().UseMiddleware<ApiErrors>());
     }
 
@@ -77,8 +99,8 @@ public static class WebApi
         api.MapPost("/ingestion", static (HttpContext context, IngestionEndpoint endpoint) => endpoint.HandleAsync(context));
 
         var project = api.MapGroup("").AddEndpointFilter<ProjectFilter>();
-        project.MapPost("/otel/v1/traces", static (HttpContext context, OtlpEndpoint endpoint) => endpoint.HandleAsync(context));
-        project.MapPost("/otel/v1/metrics", static (HttpContext context) => OtlpEndpoint.IgnoreAsync(context));
+        MapOtlp(project.MapGroup("/otel" + OtlpPrefix));
+        MapOtlp(routes.MapGroup(OtlpPrefix).DisableAntiforgery().AddEndpointFilter<ProjectFilter>());
         ProjectEndpoints.Map(project);
         TraceEndpoints.Map(project);
         ObservationEndpoints.Map(project);
@@ -109,5 +131,9 @@ public static class WebApi
         MembershipEndpoints.Map(organization);
         ScimEndpoints.Map(organization.MapGroup("/scim"));
         AdminEndpoints.Map(routes.MapGroup(AdminPrefix).DisableAntiforgery().AddEndpointFilter<AdminFilter>());
+    private static void MapOtlp(RouteGroupBuilder routes)
+    {
+        routes.MapPost("/traces", static (HttpContext context, OtlpEndpoint endpoint) => endpoint.HandleAsync(context));
+        routes.MapPost("/metrics", static (HttpContext context) => OtlpEndpoint.IgnoreAsync(context));
     }
 }

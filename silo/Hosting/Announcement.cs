@@ -1,4 +1,5 @@
 using Actors.Access;
+using Actors.Web.Otlp.Grpc;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -6,7 +7,8 @@ namespace Actors.Silo.Hosting;
 
 /// <summary>Makes sure that the first project exists, and tells the newcomer where everything is.</summary>
 internal sealed class Announcement(
-    StartProjects projects, IProjectDirectory directory, IServer server, IHostApplicationLifetime lifetime) : IHostedService
+    StartProjects projects, IProjectDirectory directory, IServer server, GrpcDoorAddress grpc, IHostApplicationLifetime lifetime)
+    : IHostedService
 {
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -26,17 +28,18 @@ internal sealed class Announcement(
     private void Announce()
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? SiloDefaults.DefaultUrl;
-        Console.WriteLine(Text(ToLocal(address), projects));
+        Console.WriteLine(Text(ToLocal(address), grpc.Value is { } opened ? ToLocal(opened) : null, projects));
     }
 
     /// <summary>The address as a browser on this machine would write it.</summary>
     internal static string ToLocal(string address) =>
         address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).TrimEnd('/');
 
-    internal static string Text(string url, StartProjects projects)
+    internal static string Text(string url, string? grpcUrl, StartProjects projects)
     {
         var first = projects.First;
         var demo = projects.Demo is { } d ? $"  Demo        {url}/p/{d.ProjectId}/live\n" : "";
+        var grpc = grpcUrl is null ? "" : $", {grpcUrl} (gRPC)";
         return $$"""
 
               Actors is ready at {{url}}
@@ -44,6 +47,7 @@ internal sealed class Announcement(
               Project     {{first.ProjectName}}   {{url}}/p/{{first.ProjectId}}/live
             {{demo}}  Public key  {{first.PublicKey}}
               Secret key  {{first.SecretKey}}
+              OTLP        {{url}}/v1/traces (HTTP){{grpc}}
 
               Send a first trace (Node.js, `npm install langfuse`):
 

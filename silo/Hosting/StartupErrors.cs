@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Actors.Storage;
+using Actors.Web.Otlp.Grpc;
 using Microsoft.Extensions.Options;
 
 namespace Actors.Silo.Hosting;
@@ -28,6 +29,7 @@ internal static class StartupErrors
     {
         StartupException startup => startup.Message,
         StorageSetupException storage => storage.Message,
+        GrpcPortException port => port.Message,
         OptionsValidationException options => string.Join(" ", options.Failures.Select(f => Named(options.OptionsType, f))),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken =>
             $"{taken.Message} Choose another with --urls http://localhost:3100 or ASPNETCORE_URLS.",

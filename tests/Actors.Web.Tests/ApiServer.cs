@@ -105,6 +105,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("actors-web-").FullName;
         var grains = new FakeGrains();
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Actors:Otlp:GrpcPort", (string?)"0")]);
         builder.Configuration.AddInMemoryCollection(
             settings.Append(("Actors:DataDirectory", directory)).Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2)));
         builder.Logging.ClearProviders();
@@ -115,6 +116,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddActorsPricing();
         builder.Services.AddActorsWebApi();
+        builder.Services.AddActorsOtlpGrpc();
         var app = builder.Build();
         app.UseActorsWebApi();
         app.MapActorsWebApi();

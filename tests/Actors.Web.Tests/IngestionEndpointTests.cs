@@ -94,6 +94,7 @@ public sealed class IngestionEndpointTests
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
+    [InlineData("zstd")]
     public async Task Packed_bodies_are_unpacked(string encoding)
     {
         await using var server = await ApiServer.StartAsync();
@@ -106,6 +107,7 @@ public sealed class IngestionEndpointTests
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
+    [InlineData("zstd")]
     public async Task Packed_bodies_that_are_cut_off_are_refused(string encoding)
     {
         await using var server = await ApiServer.StartAsync();
@@ -179,6 +181,7 @@ public sealed class IngestionEndpointTests
         {
             "gzip" => new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true),
             "deflate" => new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true),
+            "zstd" => new ZstdSharp.CompressionStream(packed, leaveOpen: true),
             _ => new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true),
         })
         {

@@ -9,6 +9,9 @@ namespace Actors.Web.Api;
 /// <summary>Answers callers who send faster than is stored (langfuse-api §0.3).</summary>
 internal sealed class RateLimit(IOptions<IngestionOptions> options, TimeProvider time)
 {
+    /// <summary>What to say.</summary>
+    public const string Message = "Too much is under way for this project. Try again later.";
+
     public Task RefuseAsync(HttpContext context)
     {
         var seconds = (int)Math.Ceiling(options.Value.RetryAfter.TotalSeconds);
@@ -22,7 +25,7 @@ internal sealed class RateLimit(IOptions<IngestionOptions> options, TimeProvider
         return Respond.JsonAsync(
             context,
             StatusCodes.Status429TooManyRequests,
-            new RateLimitBody("Too much is under way for this project. Try again later.", "rate_limited", new(seconds, limit, 0, resetAt)),
+            new RateLimitBody(Message, "rate_limited", new(seconds, limit, 0, resetAt)),
             ContractsJsonContext.Wire.RateLimitBody);
     }
 }

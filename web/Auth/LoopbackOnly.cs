@@ -10,12 +10,12 @@ namespace Actors.Web.Auth;
 /// </summary>
 public static class LoopbackOnly
 {
-    /// <summary>Refuses callers from elsewhere with 403, except under <c>/api</c>, which has keys.</summary>
+    /// <summary>Refuses callers from elsewhere with 403, except under <c>/api</c> and <c>/v1</c>, which have keys.</summary>
     public static IApplicationBuilder UseLoopbackOnlyPages(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
         return app.Use(static (context, next) =>
-            context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || IsLocal(context)
+            HasKeys(context.Request.Path) || IsLocal(context)
                 ? next(context)
                 : RefuseAsync(context));
     }
@@ -30,6 +30,9 @@ public static class LoopbackOnly
         && !context.Request.Headers.ContainsKey("X-Forwarded-For")
         && !context.Request.Headers.ContainsKey("Forwarded")
         && IsLocalName(context.Request.Host.Host);
+
+    private static bool HasKeys(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLocalName(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

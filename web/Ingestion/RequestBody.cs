@@ -2,6 +2,8 @@ using System.Buffers;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
 
 namespace Actors.Web.Ingestion;
 
@@ -18,9 +20,12 @@ internal enum BodyProblem
 internal sealed class RequestBody : IDisposable
 {
     /// <summary>What to say of an encoding that is not known.</summary>
-    public const string EncodingMessage = "Content-Encoding must be gzip, deflate or br";
+    public const string EncodingMessage = "Content-Encoding must be gzip, deflate, br or zstd";
 
     private const int FirstBuffer = 16 * 1024;
+
+    // 8 MB, which RFC 8878 asks every reader to have and no writer to exceed.
+    private const int MaxZstdWindowLog = 23;
 
     // What text usually packs to.
     private const int UsualRatio = 10;
@@ -42,11 +47,11 @@ internal sealed class RequestBody : IDisposable
     }
 
     /// <summary>Reads and unpacks the body, never more than <paramref name="maxBytes"/> on either side of the packing.</summary>
-    public static async Task<(RequestBody? Body, BodyProblem Problem)> ReadAsync(HttpRequest request, int maxBytes)
+    public static Task<(RequestBody? Body, BodyProblem Problem)> ReadAsync(HttpRequest request, int maxBytes)
     {
         if (request.ContentLength > maxBytes)
         {
-            return (null, BodyProblem.TooLarge);
+            return Task.FromResult<(RequestBody?, BodyProblem)>((null, BodyProblem.TooLarge));
         }
 
         // One byte more than allowed, so that Kestrel lets us see that the body is too long.
@@ -55,12 +60,25 @@ internal sealed class RequestBody : IDisposable
             size.MaxRequestBodySize = maxBytes + 1L;
         }
 
-        if (!TryUnpack(request, out var stream))
+        return ReadAsync(
+            request.Body, request.Headers.ContentEncoding, maxBytes, (int?)request.ContentLength, request.HttpContext.RequestAborted);
+    }
+
+    /// <summary>Reads and unpacks a stream, never more than <paramref name="maxBytes"/> of what comes out, and disposes it.</summary>
+    /// <param name="packed">The stream.</param>
+    /// <param name="encoding">How it is packed, as <c>Content-Encoding</c> says it.</param>
+    /// <param name="maxBytes">The most bytes.</param>
+    /// <param name="length">The bytes of the stream; null: unknown.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<(RequestBody? Body, BodyProblem Problem)> ReadAsync(
+        Stream packed, string? encoding, int maxBytes, int? length, CancellationToken cancellationToken)
+    {
+        if (!TryUnpack(packed, encoding, out var stream))
         {
             return (null, BodyProblem.UnknownEncoding);
         }
 
-        var known = request.ContentLength is { } length && ReferenceEquals(stream, request.Body) ? (int)length + 1 : FirstBuffer;
+        var known = length is { } bytes && ReferenceEquals(stream, packed) ? bytes + 1 : FirstBuffer;
         var body = new RequestBody(ArrayPool<byte>.Shared.Rent(known));
         try
         {
@@ -68,7 +86,7 @@ internal sealed class RequestBody : IDisposable
             {
                 while (true)
                 {
-                    var read = await stream.ReadAsync(body.Free(), request.HttpContext.RequestAborted);
+                    var read = await stream.ReadAsync(body.Free(), cancellationToken);
                     if (read == 0)
                     {
                         return (body, BodyProblem.None);
@@ -88,7 +106,7 @@ internal sealed class RequestBody : IDisposable
             body.Dispose();
             return (null, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? BodyProblem.TooLarge : BodyProblem.Damaged);
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException or ZstdException)
         {
             body.Dispose();
             return (null, BodyProblem.Damaged);
@@ -109,18 +127,26 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    private static bool TryUnpack(HttpRequest request, out Stream stream)
+    private static bool TryUnpack(Stream packed, string? encoding, out Stream stream)
     {
-        string? encoding = request.Headers.ContentEncoding;
         stream = encoding?.Trim().ToLowerInvariant() switch
         {
-            null or "" or "identity" => request.Body,
-            "gzip" or "x-gzip" => new GZipStream(request.Body, CompressionMode.Decompress),
-            "deflate" => new ZLibStream(request.Body, CompressionMode.Decompress),
-            "br" => new BrotliStream(request.Body, CompressionMode.Decompress),
+            null or "" or "identity" => packed,
+            "gzip" or "x-gzip" => new GZipStream(packed, CompressionMode.Decompress),
+            "deflate" => new ZLibStream(packed, CompressionMode.Decompress),
+            "br" => new BrotliStream(packed, CompressionMode.Decompress),
+            "zstd" => Zstd(packed),
             _ => Stream.Null,
         };
         return stream != Stream.Null;
+    }
+
+    // A frame names the memory that it wants for its window; a few bytes could ask for gigabytes.
+    private static DecompressionStream Zstd(Stream packed)
+    {
+        var decompressor = new Decompressor();
+        decompressor.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, MaxZstdWindowLog);
+        return new DecompressionStream(packed, decompressor, preserveDecompressor: false, leaveOpen: false);
     }
 
     private Memory<byte> Free()

@@ -44,6 +44,13 @@ public sealed class LoopbackTests(RunningSilo silo)
     public async Task The_api_has_keys_and_answers_under_any_name() =>
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/api/public/projects", r => r.Headers.Host = "traces.example"));
 
+    [Fact]
+    public async Task The_paths_of_the_protocol_have_keys_too_and_nothing_else_is_under_them()
+    {
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/v1/", r => r.Headers.Host = "traces.example"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("/v1x", r => r.Headers.Host = "traces.example"));
+    }
+
     private async Task<HttpStatusCode> StatusAsync(string path, Action<HttpRequestMessage> change)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

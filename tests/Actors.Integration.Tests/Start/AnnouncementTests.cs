@@ -107,6 +107,31 @@ public sealed partial class AnnouncementTests : IDisposable
     }
 
     [Fact]
+    public async Task The_door_for_grpc_is_announced_with_its_address()
+    {
+        await using var silo = await SiloProcess.StartAsync(new SiloStart { DataDirectory = _scratch.Path, GrpcPort = -1 }, Cancel);
+        Assert.Matches(@"OTLP +http://127\.0\.0\.1:\d+/v1/traces \(HTTP\), http://127\.0\.0\.1:[1-9]\d* \(gRPC\)", silo.Output.Text);
+    }
+
+    [Fact]
+    public async Task Another_program_on_the_standard_port_for_grpc_is_no_reason_not_to_start()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 4317);
+        try
+        {
+            other.Start();
+        }
+        catch (SocketException)
+        {
+            // There is another program already.
+        }
+
+        await using var silo = await SiloProcess.StartAsync(new SiloStart { DataDirectory = _scratch.Path, GrpcPort = null }, Cancel);
+        Assert.DoesNotContain("(gRPC)", silo.Output.Text, StringComparison.Ordinal);
+        Assert.Single(silo.Output.Lines, l => l.Contains("Port 4317 is taken", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_secret_is_readable_by_its_owner_only()
     {
         if (OperatingSystem.IsWindows())

@@ -24,6 +24,16 @@ public sealed class RefusedStartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_taken_port_for_grpc_that_was_chosen()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        await RefusedAsync(new SiloStart { DataDirectory = _scratch.Path, GrpcPort = port }, $"Actors:Otlp:GrpcPort is {port}");
+    }
+
+    [Fact]
     public async Task A_data_directory_that_cannot_be_made()
     {
         // Below a file nobody can make a directory, not even root.
@@ -39,6 +49,8 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("Actors__Ingestion__MaxBatchBytes", "-1", "Actors:Ingestion")]
     [InlineData("Actors__Tracing__IdleAge", "soon", "Actors:Tracing:IdleAge")]
     [InlineData("Actors__Storage", "cassandra", "Actors:Storage")]
+    [InlineData("Actors__Otlp__GrpcPort", "70000", "Actors:Otlp:GrpcPort")]
+    [InlineData("Actors__Otlp__GrpcHost", "my-machine", "Actors:Otlp:GrpcHost")]
     [InlineData("LANGFUSE_INIT_PROJECT_ID", "a/b", "LANGFUSE_INIT_PROJECT_ID")]
     [InlineData("LANGFUSE_INIT_PROJECT_PUBLIC_KEY", "pk-lf-1", "LANGFUSE_INIT_PROJECT_SECRET_KEY")]
     [InlineData("ASPNETCORE_URLS", "not an address", "--urls")]

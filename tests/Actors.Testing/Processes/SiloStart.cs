@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Actors.Testing.Processes;
 
 /// <summary>How a server is started.</summary>
@@ -16,6 +18,9 @@ public sealed record SiloStart
 
     /// <summary>The value of <c>--urls</c>; null: the argument is left out.</summary>
     public string? Urls { get; init; } = AnyPort;
+
+    /// <summary>The port for OpenTelemetry over gRPC: 0, the default, is none, so that servers side by side do not meet; -1 is any.</summary>
+    public int? GrpcPort { get; init; } = 0;
 
     /// <summary>Further arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
@@ -64,6 +69,7 @@ public sealed record SiloStart
         }
 
         variables["Actors__DataDirectory"] = DataDirectory;
+        variables["Actors__Otlp__GrpcPort"] = GrpcPort?.ToString(CultureInfo.InvariantCulture);
         foreach (var (name, value) in (Keys?.ServerVariables ?? new Dictionary<string, string?>()).Concat(Environment))
         {
             variables[name] = value;

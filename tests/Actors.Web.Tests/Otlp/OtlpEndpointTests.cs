@@ -36,11 +36,13 @@ public sealed class OtlpEndpointTests
     private const string Path = "/api/public/otel/v1/traces";
     private const string Stream = "one/t:0af7651916cd43dd8448eb211c80319c";
 
-    [Fact]
-    public async Task Spans_become_the_events_of_their_trace()
+    [Theory]
+    [InlineData(Path)]
+    [InlineData("/v1/traces")]
+    public async Task Spans_become_the_events_of_their_trace(string path)
     {
         await using var server = await ApiServer.StartAsync();
-        var (status, body) = await server.PostJsonAsync(Path, TwoSpans);
+        var (status, body) = await server.PostJsonAsync(path, TwoSpans);
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("{}", body);
@@ -115,6 +117,9 @@ public sealed class OtlpEndpointTests
 
     [Theory]
     [InlineData("4", HttpStatusCode.OK)]
+    [InlineData("1.5", HttpStatusCode.OK)]
+    [InlineData("", HttpStatusCode.OK)]
+    [InlineData("4.1", HttpStatusCode.BadRequest)]
     [InlineData("5", HttpStatusCode.BadRequest)]
     [InlineData("four", HttpStatusCode.BadRequest)]
     public async Task The_ingestion_version_must_be_known(string version, HttpStatusCode expected)
@@ -143,13 +148,94 @@ public sealed class OtlpEndpointTests
         Assert.Equal(HttpStatusCode.TooManyRequests, (await server.PostJsonAsync(Path, TwoSpans)).Status);
     }
 
-    [Fact]
-    public async Task Packed_exports_are_unpacked()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    [InlineData("zstd")]
+    public async Task Packed_exports_are_unpacked(string encoding)
     {
         await using var server = await ApiServer.StartAsync();
-        var (status, _) = await server.PostAsync(Path, IngestionEndpointTests.Packed(Encoding.UTF8.GetBytes(TwoSpans), "gzip"));
+        var (status, _) = await server.PostAsync(Path, IngestionEndpointTests.Packed(Encoding.UTF8.GetBytes(TwoSpans), encoding));
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(3, server.Grains.Events(Stream).Count);
+    }
+
+    [Theory]
+    [InlineData("gzip", "The body could not be read or unpacked")]
+    [InlineData("deflate", "The body could not be read or unpacked")]
+    [InlineData("br", "The body could not be read or unpacked")]
+    [InlineData("zstd", "The body could not be read or unpacked")]
+    [InlineData("lzma", "Content-Encoding must be gzip, deflate, br or zstd")]
+    public async Task What_cannot_be_unpacked_is_refused(string encoding, string error)
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var content = new StringContent("not packed at all", Encoding.UTF8, "application/json");
+        content.Headers.ContentEncoding.Add(encoding);
+        Assert.Equal((HttpStatusCode.BadRequest, $$"""{"error":"{{error}}"}"""), await server.PostAsync(Path, content));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("zstd")]
+    public async Task A_small_body_that_unpacks_to_a_large_one_is_refused(string encoding)
+    {
+        await using var server = await ApiServer.StartAsync();
+        var answer = await server.PostAsync(Path, IngestionEndpointTests.Packed(new byte[40 << 20], encoding));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, """{"error":"Request body is too large"}"""), answer);
+    }
+
+    [Fact]
+    public async Task A_zstd_frame_that_asks_for_a_huge_window_is_refused()
+    {
+        await using var server = await ApiServer.StartAsync();
+
+        // Magic number, no content size, a window of 2^41 bytes less a little, one last block of one byte.
+        using var content = new ByteArrayContent([0x28, 0xB5, 0x2F, 0xFD, 0x00, 0xF8, 0x09, 0x00, 0x00, 0x7B]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        content.Headers.ContentEncoding.Add("zstd");
+        Assert.Equal(HttpStatusCode.BadRequest, (await server.PostAsync(Path, content)).Status);
+    }
+
+    [Theory]
+    [InlineData("/api/public/otel/v1/metrics")]
+    [InlineData("/v1/metrics")]
+    public async Task Metrics_are_accepted_and_not_kept(string path)
+    {
+        await using var server = await ApiServer.StartAsync();
+        Assert.Equal((HttpStatusCode.OK, "{}"), await server.PostJsonAsync(path, """{"resourceMetrics":[]}"""));
+        Assert.Empty(server.Grains.Keys);
+    }
+
+    [Fact]
+    public async Task A_partial_success_is_told_in_the_binary_form_too()
+    {
+        await using var server = await ApiServer.StartAsync();
+        var span = SpanSample.Of("s", "far", "{}").ToProtobuf();
+        var at = span.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x39]) + 1;
+        span.AsSpan(at, 8).Fill(0x7F);
+        using var content = new ByteArrayContent(span);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
+
+        using var response = await server.Client.PostAsync(new Uri(Path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        byte[] message = [0x08, 0x01, 0x12, 0x28, .. "A span's time is after the year 2199."u8];
+        message[3] = (byte)(message.Length - 4);
+        Assert.Equal([0x0A, (byte)message.Length, .. message], await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(Path)]
+    [InlineData("/v1/traces")]
+    [InlineData("/v1/metrics")]
+    public async Task Nobody_exports_without_a_key(string path)
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Client.DefaultRequestHeaders.Authorization = null;
+        Assert.Equal((HttpStatusCode.Unauthorized, """{"message":"No authorization header"}"""), await server.PostJsonAsync(path, "{}"));
+        server.Client.DefaultRequestHeaders.Authorization = ApiServer.Basic("pk-lf-1", "sk-lf-unknown");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.PostJsonAsync(path, "{}")).Status);
     }
 
     [Fact]
