@@ -85,7 +85,7 @@ public static class WebApi
         ArgumentNullException.ThrowIfNull(app);
         return app.UseWhen(
             static context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase)
-                || context.Request.Path.StartsWithSegments(AdminPrefix, StringComparison.OrdinalIgnoreCase),
+                || context.Request.Path.StartsWithSegments(AdminPrefix, StringComparison.OrdinalIgnoreCase)
                 || context.Request.Path.StartsWithSegments(OtlpPrefix, StringComparison.OrdinalIgnoreCase),
             static api => api.UseMiddleware<CrossOrigin>().UseMiddleware<ApiErrors>());
     }
@@ -131,6 +131,8 @@ public static class WebApi
         MembershipEndpoints.Map(organization);
         ScimEndpoints.Map(organization.MapGroup("/scim"));
         AdminEndpoints.Map(routes.MapGroup(AdminPrefix).DisableAntiforgery().AddEndpointFilter<AdminFilter>());
+    }
+
     private static void MapOtlp(RouteGroupBuilder routes)
     {
         routes.MapPost("/traces", static (HttpContext context, OtlpEndpoint endpoint) => endpoint.HandleAsync(context));
