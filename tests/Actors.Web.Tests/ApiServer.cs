@@ -109,7 +109,8 @@ internal sealed class ApiServer : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("actors-web-").FullName;
         var grains = new FakeGrains();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection([new("Actors:Otlp:GrpcPort", "0"), new("Actors:DataDirectory", directory)]);
+        builder.Configuration.AddInMemoryCollection(
+            [KeyValuePair.Create("Actors:Otlp:GrpcPort", (string?)"0"), KeyValuePair.Create("Actors:DataDirectory", (string?)directory)]);
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
