@@ -36,6 +36,10 @@ public static class WebApi
         services.TryAddSingleton<ProjectAuthenticator>();
         services.TryAddSingleton<IngestionEndpoint>();
         services.TryAddSingleton<OtlpEndpoint>();
+        services.AddDataProtection();
+        services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<MediaUrls>();
+        services.TryAddSingleton<DatasetItemMapper>();
         services.TryAddSingleton<LiveFeed>();
         return services;
     }
@@ -68,6 +72,8 @@ public static class WebApi
         ObservationEndpoints.Map(project);
         SessionEndpoints.Map(project);
         ScoreReadEndpoints.Map(project);
+        MediaFileEndpoints.Map(api);
+        MediaEndpoints.Map(project);
         DatasetEndpoints.Map(project);
         DatasetItemEndpoints.Map(project);
         DatasetRunEndpoints.Map(project);

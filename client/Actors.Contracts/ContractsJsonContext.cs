@@ -42,6 +42,8 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(DatasetRunItemBody))]
 [JsonSerializable(typeof(PageBody<DatasetRunItemBody>))]
 [JsonSerializable(typeof(MessageBody))]
+[JsonSerializable(typeof(MediaUploadBody))]
+[JsonSerializable(typeof(MediaBody))]
 [JsonSerializable(typeof(OtlpError))]
 [JsonSerializable(typeof(OtlpResponse))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext

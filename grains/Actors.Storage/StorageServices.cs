@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
 using Actors.Access;
 using Actors.Datasets;
+using Actors.Media;
 using Actors.Prompts;
 using Actors.Storage.Control;
 using Actors.Storage.Datasets;
+using Actors.Storage.Media;
 using Actors.Storage.Prompts;
 using Actors.Storage.Sqlite;
 using Actors.Tracing;
@@ -42,6 +44,8 @@ public static class StorageServices
         services.TryAddSingleton<ControlDatabase>();
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<IProjectDirectory, ProjectDirectory>();
+        services.TryAddSingleton<IMediaCatalog, MediaCatalog>();
+        services.TryAddSingleton<IMediaStore, FileMediaStore>();
         services.TryAddSingleton<IDatasetStore, DatasetStore>();
         services.TryAddSingleton<IDatasetItemStore, DatasetItemStore>();
         services.TryAddSingleton<IDatasetRunStore, DatasetRunStore>();
