@@ -60,6 +60,10 @@ public static class WebApi
         services.TryAddSingleton<SingleEventReader>();
         services.TryAddSingleton<ScoreGate>();
         services.TryAddSingleton<OtlpEndpoint>();
+        services.AddDataProtection();
+        services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<MediaUrls>();
+        services.TryAddSingleton<DatasetItemMapper>();
         services.TryAddSingleton<LiveFeed>();
         return services;
     }
@@ -125,6 +129,8 @@ public static class WebApi
         AnnotationItemEndpoints.Map(project);
         LlmConnectionEndpoints.Map(project);
         ModelEndpoints.Map(project);
+        MediaFileEndpoints.Map(api);
+        MediaEndpoints.Map(project);
         DatasetEndpoints.Map(project);
         DatasetItemEndpoints.Map(project);
         DatasetRunEndpoints.Map(project);
