@@ -222,30 +222,4 @@ internal sealed class QueryReader(IQueryCollection query)
     public bool? Flag(string name) => OneOf<bool>(name, static text => bool.TryParse(text, out var flag) ? flag : null, "true, false");
 
     public void Refuse(string code, string name, string message) => _issues.Add(new RequestIssue(code, [name], message));
-
-    /// <summary>The parameter <c>filter</c> (langfuse-api §0.5); null when it is absent or wrong.</summary>
-    public Filter? Filter(FilterCatalog catalog)
-    {
-        if (Text("filter") is not { } json)
-        {
-            return null;
-        }
-
-        var reading = FilterJson.Read(catalog, json);
-        foreach (var issue in reading.Issues)
-        {
-            _issues.Add(new RequestIssue(issue.Code, ["filter", .. issue.Path], issue.Message));
-        }
-
-        return reading.Filter;
-    }
-
-    /// <summary>The filter language is not served yet; ignoring it would answer too much.</summary>
-    public void RefuseFilter()
-    {
-        if (Text("filter") is { } filter && filter.Trim() is not ("[]" or "null"))
-        {
-            Refuse("custom", "filter", "The filter parameter is not supported by this version; use the single parameters.");
-        }
-    }
 }
