@@ -60,8 +60,11 @@ public static class WebApi
         services.TryAddSingleton<SingleEventReader>();
         services.TryAddSingleton<ScoreGate>();
         services.TryAddSingleton<OtlpEndpoint>();
-        services.AddDataProtection();
-        services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PublicAddressOptions>().BindConfiguration(PublicAddressOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<PublicAddressOptions>, PublicAddressOptionsValidator>());
+        services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<MediaOptions>, MediaOptionsValidator>());
         services.TryAddSingleton<MediaUrls>();
         services.TryAddSingleton<DatasetItemMapper>();
         services.TryAddSingleton<LiveFeed>();

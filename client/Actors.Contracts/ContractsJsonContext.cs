@@ -62,7 +62,6 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(PageBody<DatasetRunBody>))]
 [JsonSerializable(typeof(DatasetRunItemBody))]
 [JsonSerializable(typeof(PageBody<DatasetRunItemBody>))]
-[JsonSerializable(typeof(MessageBody))]
 [JsonSerializable(typeof(MediaUploadBody))]
 [JsonSerializable(typeof(MediaBody))]
 [JsonSerializable(typeof(OtlpError))]

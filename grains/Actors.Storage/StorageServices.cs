@@ -68,13 +68,15 @@ public static class StorageServices
         services.TryAddSingleton<IAnnotationStore, AnnotationStore>();
         services.TryAddSingleton<ILlmConnectionStore, LlmConnectionStore>();
         services.TryAddSingleton<IModelStore, ModelStore>();
-        services.TryAddSingleton<IProjectDirectory, ProjectDirectory>();
         services.TryAddSingleton<IMediaCatalog, MediaCatalog>();
-        services.TryAddSingleton<IMediaStore, FileMediaStore>();
+        services.TryAddSingleton<FileMediaStore>();
+        services.TryAddSingleton<IMediaStore>(s => s.GetRequiredService<FileMediaStore>());
+        services.TryAddSingleton<MediaCleanup>();
         services.TryAddSingleton<IDatasetStore, DatasetStore>();
         services.TryAddSingleton<IDatasetItemStore, DatasetItemStore>();
         services.TryAddSingleton<IDatasetRunStore, DatasetRunStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MediaCleaner>());
         return services;
     }
 }

@@ -42,8 +42,8 @@ public sealed record MediaUploadReport(DateTimeOffset UploadedAt, int Status, st
 /// <summary>Which files a project has and what they belong to. Safe for concurrent callers.</summary>
 public interface IMediaCatalog
 {
-    /// <summary>Notes a file and what it belongs to; what is known already stays, with the newer type.</summary>
-    /// <returns>The file as it was before, or as it is now when it is new or gets another type.</returns>
+    /// <summary>Notes a file and what it belongs to. With another type or length than before it counts as not uploaded.</summary>
+    /// <returns>The file as it is now.</returns>
     Task<MediaRecord> RegisterAsync(
         ProjectId project, MediaHash hash, string contentType, long contentLength, MediaLink link, CancellationToken cancellationToken);
 

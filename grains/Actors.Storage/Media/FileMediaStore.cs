@@ -76,6 +76,27 @@ internal sealed class FileMediaStore : IMediaStore
         }
     }
 
+    /// <summary>Removes a file; nothing happens when it is not there. Who reads it now reads on.</summary>
+    public void Delete(ProjectId project, MediaHash hash)
+    {
+        if (File.Exists(PathOf(project, hash)))
+        {
+            File.Delete(PathOf(project, hash));
+        }
+    }
+
+    /// <summary>The names of the folders that hold projects' files.</summary>
+    public IReadOnlyList<string> ListFolders() =>
+        [.. Directory.EnumerateDirectories(_root).Select(d => Path.GetFileName(d)).Where(d => d != ScrapFolder)];
+
+    /// <summary>Removes a folder of <see cref="ListFolders"/> with all files in it.</summary>
+    public void DeleteFolder(string folder) => Directory.Delete(Path.Combine(_root, folder), recursive: true);
+
+    /// <summary>The folder of a project.</summary>
+    /// <remarks>A hash, because the ids of two projects may differ in case alone, which not every file system sees.</remarks>
+    public static string FolderOf(ProjectId project) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project.Value)).AsSpan(0, 16));
+
     // Null: the content has another length.
     private static async Task<MediaHash?> CopyAsync(Stream content, FileStream file, long length, CancellationToken cancellationToken)
     {
@@ -107,10 +128,6 @@ internal sealed class FileMediaStore : IMediaStore
         }
     }
 
-    // Projects by hash as well: their ids may differ in case alone, which not every file system sees.
-    private string PathOf(ProjectId project, MediaHash hash) => Path.Combine(
-        _root,
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project.Value)).AsSpan(0, 16)),
-        hash.Hex[..2],
-        hash.Hex);
+    private string PathOf(ProjectId project, MediaHash hash) =>
+        Path.Combine(_root, FolderOf(project), hash.Hex[..2], hash.Hex);
 }

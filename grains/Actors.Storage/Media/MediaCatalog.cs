@@ -27,16 +27,18 @@ internal sealed class MediaCatalog(ControlDatabase database, TimeProvider time) 
                         Hash = hash.Hex,
                         ContentType = contentType,
                         ContentLength = contentLength,
-                        CreatedAt = time.GetUtcNow(),
                     };
                     context.Add(media);
                 }
-                else if (media.ContentType != contentType)
+                else if (media.ContentType != contentType || media.ContentLength != contentLength)
                 {
-                    // The same bytes under another type count as another file: it is asked for again.
-                    (media.ContentType, media.UploadedAt, media.UploadStatus, media.UploadError) = (contentType, null, null, null);
+                    // The same bytes under another type count as another file: it is asked for again. One hash has one length,
+                    // so one of two was told wrongly; only an upload shows which.
+                    (media.ContentType, media.ContentLength) = (contentType, contentLength);
+                    (media.UploadedAt, media.UploadStatus, media.UploadError) = (null, null, null);
                 }
 
+                media.AnnouncedAt = time.GetUtcNow();
                 await LinkAsync(context, media, link, cancellationToken);
                 return media.ToRecord();
             },

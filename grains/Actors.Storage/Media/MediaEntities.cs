@@ -21,7 +21,8 @@ internal sealed class MediaObject
 
     public long ContentLength { get; set; }
 
-    public DateTimeOffset CreatedAt { get; set; }
+    /// <summary>When a client last said that it has the file.</summary>
+    public DateTimeOffset AnnouncedAt { get; set; }
 
     public DateTimeOffset? UploadedAt { get; set; }
 
@@ -67,6 +68,7 @@ internal sealed class MediaEntitiesMap : IEntityTypeConfiguration<MediaObject>, 
     public void Configure(EntityTypeBuilder<MediaObject> builder)
     {
         builder.ToTable("media").HasKey(m => new { m.ProjectId, m.MediaId });
+        builder.HasIndex(m => m.AnnouncedAt);
         builder.HasOne(m => m.Project).WithMany().HasForeignKey(m => m.ProjectId).OnDelete(DeleteBehavior.Cascade);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 
 namespace Actors.Web.Api;
 
@@ -12,7 +13,7 @@ internal static class MediaFileEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPut("/media/upload/{ticket}", UploadAsync);
-        routes.MapGet("/media/download/{ticket}", DownloadAsync);
+        routes.MapMethods("/media/download/{ticket}", [HttpMethods.Get, HttpMethods.Head], DownloadAsync);
     }
 
     private static async Task UploadAsync(HttpContext context, string ticket, MediaUrls urls, IMediaStore store)
@@ -23,13 +24,15 @@ internal static class MediaFileEndpoints
             return;
         }
 
+        // The store stops reading where the announced length ends.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = allowed.Length + 1;
+            size.MaxRequestBodySize = null;
         }
 
-        var result = await store.WriteAsync(
-            allowed.ProjectId, allowed.MediaHash, allowed.Length, context.Request.Body, context.RequestAborted);
+        var result = context.Request.ContentLength is { } length && length != allowed.Length
+            ? MediaWriteResult.WrongLength
+            : await store.WriteAsync(allowed.ProjectId, allowed.MediaHash, allowed.Length, context.Request.Body, context.RequestAborted);
         if (result != MediaWriteResult.Stored)
         {
             await Respond.ErrorAsync(
@@ -54,13 +57,14 @@ internal static class MediaFileEndpoints
             return;
         }
 
-        // What strangers uploaded must not act as a page of ours.
+        // What strangers uploaded must not act as a page of ours. A browser shows no PDF in a sandbox; its viewer is one itself.
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+        headers.ContentSecurityPolicy = allowed.Type == MediaTypes.Pdf ? "default-src 'none'" : "default-src 'none'; style-src 'unsafe-inline'; sandbox";
         headers.ContentDisposition = MediaTypes.IsShown(allowed.Type) ? "inline" : "attachment";
         headers.CacheControl = "private, max-age=3600";
-        await Results.File(file, allowed.Type, enableRangeProcessing: true).ExecuteAsync(context);
+        var tag = new EntityTagHeaderValue($"\"{allowed.Hash}\"");
+        await Results.File(file, allowed.Type, entityTag: tag, enableRangeProcessing: true).ExecuteAsync(context);
     }
 
     private static Task RefuseAsync(HttpContext context) =>

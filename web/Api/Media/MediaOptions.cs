@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace Actors.Web.Api;
 
@@ -15,8 +16,8 @@ public sealed class MediaOptions
     /// <summary>How long a signed URL serves. Default 1 hour; 1 minute to 7 days.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan UrlLifetime { get; set; } = TimeSpan.FromHours(1);
-
-    /// <summary>The address under which clients reach this server; null: the one that each request was sent to.</summary>
-    [Url]
-    public string? PublicUrl { get; set; }
 }
+
+/// <summary>Checks <see cref="MediaOptions"/> at start.</summary>
+[OptionsValidator]
+internal sealed partial class MediaOptionsValidator : IValidateOptions<MediaOptions>;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -27,10 +28,11 @@ internal static partial class MediaReferences
         }
 
         using var document = JsonDocument.Parse(json);
-        Walk(field, document.RootElement, "$", found, found.Count + MaxPerValue);
+        Walk(field, document.RootElement, [], found, found.Count + MaxPerValue);
     }
 
-    private static void Walk(string field, JsonElement value, string path, List<FoundMediaReference> found, int max)
+    // The way is put into words only where it leads to a reference: for every value it could be far longer than the text.
+    private static void Walk(string field, JsonElement value, List<Step> way, List<FoundMediaReference> found, int max)
     {
         switch (value.ValueKind)
         {
@@ -39,7 +41,7 @@ internal static partial class MediaReferences
                 {
                     if (found.Count < max)
                     {
-                        found.Add(new FoundMediaReference(field, match.Value, path, match.Groups["id"].Value));
+                        found.Add(new FoundMediaReference(field, match.Value, Describe(way), match.Groups["id"].Value));
                     }
                 }
 
@@ -48,20 +50,38 @@ internal static partial class MediaReferences
                 var index = 0;
                 foreach (var item in value.EnumerateArray())
                 {
-                    Walk(field, item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index++}]"), found, max);
+                    way.Add(new Step(null, index++));
+                    Walk(field, item, way, found, max);
+                    way.RemoveAt(way.Count - 1);
                 }
 
                 break;
             case JsonValueKind.Object:
                 foreach (var property in value.EnumerateObject())
                 {
-                    var name = property.Name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
-                    Walk(field, property.Value, $"{path}['{name}']", found, max);
+                    way.Add(new Step(property.Name, 0));
+                    Walk(field, property.Value, way, found, max);
+                    way.RemoveAt(way.Count - 1);
                 }
 
                 break;
         }
     }
+
+    private static string Describe(List<Step> way)
+    {
+        var text = new StringBuilder("$");
+        foreach (var (name, index) in way)
+        {
+            _ = name is null
+                ? text.Append(CultureInfo.InvariantCulture, $"[{index}]")
+                : text.Append("['").Append(name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)).Append("']");
+        }
+
+        return text.ToString();
+    }
+
+    private readonly record struct Step(string? Name, int Index);
 
     [GeneratedRegex(@"@@@langfuseMedia:type=[^|@]+\|id=(?<id>[^|@]+)\|source=[^|@]+@@@")]
     private static partial Regex Reference();

@@ -11,7 +11,8 @@ namespace Actors.Web.Api;
 /// Makes and reads URLs that serve one file for a while without keys. The ticket in them is encrypted and signed by Data
 /// Protection, with a purpose of its own for each direction: a download ticket uploads nothing.
 /// </summary>
-internal sealed class MediaUrls(IDataProtectionProvider protection, IOptions<MediaOptions> options, TimeProvider time)
+internal sealed class MediaUrls(
+    IDataProtectionProvider protection, IOptions<MediaOptions> options, IOptions<PublicAddressOptions> address, TimeProvider time)
 {
     private readonly IDataProtector _uploads = protection.CreateProtector("Actors.Media.Upload.v1");
     private readonly IDataProtector _downloads = protection.CreateProtector("Actors.Media.Download.v1");
@@ -32,7 +33,7 @@ internal sealed class MediaUrls(IDataProtectionProvider protection, IOptions<Med
         var ticket = new MediaTicket(
             Auth.ProjectFilterExtensions.GetProject(context).Value, media.Hash.Hex, media.ContentType, media.ContentLength, expiry.ToUnixTimeSeconds());
         var request = context.Request;
-        var root = options.Value.PublicUrl?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+        var root = address.Value.PublicUrl is { Length: > 0 } url ? url.TrimEnd('/') : $"{request.Scheme}://{request.Host}{request.PathBase}";
         return ($"{root}/api/public/media/{direction}/{protector.Protect(JsonSerializer.Serialize(ticket))}", expiry);
     }
 
