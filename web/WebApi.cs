@@ -58,6 +58,13 @@ public static class WebApi
         services.TryAddSingleton<SingleEventReader>();
         services.TryAddSingleton<ScoreGate>();
         services.TryAddSingleton<OtlpEndpoint>();
+        services.AddOptions<PublicAddressOptions>().BindConfiguration(PublicAddressOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<PublicAddressOptions>, PublicAddressOptionsValidator>());
+        services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<MediaOptions>, MediaOptionsValidator>());
+        services.TryAddSingleton<MediaUrls>();
+        services.TryAddSingleton<DatasetItemMapper>();
         services.TryAddSingleton<LiveFeed>();
         return services;
     }
@@ -123,6 +130,8 @@ public static class WebApi
         AnnotationItemEndpoints.Map(project);
         LlmConnectionEndpoints.Map(project);
         ModelEndpoints.Map(project);
+        MediaFileEndpoints.Map(api);
+        MediaEndpoints.Map(project);
         DatasetEndpoints.Map(project);
         DatasetItemEndpoints.Map(project);
         DatasetRunEndpoints.Map(project);
