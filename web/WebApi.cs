@@ -5,6 +5,7 @@ using Actors.Web.Api.Annotation;
 using Actors.Web.Api.Comments;
 using Actors.Web.Api.Connections;
 using Actors.Web.Api.Legacy;
+using Actors.Web.Api.OpenApi;
 using Actors.Web.Api.Prompts;
 using Actors.Web.Api.ScoreConfigs;
 using Actors.Web.Api.Scores;
@@ -60,6 +61,7 @@ public static class WebApi
         services.TryAddSingleton<ScoreGate>();
         services.TryAddSingleton<OtlpEndpoint>();
         services.TryAddSingleton<LiveFeed>();
+        services.TryAddSingleton<ApiDocument>();
         return services;
     }
 
@@ -128,6 +130,7 @@ public static class WebApi
         DatasetRunEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         MapTeams(routes, api);
+        OpenApiEndpoint.Map(routes);
         return routes;
     }
 
