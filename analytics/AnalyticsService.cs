@@ -27,7 +27,7 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
     public Task<Page<TraceRecord>> ListTracesAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(query);
-        return ReadAsync(project, s => new Page<TraceRecord>(s.List(new TraceListSql(query)), s.Single(new TraceCountSql(query)), s.Watermark), cancellationToken);
+        return ReadAsync(project, s => new Page<TraceRecord>(s.List(new TraceListSql(query)), query.WithTotal ? s.Single(new TraceCountSql(query)) : 0, s.Watermark), cancellationToken);
     }
 
     public Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(
@@ -46,10 +46,10 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
 
     public Task<Page<ObservationRecord>> ListObservationsAsync(ProjectId project, ObservationQuery query, CancellationToken cancellationToken)
     {
-        QueryGuard.Check(query.Page, query.Limit);
+        QueryGuard.Check(query);
         return ReadAsync(
             project,
-            s => new Page<ObservationRecord>(s.List(new ObservationListSql(query)), s.Single(new ObservationCountSql(query)), s.Watermark),
+            s => new Page<ObservationRecord>(s.List(new ObservationListSql(query)), query.WithTotal ? s.Single(new ObservationCountSql(query)) : 0, s.Watermark),
             cancellationToken);
     }
 

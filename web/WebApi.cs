@@ -1,5 +1,6 @@
 using Actors.Connections;
 using Actors.Web.Api;
+using Actors.Web.Api.Observations;
 using Actors.Web.Api.Metrics;
 using Actors.Web.Api.Annotation;
 using Actors.Web.Api.Comments;
@@ -113,6 +114,7 @@ public static class WebApi
         TraceDeleteEndpoints.Map(project);
         LegacyEventEndpoints.Map(project);
         ObservationEndpoints.Map(project);
+        ObservationsV2Endpoint.Map(project);
         SessionEndpoints.Map(project);
         ScoreReadEndpoints.Map(project);
         ScoreWriteEndpoints.Map(project);

@@ -6,15 +6,27 @@ namespace Actors.Analytics.Queries;
 /// <summary>The columns of an <see cref="ObservationRecord"/> in the order in which they are read.</summary>
 internal static class ObservationColumns
 {
-    public static Sql.Fragment All { get; } = new("""
+    private static readonly Sql.Fragment Leading = new("""
         id, trace_id, parent_observation_id, type, name, start_time, end_time, completion_start_time, environment, level,
-        status_message, version, model, model_parameters, metadata, input, output, prompt_name, prompt_version,
+        status_message, version, model, model_parameters
+        """);
+
+    private static readonly Sql.Fragment Trailing = new("""
+        prompt_name, prompt_version,
         usage_keys, usage_units, usage_unit, cost_keys, cost_parts_usd, cost_usd, cost_model_id, cost_tier_id,
         cost_tier_name, input_price, output_price, total_price, created_at, updated_at, is_app_root,
         experiment_id, experiment_name, experiment_description, experiment_metadata, experiment_dataset_id,
         experiment_item_id, experiment_item_version, experiment_item_metadata, experiment_item_root_observation_id,
         experiment_item_expected_output
         """);
+
+    /// <summary>Writes the columns; text that is not wanted is not read from the file.</summary>
+    public static void Write(Sql sql, bool withMetadata, bool withIo)
+    {
+        var metadata = new Sql.Fragment(withMetadata ? "metadata" : "NULL");
+        var io = new Sql.Fragment(withIo ? "input, output" : "NULL, NULL");
+        sql.Append($"{Leading}, {metadata}, {io}, {Trailing}");
+    }
 
     public static ObservationRecord Read(DbDataReader row) => new()
     {

@@ -1,18 +1,26 @@
 using System.Data.Common;
+using Actors.Analytics.Queries.Filtering;
 using Actors.Queries;
 using Actors.Tracing;
 
 namespace Actors.Analytics.Queries;
 
-/// <summary>One page of observations, newest start first; text is fetched for the rows of the page alone.</summary>
+/// <summary>
+/// One page of observations, newest start first; text is fetched for the rows of the page alone. A place to begin after
+/// narrows the start time before anything is sorted, so that later pages cost no more than the first.
+/// </summary>
 internal readonly record struct ObservationListSql(ObservationQuery Query) : ISqlQuery<ObservationRecord>
 {
+    private static readonly Sql.Fragment Order = new("ORDER BY start_time DESC, trace_id DESC, id DESC");
+
     public void Write(Sql sql)
     {
-        sql.Append($"SELECT {ObservationColumns.All} FROM observations WHERE rowid IN (SELECT rowid FROM observations");
+        sql.Append($"SELECT");
+        ObservationColumns.Write(sql, Query.WithMetadata, Query.WithIo);
+        sql.Append($"FROM observations WHERE rowid IN (SELECT o.rowid FROM observations AS o");
         ObservationFilterSql.Write(sql, Query);
-        sql.Append($"ORDER BY start_time DESC, id DESC LIMIT {Query.Limit} OFFSET {(Query.Page - 1L) * Query.Limit})");
-        sql.Append($"ORDER BY start_time DESC, id DESC");
+        sql.Append($"{Order} LIMIT {Query.Limit} OFFSET {(Query.Page - 1L) * Query.Limit})");
+        sql.Append($"{Order}");
     }
 
     public ObservationRecord Read(DbDataReader row) => ObservationColumns.Read(row);
@@ -23,7 +31,7 @@ internal readonly record struct ObservationCountSql(ObservationQuery Query) : IS
 {
     public void Write(Sql sql)
     {
-        sql.Append($"SELECT count(*) FROM observations");
+        sql.Append($"SELECT count(*) FROM observations AS o");
         ObservationFilterSql.Write(sql, Query);
     }
 
@@ -33,8 +41,12 @@ internal readonly record struct ObservationCountSql(ObservationQuery Query) : IS
 /// <summary>One observation. The id is the client's: should two traces use the same, the newest one is meant.</summary>
 internal readonly record struct ObservationByIdSql(string Id) : ISqlQuery<ObservationRecord>
 {
-    public void Write(Sql sql) =>
-        sql.Append($"SELECT {ObservationColumns.All} FROM observations WHERE id = {Id} ORDER BY updated_at DESC, trace_id LIMIT 1");
+    public void Write(Sql sql)
+    {
+        sql.Append($"SELECT");
+        ObservationColumns.Write(sql, withMetadata: true, withIo: true);
+        sql.Append($"FROM observations WHERE id = {Id} ORDER BY updated_at DESC, trace_id LIMIT 1");
+    }
 
     public ObservationRecord Read(DbDataReader row) => ObservationColumns.Read(row);
 }
@@ -42,58 +54,24 @@ internal readonly record struct ObservationByIdSql(string Id) : ISqlQuery<Observ
 /// <summary>The conditions of an <see cref="ObservationQuery"/>, only those that it has.</summary>
 internal static class ObservationFilterSql
 {
+    /// <summary>Writes them for a table called <c>o</c>.</summary>
     public static void Write(Sql sql, ObservationQuery query)
     {
-        sql.Append($"WHERE true");
-        if (query.TraceId is { } traceId)
-        {
-            sql.Append($"AND trace_id = {traceId}");
-        }
-
-        if (query.UserId is { } userId)
-        {
-            // Looked up, not stored with the observation: a trace may learn its user late.
-            sql.Append($"AND trace_id IN (SELECT id FROM traces WHERE user_id = {userId})");
-        }
-
-        if (query.Name is { } name)
-        {
-            sql.Append($"AND name = {name}");
-        }
-
-        if (query.Type is { } type)
-        {
-            sql.Append($"AND type = {(int)type}");
-        }
-
-        if (query.Level is { } level)
-        {
-            sql.Append($"AND level = {(int)level}");
-        }
-
-        if (query.ParentObservationId is { } parent)
-        {
-            sql.Append($"AND parent_observation_id = {parent}");
-        }
-
-        if (query.Version is { } version)
-        {
-            sql.Append($"AND version = {version}");
-        }
-
-        if (query.Environments.Count > 0)
-        {
-            sql.Append($"AND list_contains({query.Environments}, environment)");
-        }
-
+        sql.Append($"WHERE");
+        FilterSql.Write(sql, query.Filter, FilterTable.Observations, "o");
         if (query.From is { } from)
         {
-            sql.Append($"AND start_time >= {from}");
+            sql.Append($"AND o.start_time >= {from}");
         }
 
         if (query.To is { } to)
         {
-            sql.Append($"AND start_time < {to}");
+            sql.Append($"AND o.start_time < {to}");
+        }
+
+        if (query.After is var (start, traceId, id))
+        {
+            sql.Append($"AND o.start_time <= {start} AND (o.start_time < {start} OR o.trace_id < {traceId} OR (o.trace_id = {traceId} AND o.id < {id}))");
         }
     }
 }

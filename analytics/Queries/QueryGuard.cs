@@ -14,6 +14,12 @@ internal static class QueryGuard
         ArgumentOutOfRangeException.ThrowIfNegative(query.Offset);
     }
 
+    public static void Check(ObservationQuery query)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, ObservationQuery.MaxLimit);
+        Check(query.Page, Math.Min(query.Limit, TraceQuery.MaxLimit));
+    }
+
     public static void Check(int page, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);

@@ -1,3 +1,5 @@
+using Actors.Analytics.Queries.Filtering;
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Tracing;
 
@@ -38,6 +40,11 @@ internal static class ScoreFilterSql
         WriteValue(sql, query);
         WriteTrace(sql, query);
         WriteRange(sql, query);
+        if (query.Filter != Filter.Everything)
+        {
+            sql.Append($"AND");
+            FilterSql.Write(sql, query.Filter, FilterTable.Scores, "scores");
+        }
     }
 
     private static void Any(Sql sql, string column, IReadOnlyList<string> values)

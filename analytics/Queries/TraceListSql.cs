@@ -15,7 +15,7 @@ internal readonly record struct TraceListSql(TraceQuery Query) : ISqlQuery<Trace
         var order = new Sql.Fragment(Column(Query.OrderBy) + (Query.Descending ? " DESC NULLS LAST, id DESC" : " ASC NULLS LAST, id ASC"));
         sql.Append($"SELECT");
         TraceColumns.Write(sql, Query.TextLimit);
-        sql.Append($"FROM traces WHERE rowid IN (SELECT rowid FROM traces");
+        sql.Append($"FROM traces WHERE rowid IN (SELECT t.rowid FROM traces AS t");
         TraceFilterSql.Write(sql, Query);
         sql.Append($"ORDER BY {order} LIMIT {Query.Limit} OFFSET {((Query.Page - 1L) * Query.Limit) + Query.Offset})");
         sql.Append($"ORDER BY {order}");
@@ -45,7 +45,7 @@ internal readonly record struct TraceCountSql(TraceQuery Query) : ISqlQuery<long
 {
     public void Write(Sql sql)
     {
-        sql.Append($"SELECT count(*) FROM traces");
+        sql.Append($"SELECT count(*) FROM traces AS t");
         TraceFilterSql.Write(sql, Query);
     }
 

@@ -16,6 +16,8 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<RequestIssue>))]
 [JsonSerializable(typeof(PageBody<TraceBody>))]
 [JsonSerializable(typeof(PageBody<ObservationBody>))]
+[JsonSerializable(typeof(ObservationsV2Body))]
+[JsonSerializable(typeof(ObservationCursorBody))]
 [JsonSerializable(typeof(PageBody<SessionBody>))]
 [JsonSerializable(typeof(PageBody<ScoreItemBody>))]
 [JsonSerializable(typeof(PageBody<ScoreV2ItemBody>))]

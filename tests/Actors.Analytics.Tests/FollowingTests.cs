@@ -1,3 +1,4 @@
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Tracing;
 
@@ -72,7 +73,10 @@ public sealed class FollowingTests
         var named = Named("trace-1", "a\0b\0'\"; DROP TABLE traces; -- \uFDD0\uFDD1", 0) with { Input = huge, Tags = ["\0", "x\0y"] };
         await log.AppendAsync(StreamId.ForTrace("trace-1"), Noon, named);
 
-        var trace = Assert.Single((await model.ListAsync(new TraceQuery { Name = named.Name, Tags = ["x\0y"] })).Items);
+        var trace = Assert.Single((await model.ListAsync(new TraceQuery
+        {
+            Filter = Filter.All(Filter.Equal("name", named.Name!), Filter.OneOf(FilterCatalog.Traces.Find("tags")!, null, ["x\0y"])),
+        })).Items);
 
         Assert.Equal(named.Name, trace.Name);
         Assert.Equal(huge, trace.Input);

@@ -1,3 +1,4 @@
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Tracing;
 using FsCheck;
@@ -135,6 +136,23 @@ public sealed class MetricsQueryTests(MetricsQueryTests.Model model) : IClassFix
         Assert.Equal(
             all.Select(row => row[0].Text).Order(StringComparer.Ordinal),
             Ask(query with { OrderBy = [new("type", false)] }).Rows.Select(row => row[0].Text));
+    }
+
+    [Fact]
+    public void A_filter_leaves_out_rows_of_every_view()
+    {
+        var query = Everything(MetricsView.Observations, [], [new("count", MetricsAggregation.Count)]) with
+        {
+            Filter = Filter.All(Filter.Equal("environment", "staging"), Filter.Equal("userId", "user-1")),
+        };
+        var users = model.Truth.Traces.Where(t => t.Record.UserId == "user-1").Select(t => t.Record.Id).ToHashSet();
+        Assert.Equal(
+            model.Truth.Observations.Count(o => o.Environment == "staging" && users.Contains(o.TraceId)), Ask(query).Rows.Single()[0].Number);
+        Assert.Equal(
+            model.Truth.Traces.Count(t => t.Record is { Environment: "staging", UserId: "user-1" }), Ask(query with { View = MetricsView.Traces }).Rows.Single()[0].Number);
+        Assert.Equal(
+            model.Truth.Scores.Count(s => s.DataType == ScoreDataType.Boolean && s.Environment == "staging" && s.TraceId is { } id && users.Contains(id)),
+            Ask(query with { View = MetricsView.ScoresBoolean }).Rows.Single()[0].Number);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text;
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Tracing;
 
@@ -16,17 +17,17 @@ public sealed class QueryTests : IAsyncLifetime
     public static TheoryData<TraceQuery> TraceQueries => new(
         new TraceQuery(),
         new TraceQuery { Limit = 7, Page = 2, Offset = 3 },
-        new TraceQuery { UserId = "user-1" },
-        new TraceQuery { SessionId = "session-1", Release = "r1" },
-        new TraceQuery { Name = "nul\0inside\0" },
-        new TraceQuery { Name = "'; DROP TABLE traces; --" },
-        new TraceQuery { NameContains = "DROP table" },
-        new TraceQuery { NameContains = "%" },
-        new TraceQuery { NameContains = "ÜB" },
-        new TraceQuery { Names = ["plain", "\uFDD0escape\uFDD1"], Version = "v1" },
-        new TraceQuery { Tags = ["tag-b", "nul\0inside\0"] },
-        new TraceQuery { Environments = ["production", "staging"], Levels = [ObservationLevel.Error, ObservationLevel.Warning] },
-        new TraceQuery { Models = ["model-3", "gpt-4o"] },
+        Where("user:user-1"),
+        Where("session:session-1 release:r1"),
+        Where("name:\"nul\0inside\0\""),
+        Where("name:\"'; DROP TABLE traces; --\""),
+        Where("name:*\"DROP TABLE\"*"),
+        Where("name:*%*"),
+        Where("name:plain,\"\uFDD0escape\uFDD1\" version:v1"),
+        Where("tags:tag-b tags:\"nul\0inside\0\""),
+        Where("env:production,staging level:ERROR,WARNING"),
+        Where("model:model-3,gpt-4o"),
+        Where("-env:production (level:ERROR OR model:model-3)"),
         new TraceQuery { From = Traffic.Start.AddSeconds(5), To = Traffic.Start.AddSeconds(12) },
         new TraceQuery { OrderBy = TraceOrder.Cost, Limit = 20 },
         new TraceQuery { OrderBy = TraceOrder.Latency, Descending = false, Limit = 20 },
@@ -67,13 +68,14 @@ public sealed class QueryTests : IAsyncLifetime
     {
         var facets = await _model.Analytics.GetTraceFacetsAsync(TestLog.Project, query, Token);
 
-        Check(query with { Environments = [] }, facets.Environments, t => [t.Environment]);
-        Check(query with { Levels = [] }, facets.Levels, t => [t.Summary.Level.ToWire()]);
-        Check(query with { Models = [] }, facets.Models, t => t.Summary.Models);
-        Check(query with { Names = [], Name = null, NameContains = null }, facets.Names, t => t.Name is null ? [] : [t.Name]);
+        Check("environment", facets.Environments, t => [t.Environment]);
+        Check("level", facets.Levels, t => [t.Summary.Level.ToWire()]);
+        Check("model", facets.Models, t => t.Summary.Models);
+        Check("name", facets.Names, t => t.Name is null ? [] : [t.Name]);
 
-        void Check(TraceQuery without, IReadOnlyList<FacetValue> actual, Func<TraceRecord, IEnumerable<string>> values)
+        void Check(string column, IReadOnlyList<FacetValue> actual, Func<TraceRecord, IEnumerable<string>> values)
         {
+            var without = query with { Filter = FilterEdit.Without(query.Filter, column) };
             var expected = _truth.Traces.Where(t => Matches(t, without)).SelectMany(t => values(t.Record))
                 .CountBy(v => v).Select(v => new FacetValue(v.Key, v.Value)).ToHashSet();
             Assert.Equal(Math.Min(20, expected.Count), actual.Count);
@@ -87,31 +89,47 @@ public sealed class QueryTests : IAsyncLifetime
     {
         ObservationQuery[] queries =
         [
-            new() { Limit = 1000 }, new() { Limit = 10, Page = 3 }, new() { Name = "plain" }, new() { UserId = "user-2" },
-            new() { Type = ObservationType.Generation, Level = ObservationLevel.Error }, new() { TraceId = "trace-3" },
-            new() { ParentObservationId = "unknown", Version = "v1" }, new() { Environments = ["staging"] },
+            new() { Limit = 1000 }, new() { Limit = 10, Page = 3 },
             new() { From = Traffic.Start.AddSeconds(4), To = Traffic.Start.AddSeconds(9) },
+            .. Filters("name:plain", "user:user-2", "type:GENERATION level:ERROR", "trace:trace-3", "parent:unknown version:v1", "env:staging", "root:true"),
         ];
-        var users = _truth.Traces.ToDictionary(t => t.Record.Id, t => t.Record.UserId);
         foreach (var query in queries)
         {
             var page = await _model.Analytics.ListObservationsAsync(TestLog.Project, query, Token);
 
             var all = _truth.Observations
-                .Where(o => (query.Name is null || o.Name == query.Name)
-                    && (query.UserId is null || users[o.TraceId] == query.UserId)
-                    && (query.Type is null || o.Type == query.Type)
-                    && (query.Level is null || o.Level == query.Level)
-                    && (query.TraceId is null || o.TraceId == query.TraceId)
-                    && (query.ParentObservationId is null || o.ParentObservationId == query.ParentObservationId)
-                    && (query.Version is null || o.Version == query.Version)
-                    && (query.Environments.Count == 0 || query.Environments.Contains(o.Environment))
+                .Where(o => FilterMatcher.Matches(query.Filter, FilterCatalog.Observations, _truth.Row(o))
                     && (query.From is null || o.StartTime >= query.From)
                     && (query.To is null || o.StartTime < query.To))
-                .OrderByDescending(o => o.StartTime).ThenByDescending(o => o.Id, StringComparer.Ordinal).ToList();
+                .OrderByDescending(o => o.StartTime).ThenByDescending(o => o.TraceId, StringComparer.Ordinal)
+                .ThenByDescending(o => o.Id, StringComparer.Ordinal).ToList();
             Assert.Equal(all.Count, page.TotalItems);
             Truth.Same(all.Skip((query.Page - 1) * query.Limit).Take(query.Limit), page.Items);
         }
+    }
+
+    [Fact]
+    public async Task Pages_by_place_hold_every_observation_once()
+    {
+        var seen = new List<ObservationRecord>();
+        ObservationPlace? after = null;
+        while (true)
+        {
+            var query = new ObservationQuery { Limit = 37, After = after, WithTotal = false, WithIo = false, WithMetadata = false };
+            var page = await _model.Analytics.ListObservationsAsync(TestLog.Project, query, Token);
+            seen.AddRange(page.Items);
+            if (page.Items.Count == 0)
+            {
+                break;
+            }
+
+            after = new ObservationPlace(page.Items[^1].StartTime, page.Items[^1].TraceId, page.Items[^1].Id);
+            Assert.Equal(0, page.TotalItems);
+        }
+
+        var all = _truth.Observations
+            .OrderByDescending(o => o.StartTime).ThenByDescending(o => o.TraceId, StringComparer.Ordinal).ThenByDescending(o => o.Id, StringComparer.Ordinal);
+        Truth.Same(all.Select(o => o with { Input = null, Output = null, Metadata = null }), seen);
     }
 
     [Fact]
@@ -171,20 +189,15 @@ public sealed class QueryTests : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _model.ListAsync(new TraceQuery { Offset = -1 }));
     }
 
-    private static bool Matches(TrueTrace trace, TraceQuery query)
+    private static TraceQuery Where(string filter) => new() { Filter = FilterText.Parse(FilterCatalog.Traces, filter).Filter! };
+
+    private static IEnumerable<ObservationQuery> Filters(params string[] filters) =>
+        filters.Select(filter => new ObservationQuery { Filter = FilterText.Parse(FilterCatalog.Observations, filter).Filter! });
+
+    private bool Matches(TrueTrace trace, TraceQuery query)
     {
         var t = trace.Record;
-        return (query.UserId is null || t.UserId == query.UserId)
-            && (query.SessionId is null || t.SessionId == query.SessionId)
-            && (query.Name is null || t.Name == query.Name)
-            && (query.NameContains is null || t.Name?.Contains(query.NameContains, StringComparison.OrdinalIgnoreCase) == true)
-            && (query.Names.Count == 0 || query.Names.Contains(t.Name))
-            && (query.Version is null || t.Version == query.Version)
-            && (query.Release is null || t.Release == query.Release)
-            && query.Tags.All(t.Tags.Contains)
-            && (query.Environments.Count == 0 || query.Environments.Contains(t.Environment))
-            && (query.Levels.Count == 0 || query.Levels.Contains(t.Summary.Level))
-            && (query.Models.Count == 0 || query.Models.Any(t.Summary.Models.Contains))
+        return FilterMatcher.Matches(query.Filter, FilterCatalog.Traces, _truth.Row(t))
             && (query.From is null || t.Timestamp >= query.From)
             && (query.To is null || t.Timestamp < query.To)
             && (query.FirstPositionAfter is null || trace.FirstPosition > query.FirstPositionAfter)

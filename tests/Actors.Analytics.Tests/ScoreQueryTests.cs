@@ -1,3 +1,4 @@
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Tracing;
 
@@ -31,6 +32,7 @@ public sealed class ScoreQueryTests : IAsyncLifetime
         new ScoreQuery { Labels = ["plain", "nul\0inside\0"] },
         new ScoreQuery { UserId = "user-2", Limit = 200 },
         new ScoreQuery { TraceTags = ["tag-b", "plain"] },
+        new ScoreQuery { Filter = new Condition("value", null, FilterOperator.Greater, new NumberValue(10)) },
         new ScoreQuery { From = Traffic.Start.AddSeconds(4), To = Traffic.Start.AddSeconds(9) });
 
     public async ValueTask InitializeAsync()
@@ -120,6 +122,7 @@ public sealed class ScoreQueryTests : IAsyncLifetime
         && (query.Values.Count == 0 || (s.Value is { } value && query.Values.Contains(value)))
         && query.ValueTests.All(test => s.Value is { } number && Holds(test, number))
         && (query.From is null || s.Timestamp >= query.From) && (query.To is null || s.Timestamp < query.To)
+        && (query.Filter == Filter.Everything || s.Value > 10)
         && (query.UserId is null || trace?.UserId == query.UserId)
         && (query.TraceTags.Count == 0 || (trace is not null && query.TraceTags.All(trace.Tags.Contains)));
 

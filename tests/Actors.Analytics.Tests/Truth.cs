@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Actors.Filtering;
 using Actors.Tracing;
 
 namespace Actors.Analytics;
@@ -36,6 +37,17 @@ internal sealed class Truth
 
         return truth;
     }
+
+    /// <summary>The values that filters compare.</summary>
+    public IFilterRow Row(TraceRecord trace) =>
+        new TraceFilterRow(trace, Observations.FindAll(o => o.TraceId == trace.Id), Scores.FindAll(s => s.TraceId == trace.Id));
+
+    /// <inheritdoc cref="Row(TraceRecord)"/>
+    public IFilterRow Row(ObservationRecord observation) => new ObservationFilterRow(
+        observation, Traces.Single(t => t.Record.Id == observation.TraceId).Record, Scores.FindAll(s => s.TraceId == observation.TraceId));
+
+    /// <inheritdoc cref="Row(TraceRecord)"/>
+    public IFilterRow Row(ScoreRecord score) => new ScoreFilterRow(score, Traces.Find(t => t.Record.Id == score.TraceId)?.Record);
 
     /// <summary>Compares by content: records hold lists, and decimals may differ in their zeros.</summary>
     public static void Same<T>(IEnumerable<T> expected, IEnumerable<T> actual) =>

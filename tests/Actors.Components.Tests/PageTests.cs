@@ -1,4 +1,7 @@
+using Actors.Filtering;
 using Actors.Live;
+using Actors.Queries;
+using Actors.Web.Components.Controls;
 using Actors.Web.Components.Pages;
 using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Components;
@@ -127,7 +130,7 @@ public sealed class PageTests : ComponentTest
 
         page.Find(".facet input").Change(true);
 
-        Assert.EndsWith("/p/support/traces?environment=production", Navigation.Uri);
+        Assert.EndsWith("/p/support/traces?f=env%3Aproduction", Navigation.Uri);
     }
 
     [Fact]
@@ -159,7 +162,37 @@ public sealed class PageTests : ComponentTest
         var page = Render<TracesPage>(p => p.Add(t => t.Project, "support"));
 
         await BeatUntilAsync(page, () => page.Markup.Contains("No trace matches", StringComparison.Ordinal));
-        Assert.Equal("nobody", Grains.Analytics.Queries[0].UserId);
+        Assert.Equal(Filter.Equal("userId", "nobody"), Grains.Analytics.Queries[0].Filter);
+    }
+
+    [Fact]
+    public async Task The_address_holds_the_filter_and_the_order()
+    {
+        Navigation.NavigateTo("/p/support/traces?f=level%3AERROR%20-env%3Adev&sort=-latency");
+        Grains.Analytics.Traces.Add(Trace("t1"));
+        var page = Render<TracesPage>(p => p.Add(t => t.Project, "support"));
+        await BeatUntilAsync(page, () => page.FindAll("[data-total='1']").Count == 1);
+
+        Assert.Equal("level:ERROR -env:dev", page.Find(".query input").GetAttribute("value"));
+        Assert.Equal("Latency", page.Find("[aria-sort=descending]").TextContent.Trim());
+        Assert.Equal(TraceOrder.Latency, Grains.Analytics.Queries[0].OrderBy);
+
+        var bar = page.FindComponent<QueryBar>();
+        await page.InvokeAsync(() => bar.Instance.OnWrite("user:a", 6));
+        await page.InvokeAsync(() => bar.Instance.OnKeyAsync("Enter"));
+
+        Assert.EndsWith("/p/support/traces?f=user%3Aa&sort=-latency", Navigation.Uri);
+    }
+
+    [Fact]
+    public async Task A_filter_that_cannot_be_read_says_where_and_finds_nothing()
+    {
+        Navigation.NavigateTo("/p/support/traces?f=level%3ALOUD");
+        var page = Render<TracesPage>(p => p.Add(t => t.Project, "support"));
+
+        await BeatUntilAsync(page, () => page.Markup.Contains("No trace matches", StringComparison.Ordinal));
+        Assert.Equal("7 level is one of DEBUG, DEFAULT, WARNING, ERROR.", page.Find("#query-problem").TextContent.Trim());
+        Assert.Equal(Filter.Nothing, Grains.Analytics.Queries[0].Filter);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Actors.Filtering;
 using Actors.Queries;
 
 namespace Actors.Web.Tests;
@@ -18,12 +19,13 @@ public sealed class MetricsTests
         await AskAsync(server, "/v2/metrics", $$"""
             {"view":"observations","dimensions":[{"field":"name"},{"field":"isRootObservation"},{"field":"name"}],
              "metrics":[{"measure":"latency","aggregation":"p95"},{"measure":"totalCost","aggregation":"sum"},{"measure":"latency","aggregation":"histogram"}],
-             "filters":[],"timeDimension":{"granularity":"auto"},{{Range}},
+             "filters":[{"type":"string","column":"providedModelName","operator":"=","value":"gpt-4o"}],"timeDimension":{"granularity":"auto"},{{Range}},
              "orderBy":[{"field":"p95_latency","direction":"desc"},{"field":"time_dimension","direction":"asc"}],"config":{"bins":7,"row_limit":30} }
             """);
         var query = server.Grains.Analytics.MetricsQuery!;
         Assert.Equal((MetricsView.Observations, MetricsGranularity.Minute, 7, 30), (query.View, query.Granularity, query.Bins, query.RowLimit));
         Assert.Equal(["name", "isRootObservation"], query.Dimensions);
+        Assert.Equal(Filter.Equal("model", "gpt-4o"), query.Filter);
         Assert.Equal(
             [new("latency", MetricsAggregation.P95), new("totalCost", MetricsAggregation.Sum), new("latency", MetricsAggregation.Histogram)], query.Metrics);
         Assert.Equal([new("p95_latency", true), new("time_dimension", false)], query.OrderBy);
@@ -141,6 +143,7 @@ public sealed class MetricsTests
     [Theory]
     [InlineData("/metrics", "\"dimensions\":[{\"field\":\"shoe\"}]", "\"dimensions\",\"0\",\"field\"")]
     [InlineData("/metrics", "\"dimensions\":[{\"field\":\"isRootObservation\"}]", "\"dimensions\",\"0\",\"field\"")]
+    [InlineData("/metrics", "\"filters\":[{\"type\":\"string\",\"column\":\"name\",\"operator\":\">\",\"value\":\"a\"}]", "\"filters\",\"0\",\"operator\"")]
     [InlineData("/metrics", "\"metrics\":[{\"measure\":\"usageByType\",\"aggregation\":\"sum\"}]", "\"metrics\",\"0\",\"measure\"")]
     [InlineData("/v2/metrics", "\"metrics\":[{\"measure\":\"name); DROP TABLE traces; --\",\"aggregation\":\"sum\"}]", "\"metrics\",\"0\",\"measure\"")]
     public async Task A_name_that_the_version_does_not_know_is_refused(string path, string part, string field)

@@ -1,4 +1,5 @@
 using System.Net;
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Tracing;
 
@@ -15,7 +16,7 @@ public sealed class ReadEndpointTests
         {{Times}},"htmlPath":"/project/one/traces/t%2F1"
         """;
 
-    private const string Io = "\"metadata\":{\"n\":\"5\"},\"input\":{\"q\":\"hi\"},\"output\":\"plain\"";
+    private const string Io = "\"metadata\":{\"n\":5},\"input\":{\"q\":\"hi\"},\"output\":\"plain\"";
 
     private const string Generation = $$"""
         {"id":"g1","projectId":"one","traceId":"t/1","parentObservationId":null,"name":"call","type":"GENERATION","environment":"default",
@@ -83,16 +84,15 @@ public sealed class ReadEndpointTests
             "/api/public/traces?page=2&limit=7&userId=u&name=n&sessionId=s&fromTimestamp=2026-01-05T10:00:00Z&toTimestamp=2026-01-05T12:00:00%2B01:00"
             + "&orderBy=name.asc&tags=a&tags=b&version=v&release=r&environment=x&environment=y&fields=core");
         var query = server.Grains.Analytics.TraceQuery!;
-        Assert.Equal((2, 7, "u", "n", "s"), (query.Page, query.Limit, query.UserId, query.Name, query.SessionId));
+        Assert.Equal((2, 7), (query.Page, query.Limit));
         Assert.Equal((Start, Start.AddHours(1)), (query.From, query.To));
-        Assert.Equal((TraceOrder.Name, false, "v", "r", 0), (query.OrderBy, query.Descending, query.Version, query.Release, query.TextLimit));
-        Assert.Equal(["a", "b"], query.Tags);
-        Assert.Equal(["x", "y"], query.Environments);
+        Assert.Equal((TraceOrder.Name, false, 0), (query.OrderBy, query.Descending, query.TextLimit));
+        Assert.Equal("user:u name:n session:s version:v release:r env:x,y tags:a tags:b", Written(query));
 
         await server.GetAsync("/api/public/traces?page=&limit=&userId=&fields=&filter=%5B%5D");
         query = server.Grains.Analytics.TraceQuery!;
         Assert.Equal(
-            (1, 50, null, TraceOrder.Timestamp, true, null), (query.Page, query.Limit, query.UserId, query.OrderBy, query.Descending, query.TextLimit));
+            (1, 50, "", TraceOrder.Timestamp, true, null), (query.Page, query.Limit, Written(query), query.OrderBy, query.Descending, query.TextLimit));
     }
 
     [Theory]
@@ -103,11 +103,22 @@ public sealed class ReadEndpointTests
     [InlineData("/traces?orderBy=name", "invalid_value", "orderBy")]
     [InlineData("/traces?orderBy=shoes.asc", "invalid_value", "orderBy")]
     [InlineData("/traces?fromTimestamp=yesterday", "invalid_format", "fromTimestamp")]
-    [InlineData("/traces?filter=%5B%7B%7D%5D", "custom", "filter")]
     [InlineData("/observations?type=THING", "invalid_value", "type")]
     [InlineData("/observations?level=LOUD", "invalid_value", "level")]
     [InlineData("/observations?toStartTime=9999-01-01T00:00:00Z", "invalid_format", "toStartTime")]
+    [InlineData("/traces?filter=x", "custom", "filter")]
+    [InlineData("/traces?filter=null", "invalid_type", "filter")]
     [InlineData("/observations?filter=x", "custom", "filter")]
+    [InlineData("/v2/observations?filter=x", "custom", "filter")]
+    [InlineData("/v2/observations?limit=1001", "too_big", "limit")]
+    [InlineData("/v2/observations?limit=-1", "too_small", "limit")]
+    [InlineData("/v2/observations?parseIoAsJson=true", "custom", "parseIoAsJson")]
+    [InlineData("/v2/observations?isRootObservation=maybe", "invalid_value", "isRootObservation")]
+    [InlineData("/v2/observations?cursor=nonsense", "custom", "cursor")]
+    [InlineData("/v2/observations?cursor=e30%3D", "custom", "cursor")]
+    [InlineData("/v2/observations?type=THING", "invalid_value", "type")]
+    [InlineData("/sessions?page=0", "too_small", "page")]
+    [InlineData("/sessions?fromTimestamp=x", "invalid_format", "fromTimestamp")]
     [InlineData("/sessions?limit=1000", "too_big", "limit")]
     public async Task Wrong_parameters_are_named(string path, string code, string field)
     {
@@ -128,9 +139,7 @@ public sealed class ReadEndpointTests
             (await server.GetAsync(
                 "/api/public/observations?page=3&limit=1&type=GENERATION&level=error&parentObservationId=p&traceId=t&fromStartTime=2026-01-05T10:00:00Z")).Body);
         var query = server.Grains.Analytics.ObservationQuery!;
-        Assert.Equal(
-            (ObservationType.Generation, ObservationLevel.Error, "p", "t", Start),
-            (query.Type, query.Level, query.ParentObservationId, query.TraceId, query.From));
+        Assert.Equal(("type:GENERATION trace:t level:ERROR parent:p", Start), (Written(query), query.From));
     }
 
     [Fact]
@@ -145,7 +154,7 @@ public sealed class ReadEndpointTests
             (await server.GetAsync("/api/public/sessions")).Body);
         var (_, body) = await server.GetAsync("/api/public/sessions/s1");
         Json.AssertEqual($$"""{{{Session}},"traces":[{{{TraceCore.Replace(",\"htmlPath\":\"/project/one/traces/t%2F1\"", "", StringComparison.Ordinal)}},{{Io}}}]}""", body);
-        Assert.Equal("s1", server.Grains.Analytics.TraceQuery!.SessionId);
+        Assert.Equal("session:s1", Written(server.Grains.Analytics.TraceQuery!));
     }
 
     [Fact]
@@ -189,12 +198,21 @@ public sealed class ReadEndpointTests
     [InlineData("\"{\\\"a\\\":1}\"", """{"a":1}""")]
     [InlineData("\" [1, 2] \"", "[1, 2]")]
     [InlineData("\"{broken\"", "\"{broken\"")]
-    [InlineData("\"5\"", "\"5\"")]
+    [InlineData("\"5\"", "5")]
+    [InlineData("\"true\"", "true")]
+    [InlineData("\"null\"", "null")]
+    [InlineData("\"12345678901234567890\"", "\"12345678901234567890\"")]
+    [InlineData("\"2026-01-05\"", "\"2026-01-05\"")]
+    [InlineData("\"\"", "\"\"")]
     [InlineData("\"plain\"", "\"plain\"")]
     [InlineData("12345678901234567890", "12345678901234567890")]
     [InlineData(null, "null")]
-    public void Strings_that_hold_an_object_or_a_list_are_answered_as_that(string? stored, string expected) =>
+    public void Strings_that_hold_json_are_answered_as_that(string? stored, string expected) =>
         Assert.Equal(expected, Api.StoredJson.Value(stored).Text);
+
+    private static string Written(TraceQuery query) => FilterText.Format(FilterCatalog.Traces, query.Filter);
+
+    private static string Written(ObservationQuery query) => FilterText.Format(FilterCatalog.Observations, query.Filter);
 
     private static async Task<ApiServer> ServerAsync()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Tracing;
 
@@ -156,6 +157,11 @@ public sealed class ScoreReadTests
             + "&source=EVAL&operator=%3E%3D&value=0.5&scoreIds=a,b&configId=c&queueId=q&dataType=NUMERIC&traceTags=s&traceTags=t";
         await server.GetAsync("/api/public/scores?" + Shared);
         Check(server.Grains.Analytics.ScoreQuery!);
+
+        await server.GetAsync("/api/public/v2/scores?filter=" + Uri.EscapeDataString(
+            """[{"type":"stringObject","column":"metadata","key":"a","operator":"=","value":"b"}]"""));
+        Assert.Equal(
+            new Condition("metadata", "a", FilterOperator.Equal, new TextValue("b")), server.Grains.Analytics.ScoreQuery!.Filter);
 
         await server.GetAsync("/api/public/v2/scores?sessionId=s1&datasetRunId=r1&traceId=t1&observationId=o1,o2&fields=score,trace&" + Shared);
         var query = server.Grains.Analytics.ScoreQuery!;

@@ -266,7 +266,10 @@ internal sealed class BodyReader
     }
 
     /// <summary>Notes that a property is wrong.</summary>
-    public void Refuse(string code, string name, string message) => _issues.Add(new RequestIssue(code, [.. _path, name], message));
+    public void Refuse(string code, string name, string message) => Refuse(code, [name], message);
+
+    /// <summary>Notes that something inside a property is wrong.</summary>
+    public void Refuse(string code, IReadOnlyList<string> path, string message) => _issues.Add(new RequestIssue(code, [.. _path, .. path], message));
 
     /// <summary>Notes that the object as a whole is wrong.</summary>
     public void RefuseAll(string code, string message) => _issues.Add(new RequestIssue(code, _path, message));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Actors.Contracts;
+using Actors.Filtering;
 using Actors.Web.Ingestion;
 using Microsoft.AspNetCore.Http;
 
@@ -201,14 +202,24 @@ internal sealed class QueryReader(IQueryCollection query)
         return value;
     }
 
-    public void Refuse(string code, string name, string message) => _issues.Add(new RequestIssue(code, [name], message));
-
-    /// <summary>The filter language is not served yet; ignoring it would answer too much.</summary>
-    public void RefuseFilter()
+    /// <summary>The parameter <c>filter</c> (langfuse-api §0.5); null when there is none, or it asks for nothing.</summary>
+    public Filter? Filter(FilterCatalog catalog)
     {
-        if (Text("filter") is { } filter && filter.Trim() is not ("[]" or "null"))
+        if (Text("filter") is not { } json)
         {
-            Refuse("custom", "filter", "The filter parameter is not supported by this version; use the single parameters.");
+            return null;
         }
+
+        var reading = FilterJson.Read(catalog, json);
+        _issues.AddRange(reading.Issues.Select(issue => new RequestIssue(issue.Code, ["filter", .. issue.Path], issue.Message)));
+        return reading.Filter == Filtering.Filter.Everything ? null : reading.Filter;
     }
+
+    /// <summary>Whether the parameter is there without a value.</summary>
+    public bool IsEmpty(string name) => query[name] is [.., ""];
+
+    /// <summary>True or false; null when absent or wrong.</summary>
+    public bool? Flag(string name) => OneOf<bool>(name, static text => bool.TryParse(text, out var flag) ? flag : null, "true, false");
+
+    public void Refuse(string code, string name, string message) => _issues.Add(new RequestIssue(code, [name], message));
 }

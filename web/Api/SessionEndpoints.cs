@@ -1,4 +1,5 @@
 using Actors.Contracts;
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Tracing;
 using Actors.Web.Auth;
@@ -34,7 +35,7 @@ internal static class SessionEndpoints
             return;
         }
 
-        var query = new TraceQuery { SessionId = sessionId, Limit = MaxTraces, Descending = false };
+        var query = new TraceQuery { Filter = Filter.Equal("sessionId", sessionId), Limit = MaxTraces, Descending = false, WithTotal = false };
         var traces = await GrainCalls.ReadAsync(() => analytics.ListTracesAsync(query), context);
         SessionTraceBody[] items = [.. traces.Items.Select(t => t.ToSessionTrace(project))];
         await Respond.JsonAsync(
@@ -48,10 +49,11 @@ internal static class SessionEndpoints
     {
         var project = context.GetProject();
         var reader = new QueryReader(context.Request.Query);
+        var slice = reader.Page();
         var query = new SessionQuery
         {
-            Page = reader.Integer("page", 1, 1, int.MaxValue),
-            Limit = reader.Integer("limit", 50, 1, 100),
+            Page = slice.Page,
+            Limit = slice.Limit,
             From = reader.Time("fromTimestamp"),
             To = reader.Time("toTimestamp"),
             Environments = reader.List("environment"),

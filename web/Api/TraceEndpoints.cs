@@ -1,5 +1,6 @@
 using Actors.Contracts;
 using Actors.Prompts;
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Scoring;
 using Actors.Tracing;
@@ -74,25 +75,39 @@ internal static class TraceEndpoints
 
     private static TraceQuery ReadQuery(QueryReader reader, TraceFieldGroups groups)
     {
-        reader.RefuseFilter();
         var order = reader.OneOf("orderBy", ParseOrder, OrderFields);
-        return new TraceQuery
+        var page = reader.Page();
+        var query = new TraceQuery
         {
-            Page = reader.Integer("page", 1, 1, int.MaxValue),
-            Limit = reader.Integer("limit", 50, 1, 100),
-            UserId = reader.Text("userId"),
-            Name = reader.Text("name"),
-            SessionId = reader.Text("sessionId"),
+            Page = page.Page,
+            Limit = page.Limit,
+            Filter = ReadConditions(reader),
             From = reader.Time("fromTimestamp"),
             To = reader.Time("toTimestamp"),
-            Tags = reader.List("tags"),
-            Version = reader.Text("version"),
-            Release = reader.Text("release"),
-            Environments = reader.List("environment"),
             OrderBy = order?.Field ?? TraceOrder.Timestamp,
             Descending = order?.Descending ?? true,
             TextLimit = groups.HasFlag(TraceFieldGroups.Io) ? null : 0,
         };
+
+        // The filter replaces the single parameters, the times among them.
+        return reader.Filter(FilterCatalog.Traces) is { } filter ? query with { Filter = filter, From = null, To = null } : query;
+    }
+
+    private static Filter ReadConditions(QueryReader reader)
+    {
+        var conditions = new SingleConditions(FilterCatalog.Traces)
+            .Equal("userId", reader.Text("userId"))
+            .Equal("name", reader.Text("name"))
+            .Equal("sessionId", reader.Text("sessionId"))
+            .Equal("version", reader.Text("version"))
+            .Equal("release", reader.Text("release"))
+            .OneOf("environment", reader.List("environment"));
+        foreach (var tag in reader.List("tags"))
+        {
+            conditions.OneOf("tags", [tag]);
+        }
+
+        return conditions.All;
     }
 
     private static (TraceOrder Field, bool Descending)? ParseOrder(string text)

@@ -6,13 +6,21 @@ namespace Actors.Web.Otlp;
 /// </summary>
 internal static class AggregateSpans
 {
+    private const string OrchestrateTools = "orchestrate_tools";
+
     /// <summary>Whether model, usage and cost belong to spans inside this one.</summary>
     public static bool Contains(SpanSource source)
     {
         var attributes = source.Attributes;
         if (attributes.Text(OtlpAttributes.OperationName) is { } operation)
         {
-            return operation is "invoke_agent" or "agent_step" or "orchestrate_tools" or "invoke_workflow";
+            return operation is "invoke_agent" or "agent_step" or OrchestrateTools or "invoke_workflow";
+        }
+
+        // Microsoft.Extensions.AI gives its loop around calls and tools this name, the usage of all of them, and no operation.
+        if (source.Span.Name == OrchestrateTools)
+        {
+            return true;
         }
 
         // Who names model or usage in the words of Langfuse means this very span.

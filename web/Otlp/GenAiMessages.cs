@@ -79,6 +79,11 @@ internal static class GenAiMessages
 
     private static string Message(OtlpSpanEvent message, string? role)
     {
+        if (message.Attributes.Json(OtlpAttributes.EventContent) is ['{', ..] whole)
+        {
+            return whole;
+        }
+
         var json = new JsonObjectText();
         if (role is not null)
         {

@@ -10,7 +10,7 @@ internal static class ModelReader
     private static readonly string[] Names =
     [
         OtlpAttributes.LangfuseModel, OtlpAttributes.ResponseModel, OtlpAttributes.AiModelId, OtlpAttributes.RequestModel,
-        OtlpAttributes.LlmResponseModel, OtlpAttributes.LlmModelName, OtlpAttributes.Model,
+        OtlpAttributes.LlmResponseModel, OtlpAttributes.LlmModelName, OtlpAttributes.EmbeddingModelName, OtlpAttributes.Model,
     ];
 
     // Not ai.model.id: the Vercel AI SDK puts it on every span of a call.

@@ -21,6 +21,7 @@ internal static partial class OtlpAttributes
     public const string ResponseModel = "gen_ai.response.model";
     public const string ResponseId = "gen_ai.response.id";
     public const string ResponsePrefix = "gen_ai.response.";
+    public const string TimeToFirstChunk = "gen_ai.response.time_to_first_chunk";
     public const string FinishReasons = "gen_ai.response.finish_reasons";
     public const string OldFinishReason = "gen_ai.finishReason";
     public const string InputMessages = "gen_ai.input.messages";
@@ -43,7 +44,8 @@ internal static partial class OtlpAttributes
         "openai.request.service_tier", "gen_ai.openai.request.service_tier",
     ];
 
-    // Span events.
+    // Span events. Semantic Kernel puts the whole message, as JSON, into one attribute of the event.
+    public const string EventContent = "gen_ai.event.content";
     public const string DetailsEvent = "gen_ai.client.inference.operation.details";
     public const string EvaluationEvent = "gen_ai.evaluation.result";
     public const string PromptEvent = "gen_ai.content.prompt";

@@ -5,6 +5,7 @@ internal static partial class OtlpAttributes
 {
     public const string SpanKind = "openinference.span.kind";
     public const string LlmModelName = "llm.model_name";
+    public const string EmbeddingModelName = "embedding.model_name";
     public const string LlmInvocationParameters = "llm.invocation_parameters";
     public const string LlmTokenCountPrefix = "llm.token_count.";
     public const string LlmCostTotal = "llm.cost.total";

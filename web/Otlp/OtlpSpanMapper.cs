@@ -166,7 +166,9 @@ internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
             return time;
         }
 
-        var milliseconds = attributes.Get(OtlpAttributes.AiResponseFirstChunk).Number ?? attributes.Get(OtlpAttributes.AiStreamFirstChunk).Number;
+        var milliseconds = attributes.Get(OtlpAttributes.AiResponseFirstChunk).Number
+            ?? attributes.Get(OtlpAttributes.AiStreamFirstChunk).Number
+            ?? attributes.Get(OtlpAttributes.TimeToFirstChunk).Number * 1000;
         return milliseconds is >= 0 and < 1e9 and var wait ? start.AddMilliseconds(Math.Ceiling(wait)) : null;
     }
 

@@ -102,9 +102,12 @@ internal sealed class TraceSql(string column) : ColumnSql
 {
     public override void Write(Sql sql, string alias, FilterColumn own, Condition condition)
     {
-        sql.Append($"{new Sql.Fragment(alias)}.trace_id IN (SELECT of_trace.id FROM traces AS of_trace WHERE");
-        FilterSql.Write(sql, condition with { Column = column }, FilterTable.Traces, "of_trace");
-        sql.Append($")");
+        // A row without a trace has none of its values: what is missing is asked for as the opposite of what is there.
+        var missing = condition.Operator == FilterOperator.IsNull;
+        Filter ofTrace = condition with { Column = column };
+        sql.Append($"{new Sql.Fragment(missing ? "NOT coalesce(" : "(")}{new Sql.Fragment(alias)}.trace_id IN (SELECT of_trace.id FROM traces AS of_trace WHERE");
+        FilterSql.Write(sql, missing ? Filter.Not(ofTrace) : ofTrace, FilterTable.Traces, "of_trace");
+        sql.Append($"){new Sql.Fragment(missing ? ", false)" : ")")}");
     }
 }
 

@@ -1,3 +1,5 @@
+using Actors.Analytics.Queries.Filtering;
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Tracing;
 
@@ -85,12 +87,25 @@ internal static class MetricsRowsSql
             _ => "scores",
         });
         var time = new Sql.Fragment(TimeColumn(query.View));
-        sql.Append($"SELECT * FROM {table} WHERE {time} >= {query.From} AND {time} <= {query.To}");
+        sql.Append($"SELECT * FROM {table} AS r WHERE r.{time} >= {query.From} AND r.{time} <= {query.To}");
+        if (query.Filter != Filter.Everything)
+        {
+            sql.Append($"AND");
+            FilterSql.Write(sql, query.Filter, Filters(query.View), "r");
+        }
+
         if (DataType(query.View) is { } type)
         {
             sql.Append($"AND data_type = {(int)type}");
         }
     }
+
+    private static FilterTable Filters(MetricsView view) => view switch
+    {
+        MetricsView.Traces => FilterTable.Traces,
+        MetricsView.Observations => FilterTable.Observations,
+        _ => FilterTable.Scores,
+    };
 
     private static string TimeColumn(MetricsView view) => view == MetricsView.Observations ? "start_time" : "timestamp";
 

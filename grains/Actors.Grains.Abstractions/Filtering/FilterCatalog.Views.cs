@@ -21,7 +21,7 @@ public sealed partial class FilterCatalog
             new("environment", Text, "The environment") { Aliases = ["env"] },
             new("level", Choice, "The highest level of its observations") { Choices = Levels },
             new("model", List, "The models it called"),
-            new("tags", List, "Its tags") { Aliases = ["tag"] },
+            new("tags", List, "Its tags"),
             new("release", Text, "The deployment"),
             new("version", Text, "The version of the component"),
             new("latency", Number, "From the first start to the last end") { Unit = FilterUnit.Seconds },

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Actors.Filtering;
@@ -7,8 +7,6 @@ namespace Actors.Filtering;
 /// <summary>The text that a stored JSON value stands for (langfuse-semantics §3): a string without its quotes, all else as compact JSON.</summary>
 public static class PlainText
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The text of a valid JSON value; null for null and for no value.</summary>
     public static string? Of(string? json)
     {
@@ -59,14 +57,72 @@ public static class PlainText
         return Of(element);
     }
 
+    // The usual writers escape characters that need none, which nobody who searches for them would write.
     private static string Write(JsonElement value)
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Compact))
+        var text = new StringBuilder();
+        Write(text, value);
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, JsonElement value)
+    {
+        var first = true;
+        switch (value.ValueKind)
         {
-            value.WriteTo(writer);
+            case JsonValueKind.Object:
+                text.Append('{');
+                foreach (var property in value.EnumerateObject())
+                {
+                    Quote(text.Append(first ? "" : ","), property.Name);
+                    Write(text.Append(':'), property.Value);
+                    first = false;
+                }
+
+                text.Append('}');
+                break;
+            case JsonValueKind.Array:
+                text.Append('[');
+                foreach (var item in value.EnumerateArray())
+                {
+                    Write(text.Append(first ? "" : ","), item);
+                    first = false;
+                }
+
+                text.Append(']');
+                break;
+            case JsonValueKind.String:
+                Quote(text, value.GetString()!);
+                break;
+            default:
+                text.Append(value.GetRawText());
+                break;
+        }
+    }
+
+    private static void Quote(StringBuilder text, string value)
+    {
+        text.Append('"');
+        foreach (var c in value)
+        {
+            text.Append(c switch
+            {
+                '"' => "\\\"",
+                '\\' => @"\\",
+                '\b' => @"\b",
+                '\f' => @"\f",
+                '\n' => @"\n",
+                '\r' => @"\r",
+                '\t' => @"\t",
+                < ' ' => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
+                _ => null,
+            });
+            if (c is >= ' ' and not ('"' or '\\'))
+            {
+                text.Append(c);
+            }
         }
 
-        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        text.Append('"');
     }
 }

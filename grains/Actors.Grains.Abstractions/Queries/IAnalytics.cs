@@ -18,7 +18,7 @@ public interface IAnalytics
     /// <summary>How many traces match, by value of the usual facets, each without its own filter.</summary>
     Task<TraceFacets> GetTraceFacetsAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken);
 
-    /// <summary>A page of observations, newest start first.</summary>
+    /// <summary>A page of observations, newest start first, then by trace and id, the last first.</summary>
     Task<Page<ObservationRecord>> ListObservationsAsync(ProjectId project, ObservationQuery query, CancellationToken cancellationToken);
 
     /// <summary>One observation with all text; null when unknown.</summary>

@@ -1,3 +1,5 @@
+using Actors.Filtering;
+
 namespace Actors.Queries;
 
 /// <summary>What can be grouped by and computed (langfuse-api §13.1).</summary>
@@ -12,15 +14,17 @@ public sealed class MetricsCatalog
     private readonly Dictionary<string, MetricsDimension> _dimensions;
     private readonly Dictionary<string, MetricsMeasure> _measures;
 
-    private MetricsCatalog(string name, MetricsDimension[] dimensions, MetricsMeasure[] measures)
+    private MetricsCatalog(string name, FilterCatalog filters, MetricsDimension[] dimensions, MetricsMeasure[] measures)
     {
         Name = name;
+        Filters = filters;
         _dimensions = dimensions.ToDictionary(dimension => dimension.Name);
         _measures = measures.ToDictionary(measure => measure.Name);
     }
 
     private static MetricsCatalog Traces { get; } = new(
         "traces",
+        FilterCatalog.Traces,
         [.. Dimensions("id", "name", "tags", "userId", "sessionId", "release", "version", "environment", "timestampMonth")],
         [
             .. Numbers("count", "observationsCount", "scoresCount"), .. Texts("uniqueUserIds", "uniqueSessionIds"),
@@ -29,6 +33,7 @@ public sealed class MetricsCatalog
 
     private static MetricsCatalog Observations { get; } = new(
         "observations",
+        FilterCatalog.Observations,
         [
             .. Dimensions(
                 "id", "traceId", "traceName", "environment", "parentObservationId", "type", "name", "level", "version", "tags",
@@ -45,14 +50,17 @@ public sealed class MetricsCatalog
             .. Numbers("costByType", "usageByType").Select(measure => measure with { IsLater = true }),
         ]);
 
-    private static MetricsCatalog ScoresNumeric { get; } = new("scores-numeric", Scores("value"), [.. Numbers("count", "value")]);
+    private static MetricsCatalog ScoresNumeric { get; } = new("scores-numeric", FilterCatalog.Scores, Scores("value"), [.. Numbers("count", "value")]);
 
-    private static MetricsCatalog ScoresCategorical { get; } = new("scores-categorical", Scores("stringValue"), [.. Numbers("count")]);
+    private static MetricsCatalog ScoresCategorical { get; } = new("scores-categorical", FilterCatalog.Scores, Scores("stringValue"), [.. Numbers("count")]);
 
-    private static MetricsCatalog ScoresBoolean { get; } = new("scores-boolean", Scores("booleanValue"), [.. Numbers("count", "value")]);
+    private static MetricsCatalog ScoresBoolean { get; } = new("scores-boolean", FilterCatalog.Scores, Scores("booleanValue"), [.. Numbers("count", "value")]);
 
     /// <summary>The view's name on the wire.</summary>
     public string Name { get; }
+
+    /// <summary>What its rows can be filtered by.</summary>
+    public FilterCatalog Filters { get; }
 
     /// <summary>What can be grouped by.</summary>
     public IReadOnlyCollection<MetricsDimension> AllDimensions => _dimensions.Values;

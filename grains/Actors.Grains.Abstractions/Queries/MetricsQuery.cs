@@ -1,3 +1,5 @@
+using Actors.Filtering;
+
 namespace Actors.Queries;
 
 /// <summary>What rows a question about numbers is about.</summary>
@@ -105,6 +107,10 @@ public sealed record MetricsQuery
     /// <summary>At least one, each once.</summary>
     [Id(2)]
     public required IReadOnlyList<MetricsColumn> Metrics { get; init; }
+
+    /// <summary>Which of the rows count; its columns are those of <see cref="MetricsCatalog.Filters"/>.</summary>
+    [Id(3)]
+    public Filter Filter { get; init; } = Filter.Everything;
 
     /// <summary>The steps of time they are grouped by as well; null: none.</summary>
     [Id(4)]

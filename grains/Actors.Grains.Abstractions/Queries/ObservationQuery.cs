@@ -1,56 +1,55 @@
-using Actors.Tracing;
+using Actors.Filtering;
 
 namespace Actors.Queries;
 
-/// <summary>Which observations. Null and empty filters match all.</summary>
+/// <summary>Which observations, how much of them.</summary>
 [GenerateSerializer, Immutable, Alias("actors.ObservationQuery")]
 public sealed record ObservationQuery
 {
+    /// <summary>The largest page: one more than the contract's, to see whether another follows.</summary>
+    public const int MaxLimit = 1001;
+
     /// <summary>From 1.</summary>
     [Id(0)]
     public int Page { get; init; } = 1;
 
-    /// <summary>1 to 1,000.</summary>
+    /// <summary>1 to <see cref="MaxLimit"/>.</summary>
     [Id(1)]
     public int Limit { get; init; } = 50;
 
-    /// <summary>The exact name.</summary>
+    /// <summary>Conditions on the columns of <see cref="FilterCatalog.Observations"/>.</summary>
     [Id(2)]
-    public string? Name { get; init; }
-
-    /// <summary>The user of the trace.</summary>
-    [Id(3)]
-    public string? UserId { get; init; }
-
-    /// <summary>The type.</summary>
-    [Id(4)]
-    public ObservationType? Type { get; init; }
-
-    /// <summary>The trace.</summary>
-    [Id(5)]
-    public string? TraceId { get; init; }
-
-    /// <summary>The level.</summary>
-    [Id(6)]
-    public ObservationLevel? Level { get; init; }
-
-    /// <summary>The parent.</summary>
-    [Id(7)]
-    public string? ParentObservationId { get; init; }
-
-    /// <summary>Any of these environments.</summary>
-    [Id(8)]
-    public IReadOnlyList<string> Environments { get; init; } = [];
+    public Filter Filter { get; init; } = Filter.Everything;
 
     /// <summary>Start time, inclusive.</summary>
-    [Id(9)]
+    [Id(3)]
     public DateTimeOffset? From { get; init; }
 
     /// <summary>Start time, exclusive.</summary>
-    [Id(10)]
+    [Id(4)]
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>The exact version.</summary>
-    [Id(11)]
-    public string? Version { get; init; }
+    /// <summary>Only what comes after this place of the order; null: from the beginning.</summary>
+    [Id(5)]
+    public ObservationPlace? After { get; init; }
+
+    /// <summary>Whether input and output are wanted.</summary>
+    [Id(6)]
+    public bool WithIo { get; init; } = true;
+
+    /// <summary>Whether metadata is wanted.</summary>
+    [Id(7)]
+    public bool WithMetadata { get; init; } = true;
+
+    /// <summary>Whether the answer says how many there are over all pages, which costs a second look at all of them.</summary>
+    [Id(8)]
+    public bool WithTotal { get; init; } = true;
 }
+
+/// <summary>A place in the order of observations.</summary>
+/// <param name="StartTime">The start of the observation there.</param>
+/// <param name="TraceId">Its trace.</param>
+/// <param name="Id">Its id.</param>
+[GenerateSerializer, Immutable, Alias("actors.ObservationPlace")]
+public sealed record ObservationPlace(
+    [property: Id(0)] DateTimeOffset StartTime, [property: Id(1)] string TraceId, [property: Id(2)] string Id);

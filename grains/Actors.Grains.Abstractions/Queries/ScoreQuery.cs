@@ -1,3 +1,4 @@
+using Actors.Filtering;
 using Actors.Tracing;
 
 namespace Actors.Queries;
@@ -101,6 +102,10 @@ public sealed record ScoreQuery
     /// <summary>Tags that the scored trace has, all of them.</summary>
     [Id(23)]
     public IReadOnlyList<string> TraceTags { get; init; } = [];
+
+    /// <summary>A filter over the columns of <see cref="FilterCatalog.Scores"/> that must hold as well.</summary>
+    [Id(24)]
+    public Filter Filter { get; init; } = Filter.Everything;
 }
 
 /// <summary>A place in the order of scores, newest first.</summary>

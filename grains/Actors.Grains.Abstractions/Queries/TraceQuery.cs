@@ -1,8 +1,8 @@
-using Actors.Tracing;
+using Actors.Filtering;
 
 namespace Actors.Queries;
 
-/// <summary>Which traces, in which order, how much of them. Null and empty filters match all.</summary>
+/// <summary>Which traces, in which order, how much of them.</summary>
 [GenerateSerializer, Immutable, Alias("actors.TraceQuery")]
 public sealed record TraceQuery
 {
@@ -21,77 +21,41 @@ public sealed record TraceQuery
     [Id(2)]
     public int Offset { get; init; }
 
-    /// <summary>The exact user.</summary>
+    /// <summary>Conditions on the columns of <see cref="FilterCatalog.Traces"/>.</summary>
     [Id(3)]
-    public string? UserId { get; init; }
+    public Filter Filter { get; init; } = Filter.Everything;
 
-    /// <summary>The exact name.</summary>
+    /// <summary>When it began, inclusive.</summary>
     [Id(4)]
-    public string? Name { get; init; }
-
-    /// <summary>A part of the name, any case.</summary>
-    [Id(5)]
-    public string? NameContains { get; init; }
-
-    /// <summary>The exact session.</summary>
-    [Id(6)]
-    public string? SessionId { get; init; }
-
-    /// <summary>Inclusive.</summary>
-    [Id(7)]
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Exclusive.</summary>
-    [Id(8)]
+    /// <summary>When it began, exclusive.</summary>
+    [Id(5)]
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>All of these tags.</summary>
-    [Id(9)]
-    public IReadOnlyList<string> Tags { get; init; } = [];
-
-    /// <summary>The exact version.</summary>
-    [Id(10)]
-    public string? Version { get; init; }
-
-    /// <summary>The exact release.</summary>
-    [Id(11)]
-    public string? Release { get; init; }
-
-    /// <summary>Any of these environments.</summary>
-    [Id(12)]
-    public IReadOnlyList<string> Environments { get; init; } = [];
-
-    /// <summary>Any of these highest levels.</summary>
-    [Id(13)]
-    public IReadOnlyList<ObservationLevel> Levels { get; init; } = [];
-
-    /// <summary>Calls any of these models.</summary>
-    [Id(14)]
-    public IReadOnlyList<string> Models { get; init; } = [];
-
-    /// <summary>Any of these exact names.</summary>
-    [Id(15)]
-    public IReadOnlyList<string> Names { get; init; } = [];
-
     /// <summary>The order; ties are broken by id.</summary>
-    [Id(16)]
+    [Id(6)]
     public TraceOrder OrderBy { get; init; } = TraceOrder.Timestamp;
 
     /// <summary>Whether the largest come first.</summary>
-    [Id(17)]
+    [Id(7)]
     public bool Descending { get; init; } = true;
 
     /// <summary>How many characters of input, output and metadata are wanted; null: all, 0: none.</summary>
-    [Id(18)]
+    [Id(8)]
     public int? TextLimit { get; init; }
 
     /// <summary>Only traces whose first row has a position above this one: «new since».</summary>
-    [Id(19)]
+    [Id(9)]
     public long? FirstPositionAfter { get; init; }
 
     /// <summary>Only traces whose first row has a position at or below this one: a list that does not jump.</summary>
-    [Id(20)]
+    [Id(10)]
     public long? FirstPositionUpTo { get; init; }
+
+    /// <summary>Whether the answer says how many there are over all pages, which costs a second look at all of them.</summary>
+    [Id(11)]
+    public bool WithTotal { get; init; } = true;
 }
 
 /// <summary>The columns that a list of traces can be ordered by.</summary>

@@ -108,6 +108,9 @@ public sealed record ObservationRecord
     [Id(25)]
     public bool IsAppRoot { get; init; }
 
+    /// <summary>Whether it is the root of its application: nothing is above it, or its own process began with it.</summary>
+    public bool IsRoot => ParentObservationId is null || IsAppRoot;
+
     /// <summary>The moment at which it counts in rolling metrics and charts: its end, else its start.</summary>
     public DateTimeOffset CountedAt => EndTime ?? StartTime;
 

@@ -14,16 +14,22 @@ public sealed partial class TracesJourneys(ProductInBrowser product)
         await using var visit = await product.VisitAsync("traces");
         await Expect(Row(visit, other)).ToBeVisibleAsync();
 
-        var input = visit.Page.GetByLabel("Name contains");
-        await input.FillAsync(wanted);
+        var input = visit.Page.GetByRole(AriaRole.Combobox, new() { Name = "Filter" });
+        await visit.Page.Keyboard.PressAsync("/");
+        await Expect(input).ToBeFocusedAsync();
+        await input.PressSequentiallyAsync("na");
+        await Expect(visit.Page.GetByRole(AriaRole.Option, new() { Name = "name:" })).ToBeVisibleAsync();
+        await input.PressAsync("Tab");
+        await Expect(input).ToHaveValueAsync("name:");
+        await input.PressSequentiallyAsync(wanted);
         await input.PressAsync("Enter");
-        await Expect(visit.Page).ToHaveURLAsync(new Regex($@"/traces\?.*name={wanted}"));
+        await Expect(visit.Page).ToHaveURLAsync(new Regex($@"/traces\?.*f=name%3A{wanted}"));
         await Expect(Row(visit, wanted)).ToBeVisibleAsync();
         await Expect(Row(visit, other)).ToHaveCountAsync(0);
         await Expect(visit.Page.Locator("[data-total]")).ToHaveAttributeAsync("data-total", "1");
 
         await visit.ReloadAsync();
-        await Expect(visit.Page.GetByLabel("Name contains")).ToHaveValueAsync(wanted);
+        await Expect(input).ToHaveValueAsync($"name:{wanted}");
         await Expect(Row(visit, wanted)).ToBeVisibleAsync();
         await Expect(Row(visit, other)).ToHaveCountAsync(0);
 
@@ -111,6 +117,6 @@ public sealed partial class TracesJourneys(ProductInBrowser product)
 
     private static ILocator Row(Visit visit, string name) => visit.Page.Locator("[data-trace]", new() { HasText = name });
 
-    [GeneratedRegex("level=ERROR")]
+    [GeneratedRegex("level%3AERROR")]
     private static partial Regex LevelPattern();
 }

@@ -14,6 +14,11 @@ internal sealed record NodeResult(string Name, string? Failure)
         string[] arguments = ["--test", "--test-concurrency=1", "--test-reporter=junit", "--test-reporter-destination=stdout"];
         await using var node = await NodePrograms.StartAsync(silo.Address, keys, arguments, cancellationToken);
         await node.WaitForExitAsync(TimeSpan.FromMinutes(4), cancellationToken);
+        foreach (var line in Freshness(node.Output.Text))
+        {
+            Console.WriteLine(line);
+        }
+
         var results = Parse(node.Output.Text);
         var failed = results.Any(r => r.Failure is not null);
         return results.Count > 0 && failed == (node.ExitCode != 0)
@@ -26,6 +31,13 @@ internal sealed record NodeResult(string Name, string? Failure)
     {
         var root = report.Length == 0 ? null : XDocument.Parse(report).Root;
         return root is null ? [] : [.. root.Descendants("testcase").Select(Of)];
+    }
+
+    /// <summary>The table of <c>freshness.test.mjs</c>, whose lines the report carries as comments.</summary>
+    internal static IReadOnlyList<string> Freshness(string report)
+    {
+        var root = report.Length == 0 ? null : XDocument.Parse(report).Root;
+        return root is null ? [] : [.. root.DescendantNodes().OfType<XComment>().Select(c => c.Value.Trim()).Where(c => c.StartsWith("freshness ", StringComparison.Ordinal))];
     }
 
     private static NodeResult Of(XElement test)

@@ -28,4 +28,15 @@ public sealed class NodeResultTests
 
     [Fact]
     public void No_report_is_no_test() => Assert.Empty(NodeResult.Parse(""));
+
+    [Fact]
+    public void The_table_of_freshness_is_found_among_other_remarks()
+    {
+        const string report = """
+            <testsuites><testsuite name="freshness"><testcase name="as a table"/><!-- freshness of   n --><!-- freshness v3: trace by id  20 --></testsuite>
+            <!-- tests 1 --></testsuites>
+            """;
+
+        Assert.Equal(["freshness of   n", "freshness v3: trace by id  20"], NodeResult.Freshness(report));
+    }
 }

@@ -89,6 +89,38 @@ internal static partial class Instrumentations
                 {"gen_ai.operation.name":"orchestrate_tools","gen_ai.request.model":"gpt-4o","gen_ai.usage.input_tokens":300,"gen_ai.usage.output_tokens":90}
                 """),
             "SPAN orchestrate_tools"),
+        ("Microsoft.Extensions.AI 10, whose loop names no operation",
+            SpanSample.Of("app", "orchestrate_tools", """{"gen_ai.usage.input_tokens":620,"gen_ai.usage.output_tokens":21}"""),
+            "SPAN orchestrate_tools"),
+        ("Microsoft.Extensions.AI 10, a call that is streamed",
+            SpanSample.Of("app", "chat gpt-4o", """
+                {"gen_ai.operation.name":"chat","gen_ai.request.model":"gpt-4o","gen_ai.response.time_to_first_chunk":0.0748299,
+                 "gen_ai.usage.input_tokens":200,"gen_ai.usage.output_tokens":7,"gen_ai.usage.cache_read.input_tokens":64,
+                 "gen_ai.usage.reasoning.output_tokens":0}
+                """),
+            """
+            GENERATION chat gpt-4o
+            model gpt-4o
+            usage input=136 output=7 input_cached_tokens=64 output_reasoning_tokens=0 total=207
+            first token 75 ms
+            """),
+        ("Semantic Kernel 1.82, whole messages inside events",
+            SpanSample.Of("Microsoft.SemanticKernel.Diagnostics", "chat gpt-4o", """
+                {"gen_ai.operation.name":"chat","gen_ai.system":"openai","gen_ai.request.model":"gpt-4o"}
+                """) with
+            {
+                Events =
+                [
+                    ("gen_ai.user.message", """{"gen_ai.system":"openai","gen_ai.event.content":"{\"role\":\"user\",\"name\":null,\"content\":\"Hi\",\"tool_calls\":[]}"}"""),
+                    ("gen_ai.choice", """{"gen_ai.event.content":"{\"index\":0,\"message\":{\"role\":\"Assistant\",\"content\":\"Hello\"},\"finish_reason\":\"Stop\"}"}"""),
+                ],
+            },
+            """
+            GENERATION chat gpt-4o
+            model gpt-4o
+            in [{"role":"user","name":null,"content":"Hi","tool_calls":[]}]
+            out {"index":0,"message":{"role":"Assistant","content":"Hello"},"finish_reason":"Stop"}
+            """),
         ("Microsoft Agent Framework, agent",
             SpanSample.Of("Experimental.Microsoft.Agents.AI", "invoke_agent Clerk", """
                 {"gen_ai.operation.name":"invoke_agent","gen_ai.agent.name":"Clerk","gen_ai.request.model":"gpt-4o",

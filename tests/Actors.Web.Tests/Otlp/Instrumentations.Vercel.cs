@@ -131,6 +131,15 @@ internal static partial class Instrumentations
             in {"task":"add"}
             out 5
             """),
+        ("OpenInference, embedding",
+            SpanSample.Of("@arizeai/openinference-instrumentation-openai", "OpenAI Embeddings", """
+                {"openinference.span.kind":"EMBEDDING","embedding.model_name":"text-embedding-3-small","input.value":"hello","input.mime_type":"text/plain"}
+                """),
+            """
+            EMBEDDING OpenAI Embeddings
+            model text-embedding-3-small
+            in "hello"
+            """),
         ("OpenInference, retriever",
             SpanSample.Of("openinference.instrumentation.llama_index", "retrieve", """
                 {"openinference.span.kind":"RETRIEVER","input.value":"refunds","retrieval.documents.0.document.content":"14 days"}

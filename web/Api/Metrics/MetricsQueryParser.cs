@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Actors.Contracts;
+using Actors.Filtering;
 using Actors.Queries;
 
 namespace Actors.Web.Api.Metrics;
@@ -49,7 +50,6 @@ internal sealed class MetricsQueryParser(bool isSecond)
         var config = reader.Object("config");
         var bins = config?.Integer("bins", min: 1, max: 100);
         var rowLimit = config?.Integer("row_limit", min: 1, max: MaxRowLimit);
-        RefuseFilters(reader);
         if (view is null || from is null || to is null)
         {
             return null;
@@ -67,6 +67,7 @@ internal sealed class MetricsQueryParser(bool isSecond)
             View = view.Value,
             Dimensions = ReadDimensions(reader, catalog),
             Metrics = ReadMetrics(reader, catalog),
+            Filter = ReadFilter(reader, catalog),
             Granularity = ReadGranularity(reader, to.Value - from.Value),
             From = from.Value,
             To = to.Value,
@@ -222,13 +223,20 @@ internal sealed class MetricsQueryParser(bool isSecond)
         }
     }
 
-    /// <summary>Ignoring a filter would answer too much.</summary>
-    private static void RefuseFilters(BodyReader reader)
+    private static Filter ReadFilter(BodyReader reader, MetricsCatalog catalog)
     {
-        if (reader.Objects("filters", maxCount: 100) is { Count: > 0 })
+        if (reader.Json("filters") is not { } json || reader.IsNull("filters"))
         {
-            reader.Refuse("custom", "filters", "Filters are not supported by this version");
+            return Filter.Everything;
         }
+
+        var reading = FilterJson.Read(catalog.Filters, json);
+        foreach (var issue in reading.Issues)
+        {
+            reader.Refuse(issue.Code, ["filters", .. issue.Path], issue.Message);
+        }
+
+        return reading.Filter ?? Filter.Everything;
     }
 
     private static InvalidRequestBody Problem(string code, string message) =>

@@ -1,4 +1,5 @@
 using Actors.Contracts;
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Scoring;
 using Actors.Tracing;
@@ -55,13 +56,13 @@ internal static class ScoreReadEndpoints
     {
         var project = context.GetProject();
         var reader = new QueryReader(context.Request.Query);
-        reader.RefuseFilter();
         var query = ScoreParameters.Read(reader) with
         {
             SessionIds = ScoreParameters.One(reader.Text("sessionId")),
             DatasetRunIds = ScoreParameters.One(reader.Text("datasetRunId")),
             TraceIds = ScoreParameters.One(reader.Text("traceId")),
             ObservationIds = reader.Csv("observationId"),
+            Filter = reader.Filter(FilterCatalog.Scores) ?? Filter.Everything,
         };
         var fields = reader.Csv("fields");
         var withTrace = fields.Contains("trace") || !fields.Contains("score");

@@ -87,11 +87,8 @@ public sealed partial class LiveBoard(NavigationManager navigation)
     {
         if (Project is { } project)
         {
-            var filter = TraceFilter.Empty with
-            {
-                Range = TimeRange.Between(pick.From.AddSeconds(-60), pick.To),
-                Models = model is null ? [] : [model],
-            };
+            var filter = (TraceFilter.Empty with { Range = TimeRange.Between(pick.From.AddSeconds(-60), pick.To) })
+                .AndOneOf("model", model is null ? null : [model]);
             navigation.NavigateTo(ProjectPath.Traces(project) + filter.ToQuery());
         }
         return Task.CompletedTask;

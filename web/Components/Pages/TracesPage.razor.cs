@@ -1,5 +1,6 @@
 using Actors.Queries;
 using Actors.Tracing;
+using Actors.Web.Components.Controls;
 using Actors.Web.Model;
 using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Components;
@@ -24,15 +25,18 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     private static readonly (TimeRange Range, string Text)[] Ranges =
         [(TimeRange.Hour, "1 h"), (TimeRange.Day, "24 h"), (TimeRange.Week, "7 d"), (TimeRange.Month, "30 d")];
 
-    private static readonly (string Head, bool Numeric)[] Columns =
+    private static readonly (string Head, bool Numeric, TraceOrder? Order)[] Columns =
     [
-        ("Time", false), ("Level", false), ("Name", false), ("Input", false), ("Output", false), ("Model", false),
-        ("Latency", true), ("Cost", true), ("Tokens", true), ("User", false), ("Session", false), ("Environment", false),
+        ("Time", false, TraceOrder.Timestamp), ("Level", false, null), ("Name", false, TraceOrder.Name), ("Input", false, null),
+        ("Output", false, null), ("Model", false, null), ("Latency", true, TraceOrder.Latency), ("Cost", true, TraceOrder.Cost),
+        ("Tokens", true, TraceOrder.Tokens), ("User", false, TraceOrder.UserId), ("Session", false, TraceOrder.SessionId),
+        ("Environment", false, null),
     ];
 
     private readonly Dictionary<int, TraceRecord> _seen = [];
     private ElementReference _scroller;
     private Virtualize<TraceLine>? _list;
+    private QueryBar? _bar;
     private IJSObjectReference? _scroll;
     private LiveSubscription? _subscription;
     private TraceFilter _filter = TraceFilter.Empty;
@@ -47,7 +51,13 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     private bool _loaded;
     private bool _failed;
 
-    /// <summary>A part of the name.</summary>
+    /// <summary>The filter in the readable language.</summary>
+    [SupplyParameterFromQuery] public string? F { get; set; }
+
+    /// <summary>The order, for example <c>-latency</c>.</summary>
+    [SupplyParameterFromQuery] public string? Sort { get; set; }
+
+    /// <summary>A part of the name, as addresses were before there was a language; so are the next six.</summary>
     [SupplyParameterFromQuery] public string? Name { get; set; }
 
     /// <summary>The exact user.</summary>
@@ -81,6 +91,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
         new("k", "Previous trace", () => MoveAsync(-1)),
         new("Enter", "Open the trace", OpenAsync),
         new("n", "Show new traces", RefreshAsync),
+        new("/", "Write a filter", () => _bar?.FocusAsync() ?? Task.CompletedTask),
     ];
 
     private string FixedText
@@ -95,17 +106,16 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     /// <inheritdoc/>
     protected override async Task LoadAsync()
     {
-        var filter = new TraceFilter
-        {
-            Name = Text(Name),
-            User = Text(User),
-            Session = Text(Session),
-            Levels = TraceFilter.Clean(Level),
-            Environments = TraceFilter.Clean(Environment),
-            Names = TraceFilter.Clean(Named),
-            Models = TraceFilter.Clean(Model),
-            Range = TimeRange.Parse(Range, TimeRange.Day),
-        };
+        var filter = (TraceFilter.Empty with { Range = TimeRange.Parse(Range, TimeRange.Day) })
+            .WithOrder(Sort)
+            .WithText(F)
+            .AndContains("name", Name)
+            .And("userId", User)
+            .And("sessionId", Session)
+            .AndOneOf("level", Level)
+            .AndOneOf("environment", Environment)
+            .AndOneOf("name", Named)
+            .AndOneOf("model", Model);
         if (_query is not null && filter == _filter)
             return;
 
@@ -162,11 +172,11 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
         }
     }
 
-    private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
-
     private IAnalyticsGrain Analytics => Grains.GetGrain<IAnalyticsGrain>(Info!.Id.Value);
 
     private string Address(TraceFilter filter) => ProjectPath.Traces(Info?.Id ?? new ProjectId(Project)) + filter.ToQuery();
+
+    private string? Sorted(TraceOrder? order) => order != _filter.Order ? null : _filter.Descending ? "descending" : "ascending";
 
     private Task ChangeAsync(TraceFilter filter)
     {

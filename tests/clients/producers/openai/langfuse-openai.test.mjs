@@ -77,7 +77,7 @@ describe("@langfuse/openai 5.11.1 with openai 6.49.0", () => {
     observed((openai) => drain(openai.chat.completions.create({ model: "gpt-4o", messages, stream: true, stream_options: { include_usage: true } })), {
       input: { messages },
       output: said,
-      modelParameters: { stream: true, response_format: "" },
+      modelParameters: { stream: "true", response_format: "" },
       firstToken: true,
       ...spent("gpt-4o", chatUsage(136, 7)),
     }));
@@ -87,7 +87,7 @@ describe("@langfuse/openai 5.11.1 with openai 6.49.0", () => {
       input: { messages },
       output: said,
       model: "house-model-1",
-      modelParameters: { stream: true, response_format: "" },
+      modelParameters: { stream: "true", response_format: "" },
       firstToken: true,
     }));
 
@@ -104,7 +104,7 @@ describe("@langfuse/openai 5.11.1 with openai 6.49.0", () => {
     observed((openai) => drain(openai.chat.completions.create({ model: "gpt-4o", messages, tools, stream: true, stream_options: { include_usage: true } })), {
       input: { messages, tools },
       output: { tool_calls: [{ function: call.function }] },
-      modelParameters: { stream: true, response_format: "" },
+      modelParameters: { stream: "true", response_format: "" },
       firstToken: true,
       ...spent("gpt-4o", chatUsage(146, 15)),
     }));
@@ -120,7 +120,7 @@ describe("@langfuse/openai 5.11.1 with openai 6.49.0", () => {
     });
   });
 
-  const responded = { parallel_tool_calls: true, store: true, temperature: 1, tool_choice: "auto", top_p: 1, truncation: "disabled" };
+  const responded = { parallel_tool_calls: "true", store: "true", temperature: 1, tool_choice: "auto", top_p: 1, truncation: "disabled" };
   const describedAs = (own) => ({ plan: "pro", reasoning: { effort: null, summary: null }, tools: [], metadata: {}, status: "completed", ...own });
 
   test("a response of a model that thinks", () =>

@@ -1,5 +1,6 @@
 using Actors.Contracts;
 using Actors.Prompts;
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Tracing;
 using Actors.Web.Api.Prompts;
@@ -8,13 +9,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Actors.Web.Api;
+namespace Actors.Web.Api.Observations;
 
 /// <summary><c>GET /observations</c> and <c>GET /observations/{id}</c> (langfuse-api §4.1).</summary>
 internal static class ObservationEndpoints
 {
-    private const string Types = "SPAN, GENERATION, EVENT, AGENT, TOOL, CHAIN, RETRIEVER, EVALUATOR, EMBEDDING, GUARDRAIL";
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/observations", ListAsync);
@@ -42,25 +41,10 @@ internal static class ObservationEndpoints
     {
         var project = context.GetProject();
         var reader = new QueryReader(context.Request.Query);
-        reader.RefuseFilter();
-        var query = new ObservationQuery
+        var slice = reader.Page();
+        var query = ObservationParameters.Read(reader, new SingleConditions(FilterCatalog.Observations)) with { Page = slice.Page, Limit = slice.Limit };
+        if (await reader.RefusedAsync(context))
         {
-            Page = reader.Integer("page", 1, 1, int.MaxValue),
-            Limit = reader.Integer("limit", 50, 1, 100),
-            Name = reader.Text("name"),
-            UserId = reader.Text("userId"),
-            Type = reader.OneOf("type", ObservationNames.ParseType, Types),
-            TraceId = reader.Text("traceId"),
-            Level = reader.OneOf("level", ObservationNames.ParseLevel, "DEBUG, DEFAULT, WARNING, ERROR"),
-            ParentObservationId = reader.Text("parentObservationId"),
-            Environments = reader.List("environment"),
-            From = reader.Time("fromStartTime"),
-            To = reader.Time("toStartTime"),
-            Version = reader.Text("version"),
-        };
-        if (reader.Problem is { } problem)
-        {
-            await Respond.JsonAsync(context, 400, problem, ContractsJsonContext.Wire.InvalidRequestBody);
             return;
         }
 
