@@ -27,7 +27,24 @@ internal static class ApiRefusals
         return statuses;
     }
 
-    public static string Explain(int status) => status switch
+    /// <summary>What a status is called; null stands for every other.</summary>
+    public static string Name(int? status) => status switch
+    {
+        400 => "Invalid",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "NotFound",
+        409 => "Conflict",
+        413 => "TooLarge",
+        415 => "UnknownEncoding",
+        429 => "Overloaded",
+        503 => "Unavailable",
+        null => "Problem",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "There is no name for this status."),
+    };
+
+    /// <summary>When a status is answered.</summary>
+    public static string Explain(int? status) => status switch
     {
         400 => "a parameter or the body is wrong",
         401 => "no key, or an unknown one",
@@ -38,11 +55,12 @@ internal static class ApiRefusals
         415 => "the body is packed in a way that is not known",
         429 => "too much is under way; Retry-After says when to come back",
         503 => "it could not be stored; send it again",
+        null => "something else went wrong",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "There is no word for this status."),
     };
 
     /// <summary>What is answered; keys are judged before the subject has a say.</summary>
-    public static IReadOnlyList<Type> Bodies(ApiSubject subject, int status) => status switch
+    public static IReadOnlyList<Type> Bodies(ApiSubject subject, int? status) => status switch
     {
         400 when subject.Problems is [var only] && only == typeof(ErrorBody) => [typeof(InvalidRequestBody), typeof(ErrorBody)],
         401 or 403 => [typeof(ErrorBody)],

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Actors.Contracts;
 
 namespace Actors.Web.Api.OpenApi;
 
@@ -12,6 +13,7 @@ internal sealed partial class OpenApiWriter
         + "Times are ISO 8601 in UTC. What a write acknowledged is durable, and the next read sees it.";
 
     private readonly WireSchemas _schemas = new();
+    private readonly SortedDictionary<string, JsonNode?> _refusals = new(StringComparer.Ordinal);
 
     public static JsonObject Write(IReadOnlyList<(ApiSubject Subject, IReadOnlyList<ApiOperation> Operations)> subjects) =>
         new OpenApiWriter().WriteDocument(subjects);
@@ -32,7 +34,10 @@ internal sealed partial class OpenApiWriter
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["tags"] = new JsonArray([.. subjects.Select(s => new JsonObject { ["name"] = s.Subject.Name, ["description"] = s.Subject.Note })]),
             ["paths"] = paths,
-            ["components"] = new JsonObject { ["securitySchemes"] = ApiSecurity.Write(), ["schemas"] = _schemas.Components },
+            ["components"] = new JsonObject
+            {
+                ["securitySchemes"] = ApiSecurity.Write(), ["responses"] = new JsonObject(_refusals), ["schemas"] = _schemas.Components,
+            },
         };
     }
 
@@ -106,17 +111,30 @@ internal sealed partial class OpenApiWriter
         var responses = new JsonObject();
         foreach (var answer in operation.Answers)
         {
-            var note = answer.Note.Length > 0 ? answer.Note : "as asked";
+            var note = answer.Note.Length > 0 ? answer.Note : "what was asked for";
             responses[Text(answer.Status)] = answer.Type is null ? Response(note) : Response(note, operation.MediaTypes, _schemas.Of(answer.Type));
         }
 
         foreach (var status in ApiRefusals.Of(operation))
         {
-            responses[Text(status)] = Problem(ApiRefusals.Explain(status), ApiRefusals.Bodies(subject, status));
+            responses[Text(status)] = Refusal(subject, status);
         }
 
-        responses["default"] = Problem("something else went wrong", subject.Problems);
+        responses["default"] = Refusal(subject, null);
         return responses;
+    }
+
+    // Over a hundred routes refuse in a few ways; each is written once.
+    private JsonObject Refusal(ApiSubject subject, int? status)
+    {
+        var bodies = ApiRefusals.Bodies(subject, status);
+        var name = ApiRefusals.Name(status) + (bodies is [var first, ..] && first != typeof(ErrorBody) ? "As" + WireSchemas.NameOf(first) : "");
+        if (!_refusals.ContainsKey(name))
+        {
+            _refusals[name] = Problem(ApiRefusals.Explain(status), bodies);
+        }
+
+        return new JsonObject { ["$ref"] = "#/components/responses/" + name };
     }
 
     private JsonObject Problem(string note, IReadOnlyList<Type> bodies) => Response(note, ["application/json"], bodies is [var one]

@@ -40,6 +40,14 @@ internal sealed class WireSchemas
         };
     }
 
+    /// <summary>The name of a component. <c>PageBody&lt;TraceBody&gt;</c> is a TracePage: generated clients read like the field's own words.</summary>
+    public static string NameOf(Type type)
+    {
+        var name = type.Name.Split('`')[0];
+        name = name.EndsWith("Body", StringComparison.Ordinal) ? name[..^"Body".Length] : name;
+        return string.Concat(type.GetGenericArguments().Select(NameOf)) + name;
+    }
+
     private JsonObject Refer(JsonTypeInfo info)
     {
         var name = NameOf(info.Type);
@@ -105,13 +113,5 @@ internal sealed class WireSchemas
             default:
                 return schema;
         }
-    }
-
-    // PageBody<TraceBody> is a TracePage: what is generated from the document reads like the field's own words.
-    private static string NameOf(Type type)
-    {
-        var name = type.Name.Split('`')[0];
-        name = name.EndsWith("Body", StringComparison.Ordinal) ? name[..^"Body".Length] : name;
-        return string.Concat(type.GetGenericArguments().Select(NameOf)) + name;
     }
 }

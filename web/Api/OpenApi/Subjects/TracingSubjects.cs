@@ -59,6 +59,20 @@ internal static class TracingSubjects
         [
             Get("/observations", "Lists observations, the newest first")
                 .Query([.. Paging(), .. OfObservations]).Answer<PageBody<ObservationBody>>(),
+            Get("/v2/observations", "Lists observations in groups of fields, page by page without totals")
+                .Query(
+                [
+                    Integer("limit").Between(0, 1000).Default(50),
+                    Text("cursor", "from meta of the page before"),
+                    Csv("fields", "core and basic when absent")
+                        .OneOf("core", "basic", "time", "io", "metadata", "model", "usage", "prompt", "metrics", "trace_context"),
+                    Csv("expandMetadata", "keys of metadata to answer whole").UpTo(100),
+                    .. OfObservations,
+                    Text("sessionId"),
+                    Flag("isRootObservation"),
+                    Flag("parseIoAsJson", "true is refused: input and output are answered as they were sent"),
+                ])
+                .Answer<ObservationsV2Body>(),
             Get("/observations/{observationId}", "Gets an observation").Answer<ObservationBody>().Refuse(404),
         ],
     };
