@@ -110,8 +110,8 @@ internal sealed class ApiServer : IAsyncDisposable
         var grains = new FakeGrains();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(
-            settings.Prepend(("Actors:Otlp:GrpcPort", "0")).Append(("Actors:DataDirectory", directory))
-                .Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2)));
+            [KeyValuePair.Create("Actors:Otlp:GrpcPort", (string?)"0"), KeyValuePair.Create("Actors:DataDirectory", (string?)directory)]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(grains.Factory);

@@ -49,7 +49,7 @@ public sealed class ObservationsV2Tests
         var (_, body) = await server.GetAsync("/api/public/v2/observations?fields=nonsense");
         using var json = JsonDocument.Parse(body);
 
-        Assert.Equal(38, json.RootElement.GetProperty("data")[0].EnumerateObject().Count());
+        Assert.Equal(42, json.RootElement.GetProperty("data")[0].EnumerateObject().Count());
     }
 
     [Theory]

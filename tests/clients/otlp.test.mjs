@@ -2,15 +2,17 @@
 
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
+import { Metadata } from "@grpc/grpc-js";
 import { context, SpanKind, SpanStatusCode, trace as tracing } from "@opentelemetry/api";
 import { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
+import { OTLPTraceExporter as GrpcExporter } from "@opentelemetry/exporter-trace-otlp-grpc";
 import { OTLPTraceExporter as JsonExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { OTLPTraceExporter as ProtobufExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import { ExportResultCode } from "@opentelemetry/core";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { assertMatches } from "./lib/compare.mjs";
-import { authorization, baseUrl, get, unique } from "./lib/server.mjs";
+import { authorization, baseUrl, get, grpcUrl, unique } from "./lib/server.mjs";
 import { GPT_4O, observation, ordered, trace } from "./lib/shapes.mjs";
 
 const at = (milliseconds) => new Date(Date.parse("2026-03-04T09:00:00.000Z") + milliseconds);
@@ -20,6 +22,9 @@ const SCOPE = { name: "shop.llm", version: "0.4.0" };
 const connection = { url: `${baseUrl}/api/public/otel/v1/traces`, headers: { authorization } };
 const protobuf = new ProtobufExporter({ ...connection, compression: CompressionAlgorithm.GZIP });
 const json = new JsonExporter(connection);
+const metadata = new Metadata();
+metadata.set("authorization", authorization);
+const grpc = new GrpcExporter({ url: grpcUrl(), metadata });
 
 /** Collects what `record` draws, so that a test can export it when, how and as often as it likes. */
 function draw(record) {
@@ -181,7 +186,7 @@ function shop() {
 }
 
 describe("OpenTelemetry exporters", () => {
-  after(() => Promise.all([protobuf.shutdown(), json.shutdown()]));
+  after(() => Promise.all([protobuf.shutdown(), json.shutdown(), grpc.shutdown()]));
 
   test("protobuf with gzip: a trace with gen_ai attributes is read back whole", async () => {
     const { traceId, spans, expected } = shop();
@@ -192,6 +197,21 @@ describe("OpenTelemetry exporters", () => {
   test("JSON gives the same trace as protobuf", async () => {
     const { traceId, spans, expected } = shop();
     await send(json, spans);
+    assertMatches(await readTrace(traceId), expected);
+  });
+
+  test("gRPC gives the same trace as protobuf and JSON", async () => {
+    const { traceId, spans, expected } = shop();
+    await send(grpc, spans);
+    assertMatches(await readTrace(traceId), expected);
+  });
+
+  test("one trace through three doors, a span through each and each span twice", async () => {
+    const { traceId, spans, expected } = shop();
+    for (const [i, span] of spans.entries()) {
+      await send([grpc, protobuf, json][i % 3], [span]);
+      await send([json, grpc, protobuf][i % 3], [span]);
+    }
     assertMatches(await readTrace(traceId), expected);
   });
 

@@ -12,7 +12,7 @@ internal sealed record NodeResult(string Name, string? Failure)
     public static async Task<IReadOnlyList<NodeResult>> RunAsync(SiloProcess silo, ProjectKeys keys, CancellationToken cancellationToken)
     {
         string[] arguments = ["--test", "--test-concurrency=1", "--test-reporter=junit", "--test-reporter-destination=stdout"];
-        await using var node = await NodePrograms.StartAsync(silo.Address, keys, arguments, cancellationToken);
+        await using var node = await NodePrograms.StartAsync(silo.Address, silo.GrpcAddress, keys, arguments, cancellationToken);
         await node.WaitForExitAsync(TimeSpan.FromMinutes(4), cancellationToken);
         foreach (var line in Freshness(node.Output.Text))
         {

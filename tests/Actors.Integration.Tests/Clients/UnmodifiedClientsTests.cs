@@ -31,7 +31,7 @@ public sealed class UnmodifiedClientsTests
         // Data is made before the fixtures of a test are known, so this run has a server of its own.
         using var data = new ScratchDirectory();
         var keys = ProjectKeys.New();
-        await using var silo = await SiloProcess.StartAsync(new SiloStart { DataDirectory = data.Path, Keys = keys }, CancellationToken.None);
+        await using var silo = await SiloProcess.StartAsync(new SiloStart { DataDirectory = data.Path, Keys = keys, GrpcPort = -1 }, CancellationToken.None);
         return await NodeResult.RunAsync(silo, keys, CancellationToken.None);
     }
 }

@@ -10,8 +10,13 @@ public static class NodePrograms
     public static string Folder { get; } = RepositoryRoot.Combine("tests", "clients");
 
     /// <summary>Starts <c>node</c> in the folder, pointed at a server.</summary>
+    public static Task<ChildProcess> StartAsync(
+        Uri address, ProjectKeys keys, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        StartAsync(address, null, keys, arguments, cancellationToken);
+
+    /// <summary>Starts <c>node</c> in the folder, pointed at a server and at its door for gRPC.</summary>
     public static async Task<ChildProcess> StartAsync(
-        Uri address, ProjectKeys keys, IEnumerable<string> arguments, CancellationToken cancellationToken)
+        Uri address, Uri? grpcAddress, ProjectKeys keys, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(keys);
@@ -19,6 +24,7 @@ public static class NodePrograms
         return ChildProcess.Start("node", arguments, Folder, new Dictionary<string, string?>
         {
             ["ACTORS_BASE_URL"] = address.ToString().TrimEnd('/'),
+            ["ACTORS_GRPC_URL"] = grpcAddress?.ToString().TrimEnd('/'),
             ["LANGFUSE_PUBLIC_KEY"] = keys.PublicKey,
             ["LANGFUSE_SECRET_KEY"] = keys.SecretKey,
             ["LANGFUSE_BASE_URL"] = null,

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Actors.Testing.Processes;
 
 /// <summary>A real server in a process of its own.</summary>
-public sealed class SiloProcess : IAsyncDisposable
+public sealed partial class SiloProcess : IAsyncDisposable
 {
     /// <summary>How long a start may take on a busy machine.</summary>
     public static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -23,6 +25,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
+
+    /// <summary>Where it receives OpenTelemetry over gRPC, as it announced; null: nowhere.</summary>
+    public Uri? GrpcAddress => GrpcAnnouncement().Match(Output.Text) is { Success: true } found ? new Uri(found.Groups[1].Value) : null;
 
     /// <summary>Speaks its API with the keys that it was started with.</summary>
     public SiloClient Client { get; }
@@ -81,6 +86,9 @@ public sealed class SiloProcess : IAsyncDisposable
         await Task.Delay(after, TimeProvider.System, cancellationToken);
         await process.KillAsync();
     }
+
+    [GeneratedRegex(@"(http://\S+) \(gRPC\)")]
+    private static partial Regex GrpcAnnouncement();
 
     /// <summary>Ends it with SIGKILL.</summary>
     public Task KillAsync() => _process.KillAsync();

@@ -15,6 +15,9 @@ export const publicKey = required("LANGFUSE_PUBLIC_KEY");
 export const secretKey = required("LANGFUSE_SECRET_KEY");
 export const authorization = `Basic ${Buffer.from(`${publicKey}:${secretKey}`).toString("base64")}`;
 
+/** The door for gRPC, which only its tests need. */
+export const grpcUrl = () => required("ACTORS_GRPC_URL").replace(/\/+$/, "");
+
 /** A name no other test and no earlier run has used, so that a kept database does no harm. */
 export const unique = (prefix) => `${prefix}-${randomBytes(6).toString("hex")}`;
 
