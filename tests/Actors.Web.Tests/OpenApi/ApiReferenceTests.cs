@@ -20,10 +20,10 @@ public sealed class ApiReferenceTests
         Assert.Equal("200", Assert.Single(list.Answers).Status);
         Assert.Equal(["400", "401", "403", "404"], list.Refusals.Select(r => r.Status));
         Assert.Equal(
-            "curl -u \"$LANGFUSE_PUBLIC_KEY:$LANGFUSE_SECRET_KEY\" 'http://here/api/public/dataset-run-items?datasetId=DATASETID&runName=RUNNAME'",
+            "curl -u \"$LANGFUSE_PUBLIC_KEY:$LANGFUSE_SECRET_KEY\" \\\n  'http://here/api/public/dataset-run-items?datasetId=DATASETID&runName=RUNNAME'",
             list.CommandFor("http://here/"));
         Assert.Equal(
-            "curl -X DELETE -u \"$LANGFUSE_PUBLIC_KEY:$LANGFUSE_SECRET_KEY\" 'http://here/api/public/scores/SCOREID'",
+            "curl -X DELETE -u \"$LANGFUSE_PUBLIC_KEY:$LANGFUSE_SECRET_KEY\" \\\n  'http://here/api/public/scores/SCOREID'",
             routes["delete-scores-scoreId"].CommandFor("http://here/"));
         Assert.StartsWith("curl 'http://here/api/public/health'", routes["get-health"].CommandFor("http://here/"), StringComparison.Ordinal);
     }
@@ -46,7 +46,7 @@ public sealed class ApiReferenceTests
               "type": "object",
               "required": ["id", "kind", "inner", "free"],
               "properties": {
-                "id": { "type": "string" },
+                "id": { "type": "string", "description": "stays" },
                 "at": { "type": ["string", "null"], "format": "date-time" },
                 "kind": { "type": "string", "enum": ["A", "B"] },
                 "inner": { "anyOf": [{ "$ref": "#/components/schemas/Inner" }, { "type": "null" }] },
@@ -58,7 +58,7 @@ public sealed class ApiReferenceTests
         Assert.Equal(
             """
             {
-              "id": string
+              "id": string  // stays
               "at"?: time | null
               "kind": "A" | "B"
               "inner": {

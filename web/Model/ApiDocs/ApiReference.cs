@@ -148,9 +148,9 @@ public sealed partial record OperationView
         command.Append(operation.Access switch
         {
             ApiAccess.None => "",
-            ApiAccess.Administrator => "-H \"Authorization: Bearer $ADMIN_API_KEY\" ",
-            ApiAccess.Organization => "-u \"$ORGANIZATION_PUBLIC_KEY:$ORGANIZATION_SECRET_KEY\" ",
-            _ => "-u \"$LANGFUSE_PUBLIC_KEY:$LANGFUSE_SECRET_KEY\" ",
+            ApiAccess.Administrator => "-H \"Authorization: Bearer $ADMIN_API_KEY\" \\\n  ",
+            ApiAccess.Organization => "-u \"$ORGANIZATION_PUBLIC_KEY:$ORGANIZATION_SECRET_KEY\" \\\n  ",
+            _ => "-u \"$LANGFUSE_PUBLIC_KEY:$LANGFUSE_SECRET_KEY\" \\\n  ",
         });
         var required = operation.Parameters.Where(p => p.IsRequired).Select(p => $"{p.Name}={p.Name.ToUpperInvariant()}");
         var query = string.Join('&', required);

@@ -83,6 +83,7 @@ internal sealed class SchemaSketch(JsonObject components)
         {
             text.Append('\n').Append(' ', 2 * (depth + 1)).Append('"').Append(name).Append('"').Append(required.Contains(name) ? ": " : "?: ");
             Draw(text, property, depth + 1);
+            text.Append(property?["description"] is { } note ? $"  // {note}" : "");
         }
 
         text.Append('\n').Append(' ', 2 * depth).Append('}');
