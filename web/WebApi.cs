@@ -44,8 +44,6 @@ public static class WebApi
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<IngestionOptions>, IngestionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IPricingAttributeKeys, DefaultPricingAttributeKeys>();
-        services.TryAddSingleton<IngestionParser>();
         services.TryAddSingleton<InFlightBudget>();
         services.TryAddSingleton<StreamAppender>();
         services.TryAddSingleton<RateLimit>();
@@ -61,6 +59,13 @@ public static class WebApi
         services.TryAddSingleton<SingleEventReader>();
         services.TryAddSingleton<ScoreGate>();
         services.TryAddSingleton<OtlpEndpoint>();
+        services.AddOptions<PublicAddressOptions>().BindConfiguration(PublicAddressOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<PublicAddressOptions>, PublicAddressOptionsValidator>());
+        services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<MediaOptions>, MediaOptionsValidator>());
+        services.TryAddSingleton<MediaUrls>();
+        services.TryAddSingleton<DatasetItemMapper>();
         services.TryAddSingleton<LiveFeed>();
         services.TryAddSingleton<ApiDocument>();
         return services;
@@ -127,6 +132,8 @@ public static class WebApi
         AnnotationItemEndpoints.Map(project);
         LlmConnectionEndpoints.Map(project);
         ModelEndpoints.Map(project);
+        MediaFileEndpoints.Map(api);
+        MediaEndpoints.Map(project);
         DatasetEndpoints.Map(project);
         DatasetItemEndpoints.Map(project);
         DatasetRunEndpoints.Map(project);

@@ -62,6 +62,8 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(PageBody<DatasetRunBody>))]
 [JsonSerializable(typeof(DatasetRunItemBody))]
 [JsonSerializable(typeof(PageBody<DatasetRunItemBody>))]
+[JsonSerializable(typeof(MediaUploadBody))]
+[JsonSerializable(typeof(MediaBody))]
 [JsonSerializable(typeof(OtlpError))]
 [JsonSerializable(typeof(OtlpResponse))]
 [JsonSerializable(typeof(ManagedProjectBody))]

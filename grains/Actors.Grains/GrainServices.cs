@@ -41,6 +41,7 @@ public static class GrainServices
         services.TryAddSingleton(BuiltInBooks.OfThisBuild());
         services.TryAddSingleton<ProjectPriceBooks>();
         services.TryAddSingleton<IModelCatalog, ModelCatalog>();
+        services.TryAddSingleton<IPricingAttributeKeys, PricingAttributeKeys>();
         services.TryAddSingleton<IStreamFolder, StreamFolder>();
         return services;
     }

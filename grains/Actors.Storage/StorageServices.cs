@@ -5,6 +5,7 @@ using Actors.Comments;
 using Actors.Connections;
 using Actors.Datasets;
 using Actors.Pricing;
+using Actors.Media;
 using Actors.Prompts;
 using Actors.Scoring;
 using Actors.Storage.Access;
@@ -14,6 +15,7 @@ using Actors.Storage.Connections;
 using Actors.Storage.Control;
 using Actors.Storage.Datasets;
 using Actors.Storage.Pricing;
+using Actors.Storage.Media;
 using Actors.Storage.Prompts;
 using Actors.Storage.Scoring;
 using Actors.Storage.Sqlite;
@@ -66,10 +68,15 @@ public static class StorageServices
         services.TryAddSingleton<IAnnotationStore, AnnotationStore>();
         services.TryAddSingleton<ILlmConnectionStore, LlmConnectionStore>();
         services.TryAddSingleton<IModelStore, ModelStore>();
+        services.TryAddSingleton<IMediaCatalog, MediaCatalog>();
+        services.TryAddSingleton<FileMediaStore>();
+        services.TryAddSingleton<IMediaStore>(s => s.GetRequiredService<FileMediaStore>());
+        services.TryAddSingleton<MediaCleanup>();
         services.TryAddSingleton<IDatasetStore, DatasetStore>();
         services.TryAddSingleton<IDatasetItemStore, DatasetItemStore>();
         services.TryAddSingleton<IDatasetRunStore, DatasetRunStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MediaCleaner>());
         return services;
     }
 }

@@ -46,9 +46,14 @@ internal sealed class ApiServer : IAsyncDisposable
         StartAsync(services => add(services.AddSingleton<IProjectDirectory, FakeProjects>()), []);
 
     /// <summary>Starts with the two projects of <see cref="FakeProjects"/> in the stores.</summary>
-    public static async Task<ApiServer> StartWithStoresAsync(params (string Key, string Value)[] settings)
+    public static Task<ApiServer> StartWithStoresAsync(params (string Key, string Value)[] settings) =>
+        StartWithStoresAsync(_ => { }, settings);
+
+    /// <summary>Starts with the two projects in the stores, and with what <paramref name="add"/> adds before them.</summary>
+    public static async Task<ApiServer> StartWithStoresAsync(
+        Action<IServiceCollection> add, params (string Key, string Value)[] settings)
     {
-        var server = await StartAsync(_ => { }, settings);
+        var server = await StartAsync(add, settings);
         foreach (var (project, number) in new[] { (FakeProjects.One, 1), (FakeProjects.Two, 2) })
         {
             await server.Services.GetRequiredService<IProjectDirectory>().EnsureAsync(

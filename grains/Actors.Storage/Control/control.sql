@@ -107,6 +107,20 @@ CREATE TABLE "llm_connections" (
     CONSTRAINT "FK_llm_connections_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
 );
 
+CREATE TABLE "media" (
+    "project_id" TEXT NOT NULL,
+    "media_id" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "content_type" TEXT NOT NULL,
+    "content_length" INTEGER NOT NULL,
+    "announced_at" INTEGER NOT NULL,
+    "uploaded_at" INTEGER NULL,
+    "upload_status" INTEGER NULL,
+    "upload_error" TEXT NULL,
+    CONSTRAINT "PK_media" PRIMARY KEY ("project_id", "media_id"),
+    CONSTRAINT "FK_media_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
 CREATE TABLE "models" (
     "id" TEXT NOT NULL CONSTRAINT "PK_models" PRIMARY KEY,
     "project_id" TEXT NOT NULL,
@@ -213,6 +227,18 @@ CREATE TABLE "dataset_runs" (
     CONSTRAINT "FK_dataset_runs_datasets_dataset_id" FOREIGN KEY ("dataset_id") REFERENCES "datasets" ("id") ON DELETE CASCADE
 );
 
+CREATE TABLE "media_uses" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_media_uses" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "media_id" TEXT NOT NULL,
+    "trace_id" TEXT NULL,
+    "observation_id" TEXT NULL,
+    "dataset_id" TEXT NULL,
+    "dataset_item_id" TEXT NULL,
+    "field" TEXT NOT NULL,
+    CONSTRAINT "FK_media_uses_media_project_id_media_id" FOREIGN KEY ("project_id", "media_id") REFERENCES "media" ("project_id", "media_id") ON DELETE CASCADE
+);
+
 CREATE TABLE "prompt_versions" (
     "id" TEXT NOT NULL CONSTRAINT "PK_prompt_versions" PRIMARY KEY,
     "prompt_id" TEXT NOT NULL,
@@ -302,6 +328,14 @@ CREATE INDEX "IX_dataset_runs_project_id_updated_at" ON "dataset_runs" ("project
 CREATE UNIQUE INDEX "IX_datasets_project_id_name" ON "datasets" ("project_id", "name");
 
 CREATE UNIQUE INDEX "IX_llm_connections_project_id_provider" ON "llm_connections" ("project_id", "provider");
+
+CREATE INDEX "IX_media_announced_at" ON "media" ("announced_at");
+
+CREATE INDEX "IX_media_uses_project_id_dataset_item_id" ON "media_uses" ("project_id", "dataset_item_id");
+
+CREATE INDEX "IX_media_uses_project_id_media_id" ON "media_uses" ("project_id", "media_id");
+
+CREATE INDEX "IX_media_uses_project_id_trace_id" ON "media_uses" ("project_id", "trace_id");
 
 CREATE UNIQUE INDEX "IX_models_project_id_added_in" ON "models" ("project_id", "added_in");
 

@@ -100,7 +100,7 @@ internal static class DatasetEndpoints
         await Respond.NotFoundAsync(context, "Dataset not found");
     }
 
-    private static async Task GetOldestAsync(HttpContext context, IDatasetStore datasets, IDatasetItemStore store)
+    private static async Task GetOldestAsync(HttpContext context, IDatasetStore datasets, IDatasetItemStore store, DatasetItemMapper mapper)
     {
         var project = context.GetProject();
         if (await datasets.FindAsync(project, context.GetLastSegment(), context.RequestAborted) is not { } dataset)
@@ -115,7 +115,7 @@ internal static class DatasetEndpoints
         await Respond.JsonAsync(
             context,
             200,
-            dataset.ToWire(project, await DatasetItemMapper.MapAsync(context, items.Items), contents[dataset.Id].RunNames),
+            dataset.ToWire(project, await mapper.MapAsync(context, items.Items), contents[dataset.Id].RunNames),
             ContractsJsonContext.Wire.DatasetDetailBody);
     }
 

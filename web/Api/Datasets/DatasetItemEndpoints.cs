@@ -21,7 +21,7 @@ internal static class DatasetItemEndpoints
         routes.MapDelete("/dataset-items/{itemId}", DeleteAsync);
     }
 
-    private static async Task SaveAsync(HttpContext context, IDatasetItemStore items)
+    private static async Task SaveAsync(HttpContext context, IDatasetItemStore items, DatasetItemMapper mapper)
     {
         using var document = await JsonBody.ReadAsync(context);
         if (document is null)
@@ -53,7 +53,7 @@ internal static class DatasetItemEndpoints
         var outcome = await items.SaveAsync(context.GetProject(), draft, context.RequestAborted);
         await (outcome.Result switch
         {
-            DatasetItemResult.Saved => RespondAsync(context, outcome.Item!),
+            DatasetItemResult.Saved => RespondAsync(context, mapper, outcome.Item!),
             DatasetItemResult.UnknownDataset => Respond.NotFoundAsync(context, "Dataset not found"),
             DatasetItemResult.IdTaken => Respond.ErrorAsync(
                 context, 409, $"Dataset item with id {id} already exists in another dataset", "LangfuseConflictError"),
@@ -61,7 +61,7 @@ internal static class DatasetItemEndpoints
         });
     }
 
-    private static async Task ListAsync(HttpContext context, IDatasetStore datasets, IDatasetItemStore items)
+    private static async Task ListAsync(HttpContext context, IDatasetStore datasets, IDatasetItemStore items, DatasetItemMapper mapper)
     {
         var reader = new QueryReader(context.Request.Query);
         var page = reader.Page();
@@ -98,15 +98,15 @@ internal static class DatasetItemEndpoints
         await Respond.JsonAsync(
             context,
             200,
-            Respond.Page(await DatasetItemMapper.MapAsync(context, slice.Items), page.Page, page.Limit, slice.TotalItems),
+            Respond.Page(await mapper.MapAsync(context, slice.Items), page.Page, page.Limit, slice.TotalItems),
             ContractsJsonContext.Wire.PageBodyDatasetItemBody);
     }
 
-    private static async Task GetAsync(HttpContext context, IDatasetItemStore items)
+    private static async Task GetAsync(HttpContext context, IDatasetItemStore items, DatasetItemMapper mapper)
     {
         if (await items.FindAsync(context.GetProject(), context.GetLastSegment(), context.RequestAborted) is { } item)
         {
-            await RespondAsync(context, item);
+            await RespondAsync(context, mapper, item);
             return;
         }
 
@@ -124,8 +124,8 @@ internal static class DatasetItemEndpoints
         await Respond.NotFoundAsync(context, "Dataset item not found");
     }
 
-    private static async Task RespondAsync(HttpContext context, DatasetItemRecord item) =>
-        await Respond.JsonAsync(context, 200, (await DatasetItemMapper.MapAsync(context, [item]))[0], ContractsJsonContext.Wire.DatasetItemBody);
+    private static async Task RespondAsync(HttpContext context, DatasetItemMapper mapper, DatasetItemRecord item) =>
+        await Respond.JsonAsync(context, 200, (await mapper.MapAsync(context, [item]))[0], ContractsJsonContext.Wire.DatasetItemBody);
 
     private static DatasetItemStatus? ParseStatus(string name) => name switch
     {

@@ -162,6 +162,31 @@ namespace Actors.Storage.Control.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "media",
+                columns: table => new
+                {
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    media_id = table.Column<string>(type: "TEXT", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", nullable: false),
+                    content_length = table.Column<long>(type: "INTEGER", nullable: false),
+                    announced_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    uploaded_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    upload_status = table.Column<int>(type: "INTEGER", nullable: true),
+                    upload_error = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_media", x => new { x.project_id, x.media_id });
+                    table.ForeignKey(
+                        name: "FK_media_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "models",
                 columns: table => new
                 {
@@ -360,6 +385,30 @@ namespace Actors.Storage.Control.Migrations
                         column: x => x.dataset_id,
                         principalTable: "datasets",
                         principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "media_uses",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    media_id = table.Column<string>(type: "TEXT", nullable: false),
+                    trace_id = table.Column<string>(type: "TEXT", nullable: true),
+                    observation_id = table.Column<string>(type: "TEXT", nullable: true),
+                    dataset_id = table.Column<string>(type: "TEXT", nullable: true),
+                    dataset_item_id = table.Column<string>(type: "TEXT", nullable: true),
+                    field = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_media_uses", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_media_uses_media_project_id_media_id",
+                        columns: x => new { x.project_id, x.media_id },
+                        principalTable: "media",
+                        principalColumns: new[] { "project_id", "media_id" },
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -589,6 +638,26 @@ namespace Actors.Storage.Control.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_media_announced_at",
+                table: "media",
+                column: "announced_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_media_uses_project_id_dataset_item_id",
+                table: "media_uses",
+                columns: new[] { "project_id", "dataset_item_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_media_uses_project_id_media_id",
+                table: "media_uses",
+                columns: new[] { "project_id", "media_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_media_uses_project_id_trace_id",
+                table: "media_uses",
+                columns: new[] { "project_id", "trace_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_models_project_id_added_in",
                 table: "models",
                 columns: new[] { "project_id", "added_in" },
@@ -677,6 +746,9 @@ namespace Actors.Storage.Control.Migrations
                 name: "llm_connections");
 
             migrationBuilder.DropTable(
+                name: "media_uses");
+
+            migrationBuilder.DropTable(
                 name: "models");
 
             migrationBuilder.DropTable(
@@ -702,6 +774,9 @@ namespace Actors.Storage.Control.Migrations
 
             migrationBuilder.DropTable(
                 name: "dataset_runs");
+
+            migrationBuilder.DropTable(
+                name: "media");
 
             migrationBuilder.DropTable(
                 name: "users");

@@ -676,6 +676,101 @@ namespace Actors.Storage.Control.Migrations
                     b.ToTable("dataset_run_items", (string)null);
                 });
 
+            modelBuilder.Entity("Actors.Storage.Media.MediaObject", b =>
+                {
+                    b.Property<string>("ProjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("MediaId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_id");
+
+                    b.Property<long>("AnnouncedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("announced_at");
+
+                    b.Property<long>("ContentLength")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("content_length");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("UploadError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("upload_error");
+
+                    b.Property<int?>("UploadStatus")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_status");
+
+                    b.Property<long?>("UploadedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uploaded_at");
+
+                    b.HasKey("ProjectId", "MediaId");
+
+                    b.HasIndex("AnnouncedAt");
+
+                    b.ToTable("media", (string)null);
+                });
+
+            modelBuilder.Entity("Actors.Storage.Media.MediaUse", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DatasetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<string>("DatasetItemId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_item_id");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<string>("MediaId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_id");
+
+                    b.Property<string>("ObservationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("observation_id");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("TraceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "DatasetItemId");
+
+                    b.HasIndex("ProjectId", "MediaId");
+
+                    b.HasIndex("ProjectId", "TraceId");
+
+                    b.ToTable("media_uses", (string)null);
+                });
+
             modelBuilder.Entity("Actors.Storage.Pricing.ModelRow", b =>
                 {
                     b.Property<string>("Id")
@@ -1087,6 +1182,28 @@ namespace Actors.Storage.Control.Migrations
                         .IsRequired();
 
                     b.Navigation("Run");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Media.MediaObject", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Project", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Project");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Media.MediaUse", b =>
+                {
+                    b.HasOne("Actors.Storage.Media.MediaObject", "Media")
+                        .WithMany()
+                        .HasForeignKey("ProjectId", "MediaId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Media");
                 });
 
             modelBuilder.Entity("Actors.Storage.Pricing.ModelRow", b =>

@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using System.Text;
+using Actors.Media;
+using Actors.Storage.Datasets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Actors.Storage.Media;
+
+/// <summary>The catalog of files, and what is removed from it.</summary>
+public sealed class MediaCatalogTests : IAsyncLifetime
+{
+    private static readonly MediaLink Trace = new("t", "o", null, null, "input");
+
+    private readonly StoredProjects _projects = new();
+    private readonly MovedClock _clock = new();
+    private MediaCatalog _catalog = null!;
+    private FileMediaStore _store = null!;
+    private MediaCleanup _cleanup = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _projects.InitializeAsync();
+        _catalog = new MediaCatalog(_projects.Database, _clock);
+        _store = new FileMediaStore(_projects.Directory);
+        _cleanup = new MediaCleanup(_projects.Database, _store, _clock);
+    }
+
+    public ValueTask DisposeAsync() => _projects.DisposeAsync();
+
+    [Fact]
+    public async Task Of_announcements_at_once_one_makes_the_entry_and_each_its_own_link()
+    {
+        var hash = Hash("same");
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
+            () => RegisterAsync("same", Trace with { TraceId = $"t{i % 4}" }), Ct)));
+
+        Assert.Equal(hash, Assert.Single(await FindAsync("same")).Hash);
+        await using var context = _projects.Database.CreateDbContext();
+        Assert.Equal(["t0", "t1", "t2", "t3"], await context.Set<MediaUse>().Select(u => u.TraceId).Order().ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_file_counts_as_uploaded_until_it_is_announced_as_another()
+    {
+        await RegisterAsync("a");
+        await ReportAsync("a", 201);
+        Assert.True((await RegisterAsync("a")).IsUploaded);
+
+        var retyped = await _catalog.RegisterAsync(StoredProjects.One, Hash("a"), "text/csv", 1, Trace, Ct);
+        Assert.Equal(("text/csv", false), (retyped.ContentType, retyped.IsUploaded));
+        await ReportAsync("a", 200);
+        var resized = await _catalog.RegisterAsync(StoredProjects.One, Hash("a"), "text/csv", 2, Trace, Ct);
+        Assert.Equal((2, false), (resized.ContentLength, resized.IsUploaded));
+    }
+
+    [Fact]
+    public async Task Another_project_knows_nothing_of_a_file()
+    {
+        await RegisterAsync("a");
+        var id = Hash("a").MediaId;
+
+        Assert.False(await _catalog.ReportAsync(StoredProjects.Two, id, new MediaUploadReport(_clock.GetUtcNow(), 200, null), Ct));
+        Assert.Empty(await _catalog.FindAsync(StoredProjects.Two, [id], Ct));
+        Assert.False(Assert.Single(await FindAsync("a")).IsUploaded);
+    }
+
+    [Fact]
+    public async Task What_was_announced_and_not_uploaded_in_time_is_forgotten()
+    {
+        foreach (var name in new[] { "never", "failed", "uploaded", "again" })
+        {
+            await RegisterAsync(name);
+            await WriteAsync(StoredProjects.One, name);
+        }
+
+        await ReportAsync("failed", 500);
+        await ReportAsync("uploaded", 200);
+        _clock.Move(MediaCleanup.Patience);
+        Assert.Equal((0, 0), await _cleanup.RunAsync(Ct));
+        await RegisterAsync("again");
+        _clock.Move(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((2, 0), await _cleanup.RunAsync(Ct));
+
+        Assert.Equal("uploaded again", await ListKeptAsync("never", "failed", "uploaded", "again"));
+        Assert.Empty(await FindAsync("never"));
+        Assert.Empty(await FindAsync("failed"));
+        Assert.True(Assert.Single(await FindAsync("uploaded")).IsUploaded);
+        await using var context = _projects.Database.CreateDbContext();
+        Assert.Equal(2, await context.Set<MediaUse>().CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task However_much_was_forgotten_all_of_it_goes()
+    {
+        for (var i = 0; i < 450; i++)
+        {
+            await RegisterAsync($"{i}");
+        }
+
+        _clock.Move(MediaCleanup.Patience + TimeSpan.FromSeconds(1));
+
+        Assert.Equal((450, 0), await _cleanup.RunAsync(Ct));
+    }
+
+    [Fact]
+    public async Task The_files_of_a_deleted_project_go_and_no_others()
+    {
+        await RegisterAsync("kept");
+        await WriteAsync(StoredProjects.One, "kept");
+        await WriteAsync(new ProjectId("deleted"), "gone");
+
+        Assert.Equal((0, 1), await _cleanup.RunAsync(Ct));
+
+        Assert.False(await _store.ExistsAsync(new ProjectId("deleted"), Hash("gone"), Ct));
+        Assert.Equal("kept", await ListKeptAsync("kept"));
+        Assert.Equal(MediaWriteResult.Stored, await WriteAsync(StoredProjects.One, "after"));
+    }
+
+    private static MediaHash Hash(string content) => MediaHash.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+
+    private Task<MediaRecord> RegisterAsync(string content, MediaLink? link = null) =>
+        _catalog.RegisterAsync(StoredProjects.One, Hash(content), "text/plain", content.Length, link ?? Trace, Ct);
+
+    private async Task ReportAsync(string content, int status) => Assert.True(await _catalog.ReportAsync(
+        StoredProjects.One, Hash(content).MediaId, new MediaUploadReport(_clock.GetUtcNow(), status, null), Ct));
+
+    private Task<IReadOnlyList<MediaRecord>> FindAsync(string content) =>
+        _catalog.FindAsync(StoredProjects.One, [Hash(content).MediaId], Ct);
+
+    private Task<MediaWriteResult> WriteAsync(ProjectId project, string content) =>
+        _store.WriteAsync(project, Hash(content), content.Length, new MemoryStream(Encoding.UTF8.GetBytes(content)), Ct);
+
+    private async Task<string> ListKeptAsync(params string[] contents)
+    {
+        var kept = new List<string>();
+        foreach (var content in contents)
+        {
+            if (await _store.ExistsAsync(StoredProjects.One, Hash(content), Ct))
+            {
+                kept.Add(content);
+            }
+        }
+
+        return string.Join(' ', kept);
+    }
+}
