@@ -33,7 +33,9 @@ public sealed partial class QueryParameterTests
             server.Client.DefaultRequestHeaders.Authorization = KeyOf(operation.Access!.Value);
             var (status, _) = await server.SendAsync(
                 new HttpMethod(operation.Method), PathParameter().Replace(operation.Path, "1"), operation.Fields.Count > 0 ? "{}" : null);
-            Assert.True((int)status is not (401 or 403 or 405), $"{operation.Id} was refused with {status}: its key or its method is described wrongly.");
+            Assert.True(
+                (int)status is not (401 or 403 or 405) || operation.Refusals.Contains((int)status),
+                $"{operation.Id} was refused with {status}: its key or its method is described wrongly.");
 
             var described = operation.Parameters.Select(p => p.Name).ToHashSet();
             differences.AddRange(query.Names.Except(described).Select(n => $"{operation.Id} reads {n}, which is not described"));

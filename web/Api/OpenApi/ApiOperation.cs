@@ -42,6 +42,9 @@ internal sealed record ApiOperation(string Method, string Path, string Summary)
     /// <summary>The encodings of its body.</summary>
     public IReadOnlyList<string> MediaTypes { get; private init; } = ["application/json"];
 
+    /// <summary>Whether its body is a file, and no JSON at all.</summary>
+    public bool TakesFile => !MediaTypes.Contains("application/json");
+
     /// <summary>Answers that say what was asked for.</summary>
     public IReadOnlyList<ApiAnswer> Answers { get; private init; } = [];
 
@@ -89,6 +92,8 @@ internal sealed record ApiOperation(string Method, string Path, string Summary)
 internal static class Operations
 {
     public static ApiOperation Get(string path, string summary) => new("GET", path, summary);
+
+    public static ApiOperation Head(string path, string summary) => new("HEAD", path, summary);
 
     public static ApiOperation Post(string path, string summary) => new("POST", path, summary);
 

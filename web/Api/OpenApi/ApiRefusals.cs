@@ -48,7 +48,7 @@ internal static class ApiRefusals
     {
         400 => "a parameter or the body is wrong",
         401 => "no key, or an unknown one",
-        403 => "a key of another kind is needed",
+        403 => "the key, or the signed URL, does not allow it",
         404 => "there is no such thing",
         409 => "it does not go together with what is there",
         413 => "the body is too large",

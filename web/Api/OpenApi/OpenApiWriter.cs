@@ -63,7 +63,7 @@ internal sealed partial class OpenApiWriter
             written["parameters"] = new JsonArray(parameters);
         }
 
-        if (operation.Fields.Count > 0)
+        if (operation.Fields.Count > 0 || operation.TakesFile)
         {
             written["requestBody"] = RequestBody(operation);
         }

@@ -144,7 +144,7 @@ public sealed partial record OperationView
     private static string Curl(ApiOperation operation)
     {
         var command = new StringBuilder("curl ");
-        command.Append(operation.Method == "GET" ? "" : $"-X {operation.Method} ");
+        command.Append(operation.Method is "GET" ? "" : operation.Method is "HEAD" ? "-I " : $"-X {operation.Method} ");
         command.Append(operation.Access switch
         {
             ApiAccess.None => "",
@@ -162,7 +162,7 @@ public sealed partial record OperationView
             command.Append(" \\\n  -H 'Content-Type: application/json' -d '").Append(body.ToJsonString()).Append('\'');
         }
 
-        return command.ToString();
+        return command.Append(operation.TakesFile ? " --data-binary @file" : "").ToString();
     }
 
     private static JsonNode? Example(Field field) => field.Kind switch
