@@ -6,6 +6,7 @@ using Actors.Web.Api.Annotation;
 using Actors.Web.Api.Comments;
 using Actors.Web.Api.Connections;
 using Actors.Web.Api.Legacy;
+using Actors.Web.Api.OpenApi;
 using Actors.Web.Api.Prompts;
 using Actors.Web.Api.ScoreConfigs;
 using Actors.Web.Api.Scores;
@@ -66,6 +67,7 @@ public static class WebApi
         services.TryAddSingleton<MediaUrls>();
         services.TryAddSingleton<DatasetItemMapper>();
         services.TryAddSingleton<LiveFeed>();
+        services.TryAddSingleton<ApiDocument>();
         return services;
     }
 
@@ -137,6 +139,7 @@ public static class WebApi
         DatasetRunEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         MapTeams(routes, api);
+        OpenApiEndpoint.Map(routes);
         return routes;
     }
 
