@@ -42,6 +42,20 @@ public abstract class TraceGrainTests(ActorCluster cluster)
     }
 
     [Fact]
+    public async Task The_tokens_of_a_call_without_usage_are_stored_with_it()
+    {
+        const string Text = "\"hello world\"";
+        await AppendAsync(new EventScript().Generation("g", o => o with { Model = "model-a", Input = Text }));
+        await AppendAsync(new EventScript().At(1).WithId("second").Update("g", o => o with { Output = Text }));
+
+        var stored = cluster.Log.Rows(_project).SelectMany(r => r.Events).Cast<ObservationEvent>().ToList();
+        Assert.Equal([new("o200k", 2)], stored[0].InputTokens);
+        Assert.Equal([new("o200k", 2)], stored[1].OutputTokens);
+        var document = await cluster.Trace(_project).ReadAsync().Bounded();
+        Assert.Equal([new("input", 2), new("output", 2), new("total", 4)], document!.Observations.Single().Usage);
+    }
+
+    [Fact]
     public async Task A_new_activation_continues_the_stream()
     {
         await AppendAsync(Span(0));
