@@ -1,3 +1,4 @@
+using Actors.Grains.Access;
 using Actors.Grains.Live;
 using Actors.Grains.Pricing;
 using Actors.Grains.Tracing;
@@ -33,6 +34,9 @@ public static class GrainServices
         });
         return silo;
     }
+
+    /// <summary>Adds the erasure of deleted projects, over the registered stores and read models.</summary>
+    public static IServiceCollection AddActorsErasure(this IServiceCollection services) => services.AddHostedService<ProjectEraser>();
 
     /// <summary>Adds the price books and the fold that uses them, over the registered <see cref="IModelStore"/>.</summary>
     internal static IServiceCollection AddActorsPricing(this IServiceCollection services)
