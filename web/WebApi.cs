@@ -1,11 +1,11 @@
 using Actors.Connections;
 using Actors.Web.Api;
-using Actors.Web.Api.Observations;
-using Actors.Web.Api.Metrics;
 using Actors.Web.Api.Annotation;
 using Actors.Web.Api.Comments;
 using Actors.Web.Api.Connections;
 using Actors.Web.Api.Legacy;
+using Actors.Web.Api.Metrics;
+using Actors.Web.Api.Observations;
 using Actors.Web.Api.OpenApi;
 using Actors.Web.Api.Prompts;
 using Actors.Web.Api.ScoreConfigs;
