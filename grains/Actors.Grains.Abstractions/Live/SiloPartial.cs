@@ -34,6 +34,20 @@ public sealed record SiloPartial
     /// <summary>The highest position among its events.</summary>
     [Id(6)]
     public required long HighestPosition { get; init; }
+
+    /// <summary>Where streams were deleted, and with them rows before that; null: nowhere.</summary>
+    [Id(7)]
+    public PositionRange? Erasures { get; init; }
+}
+
+/// <summary>Positions of the log from the first to the last of some rows.</summary>
+/// <param name="First">The position of the first.</param>
+/// <param name="Last">The position of the last.</param>
+[GenerateSerializer, Immutable, Alias("actors.PositionRange")]
+public readonly record struct PositionRange([property: Id(0)] long First, [property: Id(1)] long Last)
+{
+    /// <summary>This range and one more position.</summary>
+    public PositionRange With(long position) => new(Math.Min(First, position), Math.Max(Last, position));
 }
 
 /// <summary>The differences of one second.</summary>

@@ -35,6 +35,9 @@ public interface IStreamFold
     /// <summary>The position of the newest row folded; 0: none.</summary>
     long Position { get; }
 
+    /// <summary>The position of the newest row that deleted the stream; null: it was never deleted.</summary>
+    long? ErasedAt { get; }
+
     /// <summary>A rough count of the bytes that the state holds, for caches.</summary>
     long ApproximateBytes { get; }
 

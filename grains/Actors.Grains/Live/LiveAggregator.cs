@@ -21,10 +21,20 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider 
         Gather(facts.Project, deltas => deltas.Add(facts, time.GetUtcNow()));
 
     /// <summary>Notes that the numbers of some seconds may be wrong, so that they are asked for again.</summary>
-    public void Doubt(ProjectId project, IEnumerable<long> doubtful)
+    /// <param name="project">The project.</param>
+    /// <param name="doubtful">The seconds; repetitions are harmless.</param>
+    /// <param name="erasedAt">Where their stream was deleted, perhaps without anybody having said so; null: nowhere.</param>
+    public void Doubt(ProjectId project, IEnumerable<long> doubtful, long? erasedAt = null)
     {
         var seconds = doubtful.Distinct().ToList();
-        Gather(project, deltas => seconds.ForEach(s => deltas.Doubt(s, time.GetUtcNow())));
+        Gather(project, deltas =>
+        {
+            seconds.ForEach(s => deltas.Doubt(s, time.GetUtcNow()));
+            if (erasedAt is { } position)
+            {
+                deltas.NoteErasure(position, time.GetUtcNow());
+            }
+        });
     }
 
     /// <inheritdoc/>

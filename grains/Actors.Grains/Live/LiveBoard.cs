@@ -5,15 +5,18 @@ namespace Actors.Grains.Live;
 /// <summary>
 /// The one-second buckets of one project. The value of a second is what the read model knew at the second's base position
 /// plus the differences of facts after that position. A difference that may overlap the base is not added: it makes the
-/// second doubtful, and a doubtful second is asked for again once the read model has passed the difference's position.
-/// Pure: no clock, no I/O.
+/// second doubtful, and a doubtful second is asked for again once the read model has passed the difference's position. So does
+/// a deletion after the base that the log may have known when it was asked: the base may lack rows that were erased, from
+/// which differences still take away. Pure: no clock, no I/O.
 /// </summary>
 internal sealed class LiveBoard
 {
     private readonly Dictionary<long, Second> _seconds = [];
     private readonly SeriesNames _names = new();
     private long _defaultBase;
+    private long _defaultKnown;
     private long? _defaultDoubt;
+    private long _lastErasure;
 
     /// <summary>Whether values were joined under «other» although there is room for them now.</summary>
     public bool CanRankAgain(DateTimeOffset now) => _names.Overflowed && !SeriesNames.IsFull(SeriesIn(_seconds.Keys.Where(s => LiveWindowOptions.IsLive(s, now))));
@@ -24,13 +27,15 @@ internal sealed class LiveBoard
     /// <summary>Replaces everything by what the read model knows.</summary>
     /// <param name="seed">Numbers of all seconds that are kept.</param>
     /// <param name="head">The head of the log when the seed was asked for: facts up to it are in the seed, or lost.</param>
-    public void Reset(LiveSeed seed, long head)
+    /// <param name="known">The head of the log when the seed had been answered: what was deleted later is in the seed.</param>
+    public void Reset(LiveSeed seed, long head, long known)
     {
         _seconds.Clear();
         _names.Rank(seed);
         // Facts between an older seed and the head may have been taken by an actor that is gone, even those of seconds of
         // which the seed knows nothing: then no second can be trusted before a seed has passed the head.
         _defaultBase = Math.Max(seed.Watermark, head);
+        _defaultKnown = known;
         _defaultDoubt = seed.Watermark < head ? head : null;
         Fill(seed);
     }
@@ -40,6 +45,11 @@ internal sealed class LiveBoard
     public HashSet<long> Apply(SiloPartial delta, long head)
     {
         var changed = new HashSet<long>();
+        if (delta.Erasures is { } erasures)
+        {
+            DoubtErased(erasures);
+        }
+
         foreach (var bucket in delta.Buckets)
         {
             var second = At(bucket.Second);
@@ -88,15 +98,24 @@ internal sealed class LiveBoard
     }
 
     /// <summary>Takes fresh numbers for a range of seconds; those that the seed is too old for stay doubtful.</summary>
+    /// <param name="seed">Numbers of the range.</param>
+    /// <param name="from">The first second.</param>
+    /// <param name="to">The last second.</param>
+    /// <param name="known">The head of the log when the seed had been answered.</param>
     /// <returns>The seconds that were replaced.</returns>
-    public HashSet<long> Replace(LiveSeed seed, long from, long to)
+    public HashSet<long> Replace(LiveSeed seed, long from, long to, long known)
     {
         var replaced = new HashSet<long>();
+        if (seed.Watermark < _lastErasure)
+        {
+            return replaced;
+        }
+
         foreach (var (at, second) in _seconds)
         {
             if (at >= from && at <= to && seed.Watermark >= Math.Max(second.DoubtedAt ?? second.Base, Math.Max(second.Base, second.Highest)))
             {
-                second.Reset(seed.Watermark);
+                second.Reset(seed.Watermark, known);
                 replaced.Add(at);
             }
         }
@@ -169,11 +188,30 @@ internal sealed class LiveBoard
         return sum.ToStats();
     }
 
+    private void DoubtErased(PositionRange erasures)
+    {
+        _lastErasure = Math.Max(_lastErasure, erasures.Last);
+        if (MayLack(_defaultBase, _defaultKnown))
+        {
+            _defaultDoubt = Math.Max(_defaultDoubt ?? 0, erasures.Last);
+        }
+
+        foreach (var second in _seconds.Values)
+        {
+            if (MayLack(second.Base, second.Known))
+            {
+                second.DoubtedAt = Math.Max(second.DoubtedAt ?? 0, erasures.Last);
+            }
+        }
+
+        bool MayLack(long @base, long known) => @base < erasures.Last && erasures.First <= known;
+    }
+
     private Second At(long at)
     {
         if (!_seconds.TryGetValue(at, out var second))
         {
-            second = new Second { Base = _defaultBase, DoubtedAt = _defaultDoubt };
+            second = new Second { Base = _defaultBase, Known = _defaultKnown, DoubtedAt = _defaultDoubt };
             _seconds.Add(at, second);
         }
 
@@ -214,6 +252,9 @@ internal sealed class LiveBoard
         /// <summary>The position up to which the numbers came from the read model.</summary>
         public long Base { get; set; }
 
+        /// <summary>The position that the log had come to when those numbers had been answered.</summary>
+        public long Known { get; set; }
+
         /// <summary>The highest position that was added on top.</summary>
         public long Highest { get; set; }
 
@@ -222,7 +263,7 @@ internal sealed class LiveBoard
 
         public IEnumerable<LiveSeriesKey> Keys => _series.Keys;
 
-        public void Reset(long watermark)
+        public void Reset(long watermark, long known)
         {
             // A series that is empty now stays as zeros, so that watchers are told that it is.
             foreach (var key in _series.Keys)
@@ -231,6 +272,7 @@ internal sealed class LiveBoard
             }
 
             Base = watermark;
+            Known = known;
             Highest = 0;
             DoubtedAt = null;
         }

@@ -46,7 +46,7 @@ internal sealed partial class MetricsGrain(
             return;
         }
 
-        var head = await log.GetHeadAsync(_project, CancellationToken.None);
+        var head = await HeadAsync();
         _sequences[partial.Silo] = partial.Sequence;
         var changed = _board.Apply(partial, head);
         _position = Math.Max(_position, partial.HighestPosition);
@@ -103,12 +103,14 @@ internal sealed partial class MetricsGrain(
 
     private IAnalyticsGrain Analytics => grains.GetGrain<IAnalyticsGrain>(_project.Value);
 
+    private ValueTask<long> HeadAsync() => log.GetHeadAsync(_project, CancellationToken.None);
+
     private async Task SeedAsync()
     {
         var now = time.GetUtcNow();
-        var head = Math.Max(_position, await log.GetHeadAsync(_project, CancellationToken.None));
+        var head = Math.Max(_position, await HeadAsync());
         var seed = await Analytics.GetLiveSeedAsync(now - LiveWindowOptions.Kept, now + LiveWindowOptions.Ahead);
-        _board.Reset(seed, head);
+        _board.Reset(seed, head, known: await HeadAsync());
         _feed.Reset(seed.LatestTraces);
         _position = Math.Max(_position, seed.Watermark);
         // Everything may have changed: the gap in the versions makes watchers take a new snapshot.
@@ -133,7 +135,7 @@ internal sealed partial class MetricsGrain(
 
             var seed = await Analytics.GetLiveSeedAsync(
                 DateTimeOffset.FromUnixTimeSeconds(range.From), DateTimeOffset.FromUnixTimeSeconds(range.To + 1));
-            return _board.Replace(seed, range.From, range.To);
+            return _board.Replace(seed, range.From, range.To, known: await HeadAsync());
         }
         catch (Exception e)
         {

@@ -24,6 +24,7 @@ internal sealed class ProjectDeltas
     private readonly Dictionary<string, FeedTrace> _deleted = [];
     private long _newTraces;
     private long _highestPosition;
+    private PositionRange? _erasures;
     private DateTimeOffset? _oldestReceivedAt;
 
     public bool IsEmpty => _oldestReceivedAt is null;
@@ -36,27 +37,20 @@ internal sealed class ProjectDeltas
             _oldestReceivedAt = facts.ReceivedAt;
         }
 
+        if (facts.IsErasure)
+        {
+            NoteErasure(facts.Position, now);
+        }
+
         AddTrace(facts, now);
         foreach (var (old, @new) in facts.Observations)
         {
-            if (@new is null)
-            {
-                DoubtGone(old?.Second, now);
-                continue;
-            }
-
             Add(old, facts.OldTraceName, -1, facts.Position, now);
             Add(@new, facts.NewTraceName, 1, facts.Position, now);
         }
 
         foreach (var (old, @new) in facts.Scores)
         {
-            if (@new is null)
-            {
-                DoubtGone(old?.Second, now);
-                continue;
-            }
-
             Add(old, -1, facts.Position, now);
             Add(@new, 1, facts.Position, now);
         }
@@ -71,6 +65,13 @@ internal sealed class ProjectDeltas
         At(second, now)?.Doubt();
     }
 
+    /// <summary>Notes that a stream was deleted at a position, and with it rows before that.</summary>
+    public void NoteErasure(long position, DateTimeOffset now)
+    {
+        _oldestReceivedAt ??= now;
+        _erasures = _erasures?.With(position) ?? new(position, position);
+    }
+
     public SiloPartial Take(Guid silo, long sequence, DateTimeOffset now)
     {
         var result = new SiloPartial
@@ -82,11 +83,13 @@ internal sealed class ProjectDeltas
             Feed = [.. _feed.Values.OrderByDescending(t => t.UpdatedAt).Take(MaxFeed), .. _deleted.Values],
             NewTraces = _newTraces,
             HighestPosition = _highestPosition,
+            Erasures = _erasures,
         };
         _seconds.Clear();
         _feed.Clear();
         _deleted.Clear();
         _newTraces = 0;
+        _erasures = null;
         _oldestReceivedAt = null;
         return result;
     }
@@ -95,12 +98,6 @@ internal sealed class ProjectDeltas
     {
         if (facts.OldTrace == facts.NewTrace)
         {
-            return;
-        }
-
-        if (facts.NewTrace is null)
-        {
-            DoubtGone(facts.OldTrace?.Second, now);
             return;
         }
 
@@ -113,17 +110,9 @@ internal sealed class ProjectDeltas
             _newTraces++;
         }
 
-        var trace = facts.NewTrace.Value;
-        At(trace.Second, now)?.AddTrace(trace, 1, facts.Position);
-    }
-
-    // A read model that is behind the deletion may lack what was deleted all the same, because the log does: to take it away
-    // once more would be wrong, so its second is asked for again.
-    private void DoubtGone(long? second, DateTimeOffset now)
-    {
-        if (second is { } at)
+        if (facts.NewTrace is { } trace)
         {
-            Doubt(at, now);
+            At(trace.Second, now)?.AddTrace(trace, 1, facts.Position);
         }
     }
 

@@ -55,6 +55,7 @@ internal sealed class PublishedFacts
         {
             Project = project,
             Position = fold.Position,
+            IsErasure = changes is { Deleted: true },
             ReceivedAt = receivedAt,
             OldTraceName = _traceName,
             NewTraceName = trace?.Name,

@@ -10,6 +10,9 @@ internal sealed class StreamFacts
     /// <summary>The position of the row.</summary>
     public required long Position { get; init; }
 
+    /// <summary>Whether the row deleted the stream, and with it the rows before it.</summary>
+    public bool IsErasure { get; init; }
+
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>The trace's name before and after, under which its observations count.</summary>

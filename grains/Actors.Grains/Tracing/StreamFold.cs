@@ -25,6 +25,8 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
 
     public long Position { get; private set; }
 
+    public long? ErasedAt { get; private set; }
+
     public long ApproximateBytes { get; private set; } = EmptyBytes;
 
     public void Load(IReadOnlyList<LogRow> rows)
@@ -208,6 +210,7 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
         _record = null;
         if (row.IsDeletion)
         {
+            ErasedAt = row.Position;
             Reset();
             return;
         }

@@ -286,7 +286,7 @@ internal sealed partial class TraceGrain(
         _published.Assume(_fold);
         if (isForeign || _hasUnpublished)
         {
-            live.Doubt(_project, before.Concat(_published.Seconds));
+            live.Doubt(_project, before.Concat(_published.Seconds), _fold.ErasedAt);
             _hasUnpublished = false;
         }
     }

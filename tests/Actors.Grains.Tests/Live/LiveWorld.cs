@@ -50,17 +50,25 @@ internal sealed class LiveWorld
             actor.Load(Rows(actor.Stream));
         }
 
-        var rows = Rows(actor.Stream);
-        if (rows.Count == 0 || rows[^1].IsDeletion)
+        if (Erase(actor) is { } deletion)
         {
-            return;
+            _silos[silo].Deltas.Add(actor.Advance(deletion, Rows(actor.Stream)), Now);
+        }
+    }
+
+    /// <summary>The outcome of a deletion stays unknown: its facts are lost, its seconds are doubted.</summary>
+    public void DeleteWithUnknownOutcome(int trace, int silo)
+    {
+        var actor = ActorOf(trace);
+        if (actor.Fold is null)
+        {
+            actor.Load(Rows(actor.Stream));
         }
 
-        var deletion = Commit(actor, [], isDeletion: true);
-        _log.RemoveAll(r => r.Stream == actor.Stream && r.Version > 1 && r.Version < deletion.Version);
-        var first = _log.FindIndex(r => r.Stream == actor.Stream);
-        _log[first] = _log[first] with { Events = [], IsDeletion = true };
-        _silos[silo].Deltas.Add(actor.Advance(deletion, Rows(actor.Stream)), Now);
+        if (Erase(actor) is not null)
+        {
+            Distrust(actor, silo, []);
+        }
     }
 
     /// <summary>The outcome of a commit stays unknown: it was stored or not, its facts are lost, its seconds are doubted.</summary>
@@ -77,9 +85,7 @@ internal sealed class LiveWorld
             Commit(actor, events);
         }
 
-        Doubt(silo, LiveAggregator.SecondsOf(events).Concat(actor.Published.Seconds));
-        actor.Load(Rows(actor.Stream));
-        Doubt(silo, actor.Published.Seconds);
+        Distrust(actor, silo, events);
     }
 
     /// <summary>The silo takes what it has gathered; it is under way from now on.</summary>
@@ -113,7 +119,7 @@ internal sealed class LiveWorld
     }
 
     /// <summary>The board starts again from a read model that is behind by some rows.</summary>
-    public void Reset(int behind) => Board.Reset(SeedAt(Head - behind, FirstSecond, EndSecond), Head);
+    public void Reset(int behind) => Board.Reset(SeedAt(Head - behind, FirstSecond, EndSecond), Head, Head);
 
     /// <summary>Doubtful seconds are asked for from a read model that is behind by some rows.</summary>
     public void Ask(int behind)
@@ -124,7 +130,7 @@ internal sealed class LiveWorld
         }
         else if (Board.Doubted() is { } range)
         {
-            Board.Replace(SeedAt(Head - behind, range.From, range.To + 1), range.From, range.To);
+            Board.Replace(SeedAt(Head - behind, range.From, range.To + 1), range.From, range.To, Head);
         }
     }
 
@@ -168,12 +174,36 @@ internal sealed class LiveWorld
         return actor;
     }
 
-    private void Doubt(int silo, IEnumerable<long> seconds)
+    private void Distrust(Actor actor, int silo, IReadOnlyList<StreamEvent> events)
     {
-        foreach (var second in seconds.Distinct())
+        var deltas = _silos[silo].Deltas;
+        var seconds = LiveAggregator.SecondsOf(events).Concat(actor.Published.Seconds).ToList();
+        actor.Load(Rows(actor.Stream));
+        foreach (var second in seconds.Concat(actor.Published.Seconds).Distinct())
         {
-            _silos[silo].Deltas.Doubt(second, Now);
+            deltas.Doubt(second, Now);
         }
+
+        if (actor.Fold!.ErasedAt is { } position)
+        {
+            deltas.NoteErasure(position, Now);
+        }
+    }
+
+    // The rows of the stream leave the log but for a mark at its beginning, as in the real one.
+    private LogRow? Erase(Actor actor)
+    {
+        var rows = Rows(actor.Stream);
+        if (rows.Count == 0 || rows[^1].IsDeletion)
+        {
+            return null;
+        }
+
+        var deletion = Commit(actor, [], isDeletion: true);
+        _log.RemoveAll(r => r.Stream == actor.Stream && r.Version > 1 && r.Version < deletion.Version);
+        var first = _log.FindIndex(r => r.Stream == actor.Stream);
+        _log[first] = _log[first] with { Events = [], IsDeletion = true };
+        return deletion;
     }
 
     private LogRow Commit(Actor actor, IReadOnlyList<StreamEvent> events, bool isDeletion = false)
