@@ -11,8 +11,7 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
 {
     private readonly QueryBarModel _bar = new(FilterCatalog.Traces);
     private DotNetObjectReference<QueryBar>? _self;
-    private bool _isGone;
-    private IJSObjectReference? _keys;
+    private readonly ScriptObject _keys = new(js, "query-bar.js");
     private ElementReference _input;
     private (string Text, FilterProblem? Problem)? _shown;
     private string? _first;
@@ -69,20 +68,7 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _isGone = true;
-        if (_keys is not null)
-        {
-            try
-            {
-                await _keys.InvokeVoidAsync("dispose");
-                await _keys.DisposeAsync();
-            }
-            catch (JSDisconnectedException)
-            {
-                // The page is gone.
-            }
-        }
-
+        await _keys.DisposeAsync();
         _self?.Dispose();
     }
 
@@ -95,8 +81,7 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
             _shown = (Filter.Text, Filter.Problem);
             _bar.Show(Filter.Text, Filter.Problem);
             _first ??= Filter.Text;
-            if (_keys is not null)
-                await _keys.InvokeVoidAsync("show", Filter.Text);
+            await _keys.CallAsync("show", Filter.Text);
         }
     }
 
@@ -107,17 +92,8 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
             return;
 
         _self = DotNetObjectReference.Create(this);
-        try
-        {
-            await using var module = await js.InvokeAsync<IJSObjectReference>("import", "./_content/Actors.Web/js/query-bar.js");
-            _keys = await module.InvokeAsync<IJSObjectReference?>("attach", _input, _self);
-            if (_keys is not null)
-                await _keys.InvokeVoidAsync("show", _bar.Text);
-        }
-        catch (Exception) when (_isGone)
-        {
-            // The page was left while the script loaded; what the bar still reached for is gone with it.
-        }
+        await _keys.EnsureAsync("attach", _input, _self);
+        await _keys.CallAsync("show", _bar.Text);
     }
 
     private async Task AcceptAsync(int index)
@@ -126,8 +102,7 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
             return;
 
         var caret = _bar.Accept(index);
-        if (_keys is not null)
-            await _keys.InvokeVoidAsync("write", _bar.Text, caret);
+        await _keys.CallAsync("write", _bar.Text, caret);
     }
 
     private Task ApplyAsync() =>

@@ -37,7 +37,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     private ElementReference _scroller;
     private Virtualize<TraceLine>? _list;
     private QueryBar? _bar;
-    private IJSObjectReference? _scroll;
+    private readonly ScriptObject _scroll = new(js, "scroll.js");
     private LiveSubscription? _subscription;
     private TraceFilter _filter = TraceFilter.Empty;
     private TraceQuery? _query;
@@ -128,11 +128,8 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_scroll is null && Info is not null && !Unknown)
-        {
-            await using var module = await js.InvokeAsync<IJSObjectReference>("import", Gone, "./_content/Actors.Web/js/scroll.js");
-            _scroll = await module.InvokeAsync<IJSObjectReference>("attach", Gone, _scroller, RowHeight, RowHeight);
-        }
+        if (Info is not null && !Unknown)
+            await _scroll.EnsureAsync("attach", _scroller, RowHeight, RowHeight);
     }
 
     /// <inheritdoc/>
@@ -159,17 +156,8 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     {
         _subscription?.Dispose();
         _subscription = null;
-        if (_scroll is not null && Gone.IsCancellationRequested)
-        {
-            try
-            {
-                await _scroll.DisposeAsync();
-            }
-            catch (JSDisconnectedException)
-            {
-                // The page is gone.
-            }
-        }
+        if (Gone.IsCancellationRequested)
+            await _scroll.DisposeAsync();
     }
 
     private IAnalyticsGrain Analytics => Grains.GetGrain<IAnalyticsGrain>(Info!.Id.Value);
@@ -208,8 +196,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
         _seen.Clear();
         if (_list is not null)
             await _list.RefreshDataAsync();
-        if (_scroll is not null)
-            await _scroll.InvokeVoidAsync("top");
+        await _scroll.CallAsync("top");
         StateHasChanged();
     }
 
@@ -278,8 +265,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
             return;
         _current = (int)Math.Clamp(_current + by, 0, _total.Value - 1);
         StateHasChanged();
-        if (_scroll is not null)
-            await _scroll.InvokeVoidAsync("reveal", _current);
+        await _scroll.CallAsync("reveal", _current);
     }
 
     private Task OpenAsync()
