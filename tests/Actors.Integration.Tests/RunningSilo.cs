@@ -11,11 +11,24 @@ public sealed class RunningSilo : IAsyncLifetime
 
     public SiloClient Client => Silo.Client;
 
-    public async ValueTask InitializeAsync() =>
-        Silo = await SiloProcess.StartAsync(new SiloStart { DataDirectory = _data.Path, Keys = Keys }, CancellationToken.None);
+    /// <summary>A second project, for what is sent twice and compared.</summary>
+    public ProjectKeys MirrorKeys { get; private set; } = null!;
+
+    /// <summary>Speaks the API for the second project.</summary>
+    public SiloClient Mirror { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Silo = await SiloProcess.StartAsync(
+            new SiloStart { DataDirectory = _data.Path, Keys = Keys, GrpcPort = -1, Environment = Administrator.Variables }, CancellationToken.None);
+        using var administrator = await Administrator.EnterAsync(Silo.Address, CancellationToken.None);
+        MirrorKeys = await administrator.AddProjectAsync("Mirror", CancellationToken.None);
+        Mirror = new SiloClient(Silo.Address, MirrorKeys);
+    }
 
     public async ValueTask DisposeAsync()
     {
+        Mirror?.Dispose();
         if (Silo is not null)
         {
             await Silo.DisposeAsync();

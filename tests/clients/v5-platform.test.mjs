@@ -65,7 +65,7 @@ describe("@langfuse/client 5.11.1 platform", () => {
     generation.end();
     await flush();
     const read = await api.legacy.observationsV1.get(generation.id);
-    assert.deepStrictEqual([read.promptName, read.promptVersion], [name, 1]);
+    assert.deepStrictEqual([read.promptName, read.promptVersion, read.promptId], [name, 1, (await api.prompts.get(name)).id]);
   });
 
   test("a dataset, its items, and a run over them", async () => {

@@ -40,7 +40,10 @@ public interface IPromptStore
     /// </returns>
     Task<Refusal?> DeleteAsync(ProjectId project, string name, int? version, string? label, CancellationToken cancellationToken);
 
-    /// <summary>The ids of versions, from memory where they are known; those that do not exist are left out.</summary>
+    /// <summary>
+    /// The ids of versions, from memory where they are known; those that do not exist are left out. One that was added is
+    /// never left out after that was answered. While the database fails, ids that were seen are answered, and others throw.
+    /// </summary>
     ValueTask<IReadOnlyDictionary<PromptKey, string>> FindIdsAsync(
         ProjectId project, IReadOnlyCollection<PromptKey> keys, CancellationToken cancellationToken);
 

@@ -33,6 +33,17 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan lifetime
         return false;
     }
 
+    /// <summary>A value that may be older than it should be: for when no newer one can be had.</summary>
+    public bool TryGetLast(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        lock (_gate)
+        {
+            var isKnown = _young.TryGetValue(key, out var entry) || _old.TryGetValue(key, out entry);
+            value = entry.Value;
+            return isKnown;
+        }
+    }
+
     /// <summary>Rises with every <see cref="Clear"/>: ask before reading what is then set.</summary>
     public long Generation
     {

@@ -42,8 +42,18 @@ internal sealed class PromptStore(ControlDatabase database, TimeProvider time, I
         ProjectId project, PromptKey key, IReadOnlyCollection<string> labels, CancellationToken cancellationToken) =>
         ChangeAsync(project, writer => writer.SetLabelsAsync(key, labels, cancellationToken), cancellationToken);
 
-    public Task<Refusal?> DeleteAsync(ProjectId project, string name, int? version, string? label, CancellationToken cancellationToken) =>
-        ChangeAsync(project, writer => writer.DeleteAsync(name, version, label, cancellationToken), cancellationToken);
+    public async Task<Refusal?> DeleteAsync(
+        ProjectId project, string name, int? version, string? label, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ChangeAsync(project, writer => writer.DeleteAsync(name, version, label, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            _ids.Clear();
+        }
+    }
 
     public ValueTask<IReadOnlyDictionary<PromptKey, string>> FindIdsAsync(
         ProjectId project, IReadOnlyCollection<PromptKey> keys, CancellationToken cancellationToken) =>
@@ -67,7 +77,6 @@ internal sealed class PromptStore(ControlDatabase database, TimeProvider time, I
         {
             // Also after a failure: whether the change was stored is not known then.
             _cache.Invalidate(project);
-            _ids.Clear();
         }
     }
 

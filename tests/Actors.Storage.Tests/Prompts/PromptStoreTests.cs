@@ -61,6 +61,41 @@ public sealed class PromptStoreTests : ControlTest
     }
 
     [Fact]
+    public async Task An_id_is_found_after_its_version_was_added_whatever_goes_on_beside_it()
+    {
+        const int Writers = 8;
+        const int Versions = 15;
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(
+            async () =>
+            {
+                for (var version = 1; version <= Versions; version++)
+                {
+                    var key = new PromptKey($"busy {writer}", version);
+                    var asked = Task.Run(async () => await _prompts.FindIdsAsync(One, [key], Ct), Ct);
+                    var added = (await _prompts.AddAsync(One, Text(key.Name, "text"), Ct)).Value!;
+                    Assert.Equal(added.Id, (await _prompts.FindIdsAsync(One, [key], Ct)).GetValueOrDefault(key));
+                    await asked;
+                    Assert.Equal(added.Id, (await _prompts.FindIdsAsync(One, [key], Ct)).GetValueOrDefault(key));
+                }
+            },
+            Ct)));
+    }
+
+    [Fact]
+    public async Task The_id_of_a_version_that_was_deleted_is_not_told_any_more()
+    {
+        var first = (await _prompts.AddAsync(One, Text("again", "text"), Ct)).Value!;
+        Assert.Equal(first.Id, (await _prompts.FindIdsAsync(One, [new("again", 1)], Ct)).Values.Single());
+        await _prompts.DeleteAsync(One, "again", null, null, Ct);
+        Assert.Empty(await _prompts.FindIdsAsync(One, [new("again", 1)], Ct));
+
+        var second = (await _prompts.AddAsync(One, Text("again", "text"), Ct)).Value!;
+
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Equal(second.Id, (await _prompts.FindIdsAsync(One, [new("again", 1)], Ct)).Values.Single());
+    }
+
+    [Fact]
     public async Task A_change_of_what_is_embedded_is_seen_through_what_embeds_it()
     {
         await _prompts.AddAsync(One, Text("part", "old") with { Labels = ["production"] }, Ct);
@@ -82,6 +117,8 @@ public sealed class PromptStoreTests : ControlTest
 
         Assert.Equal(1, (await FindAsync(new PromptSelector("shared"))).Version);
         Assert.Empty(await _prompts.FindIdsAsync(One, [new("shared", 3)], Ct));
+        var third = (await elsewhere.AddAsync(One, Text("shared", "three"), Ct)).Value!;
+        Assert.Equal(third.Id, (await _prompts.FindIdsAsync(One, [new("shared", 3)], Ct)).Values.Single());
         _clock.Advance(PromptStore.Lifetime);
         Assert.Equal(2, (await FindAsync(new PromptSelector("shared"))).Version);
     }
@@ -98,7 +135,9 @@ public sealed class PromptStoreTests : ControlTest
         Assert.Equal(added.Id, (await FindAsync(new PromptSelector("kept"))).Id);
         Assert.Equal(added.Id, (await FindAsync(new PromptSelector("kept"))).Id);
         await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => FindAsync(new PromptSelector("never seen")));
-        Assert.Empty(await _prompts.FindIdsAsync(One, [new("kept", 1)], Ct));
+        Assert.Equal(added.Id, (await _prompts.FindIdsAsync(One, [new("kept", 1)], Ct)).Values.Single());
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(
+            async () => await _prompts.FindIdsAsync(One, [new("kept", 1), new("never seen", 1)], Ct));
 
         await ExecuteAsync("ALTER TABLE gone RENAME TO prompt_versions");
         Assert.Equal(RefusalKind.NotFound, (await _prompts.FindAsync(One, new PromptSelector("never seen"), true, Ct)).Refusal!.Kind);

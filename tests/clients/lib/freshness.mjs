@@ -28,7 +28,7 @@ export function table() {
   const rows = [...taken].map(([name, all]) => {
     const times = all.map(({ elapsed }) => elapsed).sort((a, b) => a - b);
     const at = (share) => times[Math.min(times.length - 1, Math.ceil(share * times.length) - 1)].toFixed(1).padStart(8);
-    return `${name.padEnd(34)}${String(times.length).padStart(4)}${at(0.5)}${at(0.99)}${String(Math.max(...all.map(({ reads }) => reads))).padStart(7)}`;
+    return `${name.padEnd(44)}${String(times.length).padStart(4)}${at(0.5)}${at(0.99)}${String(Math.max(...all.map(({ reads }) => reads))).padStart(7)}`;
   });
-  return [`${"of".padEnd(34)}   n  p50 ms  p99 ms  reads`, ...rows];
+  return [`${"of".padEnd(44)}   n  p50 ms  p99 ms  reads`, ...rows];
 }
