@@ -11,7 +11,7 @@ namespace Actors.Grains.Live;
 /// </summary>
 internal sealed class LiveBoard
 {
-    private readonly Dictionary<long, Second> _seconds = [];
+    private readonly Dictionary<long, BoardSecond> _seconds = [];
     private readonly SeriesNames _names = new();
     private long _defaultBase;
     private long _defaultKnown;
@@ -207,11 +207,11 @@ internal sealed class LiveBoard
         bool MayLack(long @base, long known) => @base < erasures.Last && erasures.First <= known;
     }
 
-    private Second At(long at)
+    private BoardSecond At(long at)
     {
         if (!_seconds.TryGetValue(at, out var second))
         {
-            second = new Second { Base = _defaultBase, Known = _defaultKnown, DoubtedAt = _defaultDoubt };
+            second = new BoardSecond { Base = _defaultBase, Known = _defaultKnown, DoubtedAt = _defaultDoubt };
             _seconds.Add(at, second);
         }
 
@@ -242,85 +242,6 @@ internal sealed class LiveBoard
             {
                 At(s.Second).Add(s, _names);
             }
-        }
-    }
-
-    private sealed class Second
-    {
-        private readonly Dictionary<LiveSeriesKey, SeriesSecond> _series = [];
-
-        /// <summary>The position up to which the numbers came from the read model.</summary>
-        public long Base { get; set; }
-
-        /// <summary>The position that the log had come to when those numbers had been answered.</summary>
-        public long Known { get; set; }
-
-        /// <summary>The highest position that was added on top.</summary>
-        public long Highest { get; set; }
-
-        /// <summary>The position that the read model must have passed before the numbers can be trusted again.</summary>
-        public long? DoubtedAt { get; set; }
-
-        public IEnumerable<LiveSeriesKey> Keys => _series.Keys;
-
-        public void Reset(long watermark, long known)
-        {
-            // A series that is empty now stays as zeros, so that watchers are told that it is.
-            foreach (var key in _series.Keys)
-            {
-                _series[key] = new SeriesSecond();
-            }
-
-            Base = watermark;
-            Known = known;
-            Highest = 0;
-            DoubtedAt = null;
-        }
-
-        public bool TryGet(LiveSeriesKey key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SeriesSecond? series) =>
-            _series.TryGetValue(key, out series);
-
-        public SeriesSecond Series(LiveSeriesKey key)
-        {
-            if (!_series.TryGetValue(key, out var series))
-            {
-                series = new SeriesSecond();
-                _series.Add(key, series);
-            }
-
-            return series;
-        }
-
-        public void Add(SeedObservations o, SeriesNames names)
-        {
-            Series(LiveSeriesKey.Total).Add(o);
-            Series(names.Map(new(LiveDimension.Environment, o.Environment))).Add(o);
-            if (o.Model is not null)
-            {
-                Series(names.Map(new(LiveDimension.Model, o.Model))).Add(o);
-            }
-
-            if (o.TraceName is not null)
-            {
-                Series(names.Map(new(LiveDimension.TraceName, o.TraceName))).Add(o);
-            }
-        }
-
-        public void Add(SeedTraces t, SeriesNames names)
-        {
-            Series(LiveSeriesKey.Total).AddTraces(t.Count);
-            Series(names.Map(new(LiveDimension.Environment, t.Environment))).AddTraces(t.Count);
-            if (t.Name is not null)
-            {
-                Series(names.Map(new(LiveDimension.TraceName, t.Name))).AddTraces(t.Count);
-            }
-        }
-
-        public void Add(SeedScores s, SeriesNames names)
-        {
-            var score = new ScoreStats(s.Name, s.Count, s.Sum);
-            Series(LiveSeriesKey.Total).AddScore(score);
-            Series(names.Map(new(LiveDimension.Environment, s.Environment))).AddScore(score);
         }
     }
 }
