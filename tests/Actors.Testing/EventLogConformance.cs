@@ -186,6 +186,17 @@ public abstract partial class EventLogConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_newest_receipt_is_that_of_the_newest_row_of_any_project()
+    {
+        Assert.Null(await Log.GetNewestReceiptAsync(Ct));
+        await AppendAsync(Append(Trace(), 1, Generation()) with { ReceivedAt = LogSamples.Noon });
+        var later = LogSamples.Noon.AddMinutes(2);
+        await AppendAsync(Append(Trace(), 1, Generation()) with { Project = new ProjectId("project-2"), ReceivedAt = later });
+
+        Assert.Equal(later, await Log.GetNewestReceiptAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_score_is_found_by_its_id_at_once()
     {
         await AppendAsync(Append(Trace(), 1, Generation(), Score("s-1"), Score("s-2")));

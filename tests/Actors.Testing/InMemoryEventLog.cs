@@ -133,6 +133,15 @@ public sealed class InMemoryEventLog : IEventLog
         }
     }
 
+    /// <inheritdoc/>
+    public Task<DateTimeOffset?> GetNewestReceiptAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_projects.Values.SelectMany(p => p.Rows).MaxBy(r => r.Position)?.ReceivedAt);
+        }
+    }
+
     private static AppendOutcome Run(ProjectLog project, Func<AppendOutcome> write)
     {
         if (!project.Faults.TryDequeue(out var fault))

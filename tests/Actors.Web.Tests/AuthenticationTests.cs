@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Actors.Testing;
+using Actors.Tracing;
 using Actors.Web.Auth;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Web.Tests;
 
@@ -97,6 +100,39 @@ public sealed class AuthenticationTests
         Assert.Equal((HttpStatusCode.OK, Healthy), await server.GetAsync("/api/public/health"));
         Assert.Equal((HttpStatusCode.OK, Healthy), await server.GetAsync("/api/public/health?failIfDatabaseUnavailable=true"));
         Assert.Equal((HttpStatusCode.OK, Healthy), await server.GetAsync("/api/public/ready"));
+    }
+
+    [Fact]
+    public async Task Health_can_ask_for_recent_events()
+    {
+        await using var server = await ApiServer.StartAsync();
+        const string Path = "/api/public/health?failIfNoRecentEvents=true";
+        const string Silent = """{"status":"No events within the last 3 minutes","version":"4.16.0"}""";
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, Silent), await server.GetAsync(Path));
+
+        await AppendAsync(server, TimeSpan.FromMinutes(4));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, Silent), await server.GetAsync(Path));
+
+        await AppendAsync(server, TimeSpan.FromMinutes(1));
+        Assert.Equal((HttpStatusCode.OK, """{"status":"OK","version":"4.16.0"}"""), await server.GetAsync(Path));
+    }
+
+    private static async Task AppendAsync(ApiServer server, TimeSpan age)
+    {
+        var script = new EventScript($"trace-{age.Ticks}").Trace();
+        var outcome = await server.Services.GetRequiredService<IEventLog>().AppendAsync(
+            new LogAppend
+            {
+                Project = FakeProjects.One.Id,
+                Stream = script.Stream,
+                Version = 1,
+                AppendId = Guid.NewGuid(),
+                PriceBook = 1,
+                ReceivedAt = TimeProvider.System.GetUtcNow() - age,
+                Events = script.Events,
+            },
+            CancellationToken.None);
+        Assert.False(outcome.IsConflict);
     }
 
     [Theory]

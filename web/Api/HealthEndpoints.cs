@@ -1,5 +1,6 @@
 using Actors.Access;
 using Actors.Contracts;
+using Actors.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,33 +14,45 @@ internal static class HealthEndpoints
     /// <summary>The version of the contract that clients may expect of us.</summary>
     public const string ContractVersion = "4.16.0";
 
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(3);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health", HealthAsync);
         routes.MapGet("/ready", ReadyAsync);
     }
 
-    private static async Task HealthAsync(HttpContext context, IProjectDirectory projects)
+    private static async Task HealthAsync(HttpContext context, IProjectDirectory projects, IEventLog log, TimeProvider time)
     {
-        var status = StatusCodes.Status200OK;
-        if (string.Equals(context.Request.Query["failIfDatabaseUnavailable"], "true", StringComparison.OrdinalIgnoreCase))
+        var fault = await FindFaultAsync(context, projects, log, time);
+        await Respond.JsonAsync(
+            context,
+            fault is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+            new HealthBody(fault ?? "OK", ContractVersion),
+            ContractsJsonContext.Wire.HealthBody);
+    }
+
+    private static async Task<string?> FindFaultAsync(HttpContext context, IProjectDirectory projects, IEventLog log, TimeProvider time)
+    {
+        try
         {
-            try
+            if (IsAsked(context, "failIfDatabaseUnavailable"))
             {
                 await projects.ListAsync(context.RequestAborted);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                status = StatusCodes.Status503ServiceUnavailable;
-            }
-        }
 
-        await Respond.JsonAsync(
-            context,
-            status,
-            new HealthBody(status == StatusCodes.Status200OK ? "OK" : "Database not available", ContractVersion),
-            ContractsJsonContext.Wire.HealthBody);
+            var isRecent = !IsAsked(context, "failIfNoRecentEvents")
+                || await log.GetNewestReceiptAsync(context.RequestAborted) is { } newest && time.GetUtcNow() - newest <= Recent;
+            return isRecent ? null : "No events within the last 3 minutes";
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return "Database not available";
+        }
     }
+
+    private static bool IsAsked(HttpContext context, string parameter) =>
+        string.Equals(context.Request.Query[parameter], "true", StringComparison.OrdinalIgnoreCase);
 
     private static Task ReadyAsync(HttpContext context, IHostApplicationLifetime lifetime)
     {

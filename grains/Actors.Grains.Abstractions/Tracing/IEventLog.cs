@@ -70,6 +70,9 @@ public interface IEventLog
 
     /// <summary>The projects that have at least one row.</summary>
     Task<IReadOnlyList<ProjectId>> ListProjectsAsync(CancellationToken cancellationToken);
+
+    /// <summary>When the newest row of all projects was received; null when there is none.</summary>
+    Task<DateTimeOffset?> GetNewestReceiptAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>How much of the rows a reader wants.</summary>

@@ -17,6 +17,7 @@ internal sealed class ReaderSession : IDisposable
     private readonly SqliteStatement _score;
     private readonly SqliteStatement _projects;
     private readonly SqliteStatement _remains;
+    private readonly SqliteStatement _newest;
 
     public ReaderSession(string path)
     {
@@ -32,6 +33,7 @@ internal sealed class ReaderSession : IDisposable
         // The first append of a project may have been a conflict: then it has a number and no rows.
         _projects = Prepare(
             "SELECT project_id FROM projects p WHERE EXISTS (SELECT 1 FROM event_log e WHERE e.project_no = p.project_no) ORDER BY project_id");
+        _newest = Prepare("SELECT received_at FROM event_log ORDER BY position DESC LIMIT 1");
     }
 
     public List<LogRow> ReadStream(ProjectId project, StreamId stream, LogText text, CancellationToken cancellationToken)
@@ -116,6 +118,13 @@ internal sealed class ReaderSession : IDisposable
         }
 
         return projects;
+    }
+
+    public DateTimeOffset? ReadNewestReceipt()
+    {
+        DateTimeOffset? newest = _newest.Step() ? DateTimeOffset.FromUnixTimeMilliseconds(_newest.Int64(0)) : null;
+        _newest.Reset();
+        return newest;
     }
 
     public void Dispose()

@@ -124,6 +124,10 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable, IDisposable
     public async Task<IReadOnlyList<ProjectId>> ListProjectsAsync(CancellationToken cancellationToken) =>
         await _readers.RunAsync(r => r.ListProjects(), cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<DateTimeOffset?> GetNewestReceiptAsync(CancellationToken cancellationToken) =>
+        _readers.RunAsync(r => r.ReadNewestReceipt(), cancellationToken);
+
     /// <summary>Refuses what is new, writes what waits, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
