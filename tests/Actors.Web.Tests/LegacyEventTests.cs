@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Actors.Tracing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Web.Tests;
 
@@ -60,6 +61,18 @@ public sealed class LegacyEventTests
         Assert.Equal(("""[{"role":"user","content":"hi"}]""", "\"hello\""), (events[0].Input, events[0].Output));
         Assert.Equal([("input", 3L), ("output", 5L), ("total", 8L)], events[0].Usage.Select(u => (u.Key, u.Units)));
         Assert.Equal(("g1", "\"bye\"", false), (events[1].ObservationId, events[1].Output, events[1].IsCreate));
+    }
+
+    [Fact]
+    public async Task What_is_said_later_within_one_millisecond_counts_later()
+    {
+        await using var server = await ApiServer.StartAsync(services => services.AddSingleton<TimeProvider>(new StoppedClock()));
+        for (var n = 0; n < 3; n++)
+        {
+            await server.SendAsync(HttpMethod.Patch, "/api/public/spans", $$"""{"spanId":"s1","traceId":"t1","name":"{{n}}"}""");
+        }
+
+        Assert.Equal([("0", 0), ("1", 1), ("2", 2)], server.Grains.Events("one/t:t1").Cast<ObservationEvent>().Select(e => (e.Name, e.Sequence)));
     }
 
     [Fact]
@@ -138,5 +151,10 @@ public sealed class LegacyEventTests
         var (status, answer) = await server.SendAsync(new HttpMethod(method), "/api/public" + path);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, status);
         Json.AssertEqual("""{"message":"Method not allowed","error":"MethodNotAllowedError"}""", answer);
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Parsing.At;
     }
 }

@@ -32,13 +32,16 @@ internal sealed class SingleEventReader(TimeProvider time)
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = JsonText.MaxDepth };
 
-    /// <summary>Reads a body.</summary>
+    private readonly Lock _gate = new();
+    private DateTimeOffset _millisecond;
+    private int _sequence;
+
+    /// <summary>Reads a body. What is read later counts later, also within one millisecond.</summary>
     /// <param name="spec">What the route takes.</param>
     /// <param name="json">The body.</param>
     /// <param name="pricingKeys">What prices depend on.</param>
-    /// <param name="sequence">Its place among the bodies of the request.</param>
     /// <param name="spelling">How the route spells it; null: like a batch.</param>
-    public SingleEvent Read(EventSpec spec, JsonElement json, PricingKeys pricingKeys, int sequence = 0, BodySpelling? spelling = null)
+    public SingleEvent Read(EventSpec spec, JsonElement json, PricingKeys pricingKeys, BodySpelling? spelling = null)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -52,12 +55,23 @@ internal sealed class SingleEventReader(TimeProvider time)
         var body = new EventBody();
         new EventBodyReader(pricingKeys).Read(ref reader, source, body, spelling?.Names);
 
-        var now = time.GetUtcNow();
-        var place = new EventPlace(Guid.NewGuid().ToString(), now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)), sequence);
         List<RequestIssue>? issues = null;
-        return EventMapper.Map(spec, place, body, ref issues) is var (stream, streamEvent)
+        return EventMapper.Map(spec, NextPlace(), body, ref issues) is var (stream, streamEvent)
             ? new SingleEvent(stream, streamEvent, body.TypeIsGuessed, null)
             : Refused([.. issues!.Select(i => i with { Path = PathOf(i.Path, spelling) })]);
+    }
+
+    // Times are kept in milliseconds, and a client that waits for each answer may still send several within one.
+    private EventPlace NextPlace()
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+            _sequence = now == _millisecond ? _sequence + 1 : 0;
+            _millisecond = now;
+            return new EventPlace(Guid.NewGuid().ToString(), now, _sequence);
+        }
     }
 
     private static SingleEvent Refused(IReadOnlyList<RequestIssue> issues) => new(default, null, false, issues);

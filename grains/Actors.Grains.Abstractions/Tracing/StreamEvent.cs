@@ -17,7 +17,8 @@ public abstract record StreamEvent
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>
-    /// The event's place in its request, from 0. A client that says two things within one millisecond means the later one.
+    /// The event's place in its request, or among those of one millisecond when the server made the envelope, from 0. A client
+    /// that says two things within one millisecond means the later one.
     /// </summary>
     [Id(2)]
     public int Sequence { get; init; }

@@ -13,10 +13,6 @@ namespace Actors.Web.Tests;
 public sealed class GrpcTests
 {
     private const string Stream = "one/t:0af7651916cd43dd8448eb211c80319c";
-    private const string TraceService = "opentelemetry.proto.collector.trace.v1.TraceService";
-
-    private static readonly Marshaller<byte[]> Bytes = Marshallers.Create<byte[]>(static b => b, static b => b);
-
     private static readonly SpanSample Sample = SpanSample.Of("openai", "chat", """
         {"gen_ai.operation.name":"chat","gen_ai.request.model":"gpt-4o","gen_ai.usage.input_tokens":3}
         """);
@@ -157,7 +153,7 @@ public sealed class GrpcTests
     public async Task No_page_and_no_route_of_the_api_is_behind_the_door()
     {
         await using var server = await StartAsync();
-        using var client = new HttpClient { BaseAddress = new Uri(Address(server)) };
+        using var client = new HttpClient { BaseAddress = new Uri(OtlpGrpc.Address(server)) };
         foreach (var path in new[] { "/", "/api/public/health", "/v1/traces" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path) { Version = new Version(2, 0), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
@@ -170,7 +166,7 @@ public sealed class GrpcTests
     public async Task A_port_that_was_chosen_and_is_taken_stops_the_start_and_says_so()
     {
         await using var first = await StartAsync();
-        var port = new Uri(Address(first)).Port;
+        var port = new Uri(OtlpGrpc.Address(first)).Port;
 
         var refused = await Assert.ThrowsAsync<GrpcPortException>(() => ApiServer.StartAsync(
             ("Actors:Otlp:GrpcHost", "127.0.0.1"), ("Actors:Otlp:GrpcPort", port.ToString(System.Globalization.CultureInfo.InvariantCulture))));
@@ -200,22 +196,20 @@ public sealed class GrpcTests
     private static Task<ApiServer> StartAsync(params (string Key, string Value)[] settings) =>
         ApiServer.StartAsync([.. settings, ("Actors:Otlp:GrpcPort", "-1")]);
 
-    private static string Address(ApiServer server) => server.Services.GetRequiredService<GrpcDoorAddress>().Value!;
-
     private static Task<RpcException> RefusedAsync(Func<Task> call) => Assert.ThrowsAsync<RpcException>(call);
 
     private static Task<byte[]> ExportAsAsync(ApiServer server, byte[] message, string? authorization) =>
-        CallAsync(server, message, TraceService, authorization, null, null);
+        CallAsync(server, message, OtlpGrpc.TraceService, authorization, null, null);
 
     private static Task<byte[]> ExportAsync(
-        ApiServer server, byte[] message, string service = TraceService, string? encoding = null, (string Key, string Value)? metadata = null) =>
+        ApiServer server, byte[] message, string service = OtlpGrpc.TraceService, string? encoding = null, (string Key, string Value)? metadata = null) =>
         CallAsync(server, message, service, ApiServer.Basic("pk-lf-1", "sk-lf-1").ToString(), encoding, metadata);
 
     private static async Task<byte[]> CallAsync(
         ApiServer server, byte[] message, string service, string? authorization, string? encoding, (string Key, string Value)? metadata)
     {
         using var channel = GrpcChannel.ForAddress(
-            Address(server), new GrpcChannelOptions { CompressionProviders = [new GzipCompressionProvider(CompressionLevel.Fastest)] });
+            OtlpGrpc.Address(server), new GrpcChannelOptions { CompressionProviders = [new GzipCompressionProvider(CompressionLevel.Fastest)] });
         var headers = new Metadata();
         if (authorization is not null)
         {
@@ -232,8 +226,7 @@ public sealed class GrpcTests
             headers.Add(more.Key, more.Value);
         }
 
-        var method = new Method<byte[], byte[]>(MethodType.Unary, service, "Export", Bytes, Bytes);
         return await channel.CreateCallInvoker()
-            .AsyncUnaryCall(method, null, new CallOptions(headers, cancellationToken: TestContext.Current.CancellationToken), message);
+            .AsyncUnaryCall(OtlpGrpc.Export(service), null, new CallOptions(headers, cancellationToken: TestContext.Current.CancellationToken), message);
     }
 }

@@ -9,7 +9,7 @@ using Actors.Web.Otlp;
 namespace Actors.Web.Tests;
 
 /// <summary>One span with attributes that are written as plain JSON, so that a test shows what an instrumentation sends.</summary>
-internal sealed partial record SpanSample(string Scope, string Name, string Attributes)
+internal sealed record SpanSample(string Scope, string Name, string Attributes)
 {
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
     private const string SpanId = "b7ad6b7169203331";
@@ -31,7 +31,12 @@ internal sealed partial record SpanSample(string Scope, string Name, string Attr
     public static SpanSample Of(string scope, string name, string attributes) => new(scope, name, attributes);
 
     /// <summary>The export that holds this span alone, in the text form.</summary>
-    public string ToJson()
+    public string ToJson() => Export().ToJsonString();
+
+    /// <summary>The same export in the binary form.</summary>
+    public byte[] ToProtobuf() => OtlpBinary.Of(Export());
+
+    private JsonObject Export()
     {
         var span = new JsonObject
         {
@@ -62,7 +67,7 @@ internal sealed partial record SpanSample(string Scope, string Name, string Attr
                     ["spans"] = new JsonArray(span),
                 }),
             }),
-        }.ToJsonString();
+        };
     }
 
     public IReadOnlyList<StreamEvent> Map() => Map(OtlpJson.Read(Encoding.UTF8.GetBytes(ToJson())));

@@ -74,7 +74,7 @@ internal static class LegacyEventEndpoints
         }
 
         var keys = await pricing.GetAsync(context.GetProject(), context.RequestAborted);
-        SingleEvent[] read = [.. bodies.Select((json, index) => events.Read(spec, json, keys, index, spelling))];
+        SingleEvent[] read = [.. bodies.Select(json => events.Read(spec, json, keys, spelling))];
         RequestIssue[] issues =
             [.. read.SelectMany((e, index) => e.Issues?.Select(i => isList ? i with { Path = [$"{index}", .. i.Path] } : i) ?? [])];
         if (issues.Length > 0)
