@@ -42,5 +42,5 @@ public sealed class ProductInBrowser : IAsyncLifetime
 
     /// <summary>Sends one nested trace through an unmodified SDK.</summary>
     /// <returns>The trace's id, when the server has acknowledged it.</returns>
-    public Task<string> FlushOneAsync(string name) => SdkProgram.FlushOneAsync(Silo.Address, Keys, name);
+    public Task<string> FlushOneAsync(string name, int inputTokens = 1000) => SdkProgram.FlushOneAsync(Silo.Address, Keys, name, inputTokens);
 }

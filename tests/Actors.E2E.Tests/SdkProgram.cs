@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Actors.E2E;
@@ -15,9 +16,10 @@ internal sealed class SdkProgram : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Sends one nested trace and ends.</summary>
-    public static async Task<string> FlushOneAsync(Uri address, ProjectKeys keys, string name)
+    public static async Task<string> FlushOneAsync(Uri address, ProjectKeys keys, string name, int inputTokens)
     {
-        await using var program = new SdkProgram(await NodePrograms.StartAsync(address, keys, ["flush-one.mjs", name], Cancel));
+        string[] arguments = ["flush-one.mjs", name, inputTokens.ToString(CultureInfo.InvariantCulture)];
+        await using var program = new SdkProgram(await NodePrograms.StartAsync(address, keys, arguments, Cancel));
         return (string)(await program.NextAsync())["traceId"]!;
     }
 

@@ -1,4 +1,4 @@
-// node flush-one.mjs <trace name>
+// node flush-one.mjs <trace name> [input tokens]
 // Sends one nested trace through langfuse 3.39.2 and prints {"traceId", "name", "observations"} on
 // one line when the server has acknowledged it. Browser tests use it as an application would.
 
@@ -6,6 +6,7 @@ import { connect, flush } from "./lib/v3.mjs";
 import { newId } from "./lib/server.mjs";
 
 const name = process.argv[2] ?? "flush-one";
+const input = Number(process.argv[3] ?? 1000);
 const { client } = connect();
 const traceId = newId();
 const now = Date.now();
@@ -39,7 +40,7 @@ const generation = span.generation({
   modelParameters: { temperature: 0.2 },
   input: [{ role: "user", content: "Where is my order?" }],
   output: { role: "assistant", content: "It arrives on Tuesday." },
-  usageDetails: { input: 1000, output: 200 },
+  usageDetails: { input, output: 200 },
 });
 root.score({ name: "helpful", value: 1, dataType: "BOOLEAN" });
 await flush(client);
