@@ -16,7 +16,7 @@ internal sealed class SdkProgram : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Sends one nested trace and ends.</summary>
-    public static async Task<string> FlushOneAsync(Uri address, ProjectKeys keys, string name, int inputTokens)
+    public static async Task<string> FlushOneAsync(Uri address, ProjectKeys keys, string name, int inputTokens = 1000)
     {
         string[] arguments = ["flush-one.mjs", name, inputTokens.ToString(CultureInfo.InvariantCulture)];
         await using var program = new SdkProgram(await NodePrograms.StartAsync(address, keys, arguments, Cancel));
