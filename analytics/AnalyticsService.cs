@@ -81,6 +81,12 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
     public Task<ScoreRecord?> GetScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken) =>
         ReadAsync(project, s => s.List(new ScoreByIdSql(scoreId)).SingleOrDefault(), cancellationToken);
 
+    public Task<Page<ExperimentRecord>> ListExperimentsAsync(ProjectId project, ExperimentQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(1, query.Limit);
+        return ReadAsync(project, s => new Page<ExperimentRecord>(s.List(new ExperimentListSql(query)), 0, s.Watermark), cancellationToken);
+    }
+
     public Task<MetricsAnswer> QueryMetricsAsync(ProjectId project, MetricsQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(query);

@@ -164,6 +164,8 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<Page<ScoreItem>> ListScoresAsync(ScoreQuery query) => throw new NotSupportedException();
 
+    public Task<Page<ExperimentRecord>> ListExperimentsAsync(ExperimentQuery query) => throw new NotSupportedException();
+
     public Task<ScoreRecord?> GetScoreAsync(string scoreId) => throw new NotSupportedException();
 
     public Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query) => throw new NotSupportedException();

@@ -112,6 +112,14 @@ internal sealed partial class FilterTable
         ["traceTags"] = new TraceSql("tags"),
     });
 
+    /// <summary>The experiments, brought together from their observations.</summary>
+    public static FilterTable Experiments { get; } = new(FilterCatalog.Experiments, new()
+    {
+        ["id"] = Own("id"),
+        ["name"] = Own("name"),
+        ["datasetId"] = Own("dataset_id"),
+    });
+
     private static ValueSql CostOfParts(string part) =>
         new("(SELECT sum(" + ValueSql.CostOf(part).Replace("{0}", "part", StringComparison.Ordinal) + ") " + OfTrace);
 

@@ -110,6 +110,18 @@ public sealed partial class FilterCatalog
             new(Search, FilterColumnType.Search, "Words anywhere"),
         ]);
 
+    /// <summary>Experiments.</summary>
+    public static FilterCatalog Experiments { get; } = new(
+        "experiments",
+        ["name"],
+        ["id", "datasetId"],
+        [
+            new("id", Text, "The experiment's id"),
+            new("name", Text, "Its name"),
+            new("datasetId", Text, "Its dataset"),
+            new(Search, FilterColumnType.Search, "Words anywhere"),
+        ]);
+
     private static FilterColumn[] Usage() =>
     [
         new("inputTokens", Number, "Input tokens"),

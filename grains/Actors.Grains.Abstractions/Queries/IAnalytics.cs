@@ -36,6 +36,9 @@ public interface IAnalytics
     /// <summary>One score; null when unknown.</summary>
     Task<ScoreRecord?> GetScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken);
 
+    /// <summary>Experiments, the newest activity first; the answer does not say how many there are.</summary>
+    Task<Page<ExperimentRecord>> ListExperimentsAsync(ProjectId project, ExperimentQuery query, CancellationToken cancellationToken);
+
     /// <summary>Numbers by dimensions and steps of time.</summary>
     /// <exception cref="ArgumentException">The query names what is not in its catalogue, or is out of bounds.</exception>
     Task<MetricsAnswer> QueryMetricsAsync(ProjectId project, MetricsQuery query, CancellationToken cancellationToken);

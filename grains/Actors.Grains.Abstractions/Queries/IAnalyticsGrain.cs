@@ -47,6 +47,10 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     [Alias("GetScoreAsync"), AlwaysInterleave]
     Task<ScoreRecord?> GetScoreAsync(string scoreId);
 
+    /// <inheritdoc cref="IAnalytics.ListExperimentsAsync"/>
+    [Alias("ListExperimentsAsync"), AlwaysInterleave]
+    Task<Page<ExperimentRecord>> ListExperimentsAsync(ExperimentQuery query);
+
     /// <inheritdoc cref="IAnalytics.QueryMetricsAsync"/>
     [Alias("QueryMetricsAsync"), AlwaysInterleave]
     Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query);

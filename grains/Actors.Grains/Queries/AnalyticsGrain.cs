@@ -49,6 +49,9 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.ListScoresAsync(Project, query, CancellationToken.None);
 
     /// <inheritdoc/>
+    public Task<Page<ExperimentRecord>> ListExperimentsAsync(ExperimentQuery query) =>
+        analytics.ListExperimentsAsync(Project, query, CancellationToken.None);
+
     public Task<ScoreRecord?> GetScoreAsync(string scoreId) =>
         analytics.GetScoreAsync(Project, scoreId, CancellationToken.None);
 
