@@ -158,6 +158,8 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
         return Task.FromResult(new Page<ScoreItem>([.. Scores.Take(query.Limit)], Scores.Count, 1));
     }
 
+    public Task<Page<ExperimentRecord>> ListExperimentsAsync(ExperimentQuery query) => throw new NotSupportedException();
+
     public Task<ScoreRecord?> GetScoreAsync(string scoreId) =>
         Task.FromResult(Scores.Find(item => item.Score.Id == scoreId)?.Score);
 

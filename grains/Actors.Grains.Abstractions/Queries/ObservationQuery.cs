@@ -44,6 +44,31 @@ public sealed record ObservationQuery
     /// <summary>Whether the answer says how many there are over all pages, which costs a second look at all of them.</summary>
     [Id(8)]
     public bool WithTotal { get; init; } = true;
+
+    /// <summary>Only observations that stand for the run of an item of one of these experiments; null: of no matter what.</summary>
+    [Id(9)]
+    public ExperimentItems? ExperimentItems { get; init; }
+}
+
+/// <summary>Which items of which experiments. Of lists that are empty nothing is asked.</summary>
+[GenerateSerializer, Immutable, Alias("actors.ExperimentItems")]
+public sealed record ExperimentItems
+{
+    /// <summary>The ids of the experiments.</summary>
+    [Id(0)]
+    public IReadOnlyList<string> ExperimentIds { get; init; } = [];
+
+    /// <summary>The names of the experiments.</summary>
+    [Id(1)]
+    public IReadOnlyList<string> ExperimentNames { get; init; } = [];
+
+    /// <summary>The ids of the items.</summary>
+    [Id(2)]
+    public IReadOnlyList<string> ItemIds { get; init; } = [];
+
+    /// <summary>The datasets of the items.</summary>
+    [Id(3)]
+    public IReadOnlyList<string> DatasetIds { get; init; } = [];
 }
 
 /// <summary>A place in the order of observations.</summary>
