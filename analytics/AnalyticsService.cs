@@ -146,6 +146,8 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
 
     public Task CloseAsync(ProjectId project) => _models.CloseAsync(project);
 
+    public Task EraseAsync(ProjectId project, CancellationToken cancellationToken) => _models.EraseAsync(project, cancellationToken);
+
     public void Touch(ProjectId project) => _models.Touch(project);
 
     private async Task<T> ReadAsync<T>(ProjectId project, Func<ReadSession, T> read, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ return await StartupErrors.RunAsync(async () =>
     builder.Services.AddActorsWebUi();
     builder.Services.AddFirstProject(isDemo);
     builder.UseActorsSilo(silo => silo.AddActorsGrains());
+    builder.Services.AddActorsErasure();
     if (isDemo)
     {
         builder.Services.AddHostedService<DemoTraffic>();

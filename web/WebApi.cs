@@ -1,11 +1,12 @@
 using Actors.Connections;
 using Actors.Web.Api;
-using Actors.Web.Api.Observations;
-using Actors.Web.Api.Metrics;
 using Actors.Web.Api.Annotation;
 using Actors.Web.Api.Comments;
 using Actors.Web.Api.Connections;
 using Actors.Web.Api.Legacy;
+using Actors.Web.Api.Metrics;
+using Actors.Web.Api.Observations;
+using Actors.Web.Api.OpenApi;
 using Actors.Web.Api.Prompts;
 using Actors.Web.Api.ScoreConfigs;
 using Actors.Web.Api.Scores;
@@ -43,8 +44,6 @@ public static class WebApi
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<IngestionOptions>, IngestionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IPricingAttributeKeys, DefaultPricingAttributeKeys>();
-        services.TryAddSingleton<IngestionParser>();
         services.TryAddSingleton<InFlightBudget>();
         services.TryAddSingleton<StreamAppender>();
         services.TryAddSingleton<RateLimit>();
@@ -68,6 +67,7 @@ public static class WebApi
         services.TryAddSingleton<MediaUrls>();
         services.TryAddSingleton<DatasetItemMapper>();
         services.TryAddSingleton<LiveFeed>();
+        services.TryAddSingleton<ApiDocument>();
         return services;
     }
 
@@ -139,6 +139,7 @@ public static class WebApi
         DatasetRunEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         MapTeams(routes, api);
+        OpenApiEndpoint.Map(routes);
         return routes;
     }
 

@@ -1,5 +1,7 @@
+using Actors.Web.Api.OpenApi;
 using Actors.Web.Components;
 using Actors.Web.Model;
+using Actors.Web.Model.ApiDocs;
 using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -19,7 +21,8 @@ public static class WebUi
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
         + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
-    /// <summary>Adds the pages and what they need. Expects an <see cref="IGrainFactory"/> and an <see cref="Access.IProjectDirectory"/>.</summary>
+    /// <summary>Adds the pages and what they need. Expects an <see cref="IGrainFactory"/>, an <see cref="Access.IProjectDirectory"/> and
+    /// <see cref="WebApi.AddActorsWebApi"/>.</summary>
     public static IServiceCollection AddActorsWebUi(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents(options =>
@@ -31,6 +34,7 @@ public static class WebUi
         services.AddMudServices();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LiveFeed>();
+        services.TryAddSingleton(static s => ApiReference.Of(s.GetRequiredService<ApiDocument>()));
         services.TryAddScoped<ViewerClock>();
         services.TryAddScoped<ViewerPresence>();
         services.TryAddScoped<Shortcuts>();

@@ -118,6 +118,20 @@ internal sealed partial class ReadModels : IAsyncDisposable
         }
     }
 
+    /// <summary>Deletes the project's file, once nobody reads it any more.</summary>
+    public async Task EraseAsync(ProjectId project, CancellationToken cancellationToken)
+    {
+        // Opened first: who has the file open is the one who may delete it.
+        (await AcquireAsync(project, cancellationToken)).Dispose();
+        Task closed;
+        lock (_lock)
+        {
+            closed = _entries.TryGetValue(project, out var entry) ? CloseAsync(entry, delete: true) : Task.CompletedTask;
+        }
+
+        await closed;
+    }
+
     /// <summary>Closes what nobody has used and no row has come to for a while.</summary>
     public Task CloseIdleAsync()
     {

@@ -1,3 +1,4 @@
+using Actors.Grains.Pricing;
 using Actors.LoadGen.Workload;
 using Actors.Tracing;
 using Actors.Web.Ingestion;
@@ -18,7 +19,7 @@ internal static class CanonicalRequest
     /// <summary>The first trace as the row that it becomes.</summary>
     public static LogRow Row()
     {
-        var stream = IngestionParser.Default.Parse(Body()).Streams[0];
+        var stream = IngestionParser.Parse(Body(), PriceBooks.Current.AttributeKeys).Streams[0];
         return new LogRow
         {
             Stream = stream.Stream,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Actors.Grains.Pricing;
 using Actors.LoadGen.Workload;
 using Actors.Web.Ingestion;
 using BenchmarkDotNet.Attributes;
@@ -25,5 +26,5 @@ public class ParseBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = CanonicalWorkload.EventsPerRequest)]
-    public int Parse() => IngestionParser.Default.Parse(_body).Streams.Count;
+    public int Parse() => IngestionParser.Parse(_body, PriceBooks.Current.AttributeKeys).Streams.Count;
 }

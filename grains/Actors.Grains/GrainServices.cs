@@ -1,3 +1,4 @@
+using Actors.Grains.Access;
 using Actors.Grains.Live;
 using Actors.Grains.Pricing;
 using Actors.Grains.Tracing;
@@ -34,6 +35,9 @@ public static class GrainServices
         return silo;
     }
 
+    /// <summary>Adds the erasure of deleted projects, over the registered stores and read models.</summary>
+    public static IServiceCollection AddActorsErasure(this IServiceCollection services) => services.AddHostedService<ProjectEraser>();
+
     /// <summary>Adds the price books and the fold that uses them, over the registered <see cref="IModelStore"/>.</summary>
     internal static IServiceCollection AddActorsPricing(this IServiceCollection services)
     {
@@ -41,6 +45,7 @@ public static class GrainServices
         services.TryAddSingleton(BuiltInBooks.OfThisBuild());
         services.TryAddSingleton<ProjectPriceBooks>();
         services.TryAddSingleton<IModelCatalog, ModelCatalog>();
+        services.TryAddSingleton<IPricingAttributeKeys, PricingAttributeKeys>();
         services.TryAddSingleton<IStreamFolder, StreamFolder>();
         return services;
     }

@@ -107,7 +107,6 @@ internal sealed class TraceScript
             ["name"] = "answer",
             ["startTime"] = Wire.Iso(At(1)),
             ["model"] = "gpt-4o",
-            ["input"] = _word,
         })),
     ];
 
@@ -115,6 +114,7 @@ internal sealed class TraceScript
     [
         Wire.Event("generation-update", At(10), Body(_generation, new JsonObject
         {
+            ["input"] = _word,
             ["output"] = $"some of {_word}",
             ["completionStartTime"] = Wire.Iso(At(8)),
             ["usageDetails"] = Usage(_first),

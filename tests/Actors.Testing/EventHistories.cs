@@ -40,6 +40,14 @@ public static class EventHistories
         (1, Gen.Constant<IReadOnlyList<PricingAttribute>>([new(PricingAttributeSource.ModelParameters, "service_tier", "priority")])),
         (1, Gen.Constant<IReadOnlyList<PricingAttribute>>([new(PricingAttributeSource.Metadata, "service_tier", "flex")])));
 
+    private static readonly Gen<IReadOnlyList<TokenCount>?> Tokens = Gen.Frequency(
+        (3, Gen.Constant<IReadOnlyList<TokenCount>?>(null)),
+        (1, Gen.Constant<IReadOnlyList<TokenCount>?>([])),
+        (3, from tokens in Gen.Choose(0, 50)
+            from messages in Gen.Choose(0, 2)
+            from vocabularies in Gen.SubListOf("o200k", "cl100k")
+            select (IReadOnlyList<TokenCount>?)[.. vocabularies.Select(v => new TokenCount(v, tokens, messages, messages / 2))]));
+
     private static readonly Gen<ExperimentLink?> Experiment = Gen.Frequency(
         (4, Gen.Constant<ExperimentLink?>(null)),
         (1, from id in MaybeText(Word)
@@ -105,6 +113,8 @@ public static class EventHistories
         from cleared in Cleared
         from experiment in Experiment
         from isAppRoot in Maybe(Gen.Elements(true, false))
+        from inputTokens in Tokens
+        from outputTokens in Tokens
         select (StreamEvent)new ObservationEvent
         {
             EventId = id,
@@ -129,6 +139,8 @@ public static class EventHistories
             Cleared = cleared,
             Experiment = experiment,
             IsAppRoot = isAppRoot,
+            InputTokens = inputTokens,
+            OutputTokens = outputTokens,
         };
 
     private static readonly Gen<StreamEvent> ScoreGen =
@@ -166,14 +178,19 @@ public static class EventHistories
 
     /// <summary>
     /// A history: what was said, each with the row's price book and time of receipt. A later book is received later. Some
-    /// of it is said twice with other text under another book: the same envelope, so that only the text tells them apart.
+    /// of it is said twice with other text and other counts under another book: the same envelope, so that only these tell
+    /// them apart.
     /// </summary>
     public static Gen<Delivery[]> History { get; } =
         from count in Gen.Choose(1, 14)
         from said in Said().ArrayOf(count)
         from twins in Gen.SubListOf(said)
         from text in MaybeText(Json)
-        select said.Concat(twins.Take(3).Select(t => Received(WithInput(t.Events[0], text), 3 - t.PriceBook))).ToArray();
+        from tokens in Tokens
+        select said
+            .Concat(twins.Take(3).Select(t => Received(WithInput(t.Events[0], text), 3 - t.PriceBook)))
+            .Concat(twins.Take(2).Select(t => Received(WithCount(t.Events[0], tokens), 3 - t.PriceBook)))
+            .ToArray();
 
     /// <summary>The same history as it may really arrive: in any order, some of it again, joined into rows at random.</summary>
     public static Gen<Delivery[]> Arrivals(IReadOnlyList<Delivery> history) =>
@@ -201,6 +218,9 @@ public static class EventHistories
         ObservationEvent o => o with { Input = input },
         _ => e,
     };
+
+    private static StreamEvent WithCount(StreamEvent e, IReadOnlyList<TokenCount>? input) =>
+        e is ObservationEvent o ? o with { InputTokens = input } : e;
 
     // Only deliveries that were received together can share a row.
     private static Delivery[] Join(Delivery[] order, bool[] joins)

@@ -29,6 +29,34 @@ public abstract partial class EventLogConformance
     }
 
     [Fact]
+    public async Task An_erased_project_has_no_rows_and_its_neighbours_keep_theirs()
+    {
+        var neighbour = new ProjectId("neighbour");
+        for (var version = 1; version <= 3; version++)
+        {
+            await AppendAsync(Append(Trace(), version, Generation(Number(version)), Score($"s-{version}")));
+        }
+
+        var kept = await AppendAsync(Append(Trace(), 1, Generation(), Score("s-1")) with { Project = neighbour });
+        await Log.EraseProjectAsync(Project, Ct).WaitAsync(Patience, Ct);
+        await Log.EraseProjectAsync(Project, Ct).WaitAsync(Patience, Ct);
+
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Empty(await ReadAsync(Trace()));
+            Assert.Empty(await Log.ReadChangesAsync(Project, 0, 10, Ct));
+            Assert.Null(await Log.FindScoreAsync(Project, "s-1", Ct));
+            Assert.Equal(kept.Position, Assert.Single(await Log.ReadChangesAsync(neighbour, 0, 10, Ct)).Position);
+            Assert.Equal(Trace(), await Log.FindScoreAsync(neighbour, "s-1", Ct));
+            await ReopenAsync();
+        }
+
+        var again = await AppendAsync(Append(Trace(), 1, Generation()));
+        Assert.False(again.IsConflict);
+        Assert.True(again.Position > kept.Position);
+    }
+
+    [Fact]
     public async Task The_change_feed_tells_of_the_deletion_and_has_nothing_of_what_was_deleted()
     {
         var first = await AppendAsync(Append(Trace(), 1));

@@ -96,6 +96,13 @@ public sealed class InMemoryEventLog : IEventLog
     }
 
     /// <inheritdoc/>
+    public Task EraseProjectAsync(ProjectId project, CancellationToken cancellationToken)
+    {
+        In(project, p => p.Rows.Clear());
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<LogRow>> ReadStreamAsync(ProjectId project, StreamId stream, LogText text, CancellationToken cancellationToken)
     {
         IReadOnlyList<LogRow> rows = In(project, p => p.Rows.Where(r => r.Stream == stream).ToList());

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Actors.Grains.Pricing;
 using Actors.Web.Ingestion;
 
 namespace Actors.Web.Tests;
@@ -150,7 +151,7 @@ public sealed class BadEventTests
         {
             var bytes = Encoding.UTF8.GetBytes(Parsing.Batch(Parsing.Event("trace-create", body), Parsing.Event("trace-create", """{"id":"neighbour"}""", "e2")));
             bytes[Array.IndexOf(bytes, (byte)'?')] = 0xC3;
-            var batch = IngestionParser.Default.Parse(bytes);
+            var batch = IngestionParser.Parse(bytes, PriceBooks.Current.AttributeKeys);
             Assert.Equal("t:neighbour", Assert.Single(batch.Streams).Stream.Value);
             AssertNames(Assert.Single(batch.Errors).Error, field);
         }

@@ -1,3 +1,4 @@
+using Actors.Grains.Pricing;
 using Actors.Web.Ingestion;
 using Actors.Web.Otlp;
 using FsCheck;
@@ -24,7 +25,7 @@ public sealed class FuzzTests
                 body[at % body.Length] = kind < 128 ? (byte)value : body[(at + kind) % body.Length];
             }
 
-            IngestionParser.Default.Parse(body);
+            IngestionParser.Parse(body, PriceBooks.Current.AttributeKeys);
             Export(() => OtlpJson.Read(body));
         }));
     }
@@ -132,7 +133,7 @@ public sealed class FuzzTests
     {
         try
         {
-            new OtlpSpanMapper(new DefaultPricingAttributeKeys()).Map(read(), Parsing.At);
+            new OtlpSpanMapper(PriceBooks.Current.AttributeKeys).Map(read(), Parsing.At);
         }
         catch (OtlpFormatException)
         {

@@ -1,3 +1,4 @@
+using Actors.Grains.Pricing;
 using Actors.Tracing;
 using Actors.Web.Ingestion;
 
@@ -261,7 +262,7 @@ public sealed class IngestionParserTests
     [InlineData("langfuse-client-5.11.1-scores.json")]
     public void Everything_that_real_clients_sent_is_accepted(string name)
     {
-        var batch = IngestionParser.Default.Parse(Parsing.Fixture(name));
+        var batch = IngestionParser.Parse(Parsing.Fixture(name), PriceBooks.Current.AttributeKeys);
         Assert.Null(batch.Rejection);
         Assert.Empty(batch.Errors);
         Assert.NotEmpty(batch.Streams);

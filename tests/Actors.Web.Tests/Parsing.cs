@@ -1,5 +1,6 @@
 using System.Text;
 using Actors.Contracts;
+using Actors.Grains.Pricing;
 using Actors.Tracing;
 using Actors.Web.Ingestion;
 
@@ -13,7 +14,7 @@ internal static class Parsing
     public static DateTimeOffset At { get; } = new(2026, 1, 5, 10, 0, 0, 123, TimeSpan.Zero);
 
     public static IngestionBatch Parse(string json, IngestionAccess access = IngestionAccess.All) =>
-        IngestionParser.Default.Parse(Encoding.UTF8.GetBytes(json), access);
+        IngestionParser.Parse(Encoding.UTF8.GetBytes(json), PriceBooks.Current.AttributeKeys, access);
 
     public static string Event(string type, string body, string id = "e1") =>
         $$"""{"id":"{{id}}","type":"{{type}}","timestamp":"{{Time}}","body":{{body}}}""";

@@ -1,4 +1,5 @@
 using System.Net;
+using Actors.Web.Api.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -10,12 +11,12 @@ namespace Actors.Web.Auth;
 /// </summary>
 public static class LoopbackOnly
 {
-    /// <summary>Refuses callers from elsewhere with 403, except under <c>/api</c> and <c>/v1</c>, which have keys.</summary>
+    /// <summary>Refuses callers from elsewhere with 403, except under <c>/api</c> and <c>/v1</c>, which have keys, and for the description of them.</summary>
     public static IApplicationBuilder UseLoopbackOnlyPages(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
         return app.Use(static (context, next) =>
-            HasKeys(context.Request.Path) || IsLocal(context)
+            IsOpen(context.Request.Path) || IsLocal(context)
                 ? next(context)
                 : RefuseAsync(context));
     }
@@ -31,8 +32,10 @@ public static class LoopbackOnly
         && !context.Request.Headers.ContainsKey("Forwarded")
         && IsLocalName(context.Request.Host.Host);
 
-    private static bool HasKeys(PathString path) =>
-        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOpen(PathString path) =>
+        path == OpenApiEndpoint.Path
+        || path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLocalName(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

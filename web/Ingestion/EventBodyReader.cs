@@ -1,16 +1,15 @@
 using System.Text;
 using System.Text.Json;
+using Actors.Pricing;
 using Actors.Tracing;
 using static Actors.Web.Ingestion.BodyField;
 
 namespace Actors.Web.Ingestion;
 
 /// <summary>Reads one body in one pass. A wrong property is noted and the rest is read on, so that no event harms another.</summary>
-internal sealed class EventBodyReader(IPricingAttributeKeys pricingKeys)
+internal sealed class EventBodyReader(PricingKeys pricingKeys)
 {
     private const int MaxTags = 1000;
-
-    private readonly PricingAttributeReader _pricing = new(pricingKeys);
 
     /// <summary>Reads the object at the current token and leaves the reader on its end.</summary>
     /// <param name="reader">Stands on the beginning of the object.</param>
@@ -179,7 +178,7 @@ internal sealed class EventBodyReader(IPricingAttributeKeys pricingKeys)
         if (isObject && field is BodyField.ModelParameters or BodyField.Metadata)
         {
             var origin = field == BodyField.Metadata ? PricingAttributeSource.Metadata : PricingAttributeSource.ModelParameters;
-            _pricing.Read(source[start..(int)reader.BytesConsumed], origin, body.PricingAttributes);
+            PricingAttributeReader.Read(source[start..(int)reader.BytesConsumed], pricingKeys, origin, body.PricingAttributes);
         }
     }
 

@@ -1,4 +1,5 @@
 using Actors.Contracts;
+using Actors.Pricing;
 using Actors.Web.Api;
 using Actors.Web.Auth;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ namespace Actors.Web.Ingestion;
 /// <summary><c>POST /api/public/ingestion</c> (langfuse-api §1): answers when the events are durable.</summary>
 internal sealed class IngestionEndpoint(
     ProjectAuthenticator authenticator,
-    IngestionParser parser,
+    IPricingAttributeKeys pricing,
     ScoreGate gate,
     StreamAppender appender,
     InFlightBudget budget,
@@ -44,7 +45,8 @@ internal sealed class IngestionEndpoint(
             }
 
             lease.Resize(body.Length);
-            var batch = parser.Parse(body.Bytes, access.Key == KeyKind.Secret ? IngestionAccess.All : IngestionAccess.ScoresOnly);
+            var keys = await pricing.GetAsync(project, context.RequestAborted);
+            var batch = IngestionParser.Parse(body.Bytes, keys, access.Key == KeyKind.Secret ? IngestionAccess.All : IngestionAccess.ScoresOnly);
             if (batch.Rejection is { } rejection)
             {
                 await Respond.JsonAsync(context, 400, rejection, ContractsJsonContext.Wire.InvalidBatch);

@@ -1,27 +1,24 @@
 using System.Text.Json;
 using Actors.Contracts;
+using Actors.Pricing;
 using Actors.Tracing;
 
 namespace Actors.Web.Ingestion;
 
 /// <summary>
 /// Parses the body of <c>POST /api/public/ingestion</c> into events by stream, in one pass and without I/O. A wrong event
-/// becomes an error of its own; only a body that is no JSON or no batch is refused as a whole. Safe for concurrent callers.
+/// becomes an error of its own; only a body that is no JSON or no batch is refused as a whole.
 /// </summary>
-public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
+public static class IngestionParser
 {
     /// <summary>The most events that one request may hold.</summary>
     public const int MaxEvents = 50_000;
 
-    private readonly EventBodyReader _bodies = new(pricingKeys);
-
-    /// <summary>A parser for the built-in prices.</summary>
-    public static IngestionParser Default { get; } = new(new DefaultPricingAttributeKeys());
-
     /// <summary>Parses a whole body.</summary>
     /// <param name="utf8">The JSON text.</param>
+    /// <param name="pricingKeys">What the project's prices depend on.</param>
     /// <param name="access">What the caller may send.</param>
-    public IngestionBatch Parse(ReadOnlyMemory<byte> utf8, IngestionAccess access = IngestionAccess.All)
+    public static IngestionBatch Parse(ReadOnlyMemory<byte> utf8, PricingKeys pricingKeys, IngestionAccess access = IngestionAccess.All)
     {
         var source = utf8.Span;
         if (source.StartsWith("\uFEFF"u8))
@@ -31,7 +28,7 @@ public sealed class IngestionParser(IPricingAttributeKeys pricingKeys)
 
         try
         {
-            return new Run(_bodies, access).Parse(source);
+            return new Run(new EventBodyReader(pricingKeys), access).Parse(source);
         }
         catch (JsonException e)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Actors.Contracts;
+using Actors.Pricing;
 using Actors.Tracing;
 
 namespace Actors.Web.Ingestion;
@@ -27,18 +28,17 @@ internal sealed class BodySpelling(params (string Name, BodyField Field)[] names
 /// Reads a body that is sent on its own, as the older routes take it, by the rules of the same body inside a batch. The
 /// server makes the envelope. Safe for concurrent callers.
 /// </summary>
-internal sealed class SingleEventReader(IPricingAttributeKeys pricingKeys, TimeProvider time)
+internal sealed class SingleEventReader(TimeProvider time)
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = JsonText.MaxDepth };
-
-    private readonly EventBodyReader _bodies = new(pricingKeys);
 
     /// <summary>Reads a body.</summary>
     /// <param name="spec">What the route takes.</param>
     /// <param name="json">The body.</param>
+    /// <param name="pricingKeys">What prices depend on.</param>
     /// <param name="sequence">Its place among the bodies of the request.</param>
     /// <param name="spelling">How the route spells it; null: like a batch.</param>
-    public SingleEvent Read(EventSpec spec, JsonElement json, int sequence = 0, BodySpelling? spelling = null)
+    public SingleEvent Read(EventSpec spec, JsonElement json, PricingKeys pricingKeys, int sequence = 0, BodySpelling? spelling = null)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -50,7 +50,7 @@ internal sealed class SingleEventReader(IPricingAttributeKeys pricingKeys, TimeP
         var reader = new Utf8JsonReader(source, Options);
         reader.Read();
         var body = new EventBody();
-        _bodies.Read(ref reader, source, body, spelling?.Names);
+        new EventBodyReader(pricingKeys).Read(ref reader, source, body, spelling?.Names);
 
         var now = time.GetUtcNow();
         var place = new EventPlace(Guid.NewGuid().ToString(), now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)), sequence);

@@ -1,3 +1,4 @@
+using Actors.Pricing;
 using Actors.Web.Ingestion;
 
 namespace Actors.Web.Otlp;
@@ -25,17 +26,16 @@ internal enum OtlpVerdict
 internal readonly record struct OtlpOutcome(OtlpVerdict Verdict, string? Message = null, int Rejected = 0);
 
 /// <summary>Takes exports, whatever door they came through: maps them and answers when they are durable.</summary>
-internal sealed class OtlpReceiver(StreamAppender appender, IPricingAttributeKeys pricingKeys, TimeProvider time)
+internal sealed class OtlpReceiver(StreamAppender appender, IPricingAttributeKeys pricing, TimeProvider time)
 {
-    private readonly OtlpSpanMapper _mapper = new(pricingKeys);
-
     /// <summary>Stores an <c>ExportTraceServiceRequest</c>.</summary>
     public async Task<OtlpOutcome> ReceiveAsync(ProjectId project, ReadOnlyMemory<byte> body, bool isProtobuf)
     {
+        var mapper = new OtlpSpanMapper(await pricing.GetAsync(project, CancellationToken.None));
         OtlpExport export;
         try
         {
-            export = _mapper.Map(isProtobuf ? OtlpProtobuf.Read(body.Span) : OtlpJson.Read(body), time.GetUtcNow());
+            export = mapper.Map(isProtobuf ? OtlpProtobuf.Read(body.Span) : OtlpJson.Read(body), time.GetUtcNow());
         }
         catch (OtlpFormatException e)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Actors.Pricing;
 using Actors.Tracing;
 using Actors.Web.Ingestion;
 
@@ -15,10 +16,9 @@ internal sealed record OtlpExport(IReadOnlyList<StreamBatch> Streams, int Spans,
 /// Makes the same events out of spans that the ingestion API makes out of batches (langfuse-semantics §4). A span received
 /// twice gives the same event ids twice.
 /// </summary>
-internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
+/// <param name="pricingKeys">What the project's prices depend on.</param>
+internal sealed class OtlpSpanMapper(PricingKeys pricingKeys)
 {
-    private readonly PricingAttributeReader _pricing = new(pricingKeys);
-
     /// <summary>Maps all spans.</summary>
     /// <param name="groups">The export.</param>
     /// <param name="now">Stands in for spans without any time.</param>
@@ -137,10 +137,10 @@ internal sealed class OtlpSpanMapper(IPricingAttributeKeys pricingKeys)
         List<PricingAttribute> found = [];
         if (parameters is not null)
         {
-            _pricing.Read(Encoding.UTF8.GetBytes(parameters), PricingAttributeSource.ModelParameters, found);
+            PricingAttributeReader.Read(Encoding.UTF8.GetBytes(parameters), pricingKeys, PricingAttributeSource.ModelParameters, found);
         }
 
-        _pricing.Read(Encoding.UTF8.GetBytes(metadata), PricingAttributeSource.Metadata, found);
+        PricingAttributeReader.Read(Encoding.UTF8.GetBytes(metadata), pricingKeys, PricingAttributeSource.Metadata, found);
         return found;
     }
 

@@ -58,7 +58,7 @@ internal static class LogFloor
             {
                 var now = TimeProvider.System.GetUtcNow();
                 var length = workload.Render(buffer, requests.Next(), now, out _);
-                var batch = IngestionParser.Default.Parse(buffer.AsMemory(0, length));
+                var batch = IngestionParser.Parse(buffer.AsMemory(0, length), PriceBooks.Current.AttributeKeys);
                 await Task.WhenAll(batch.Streams.Select(s => AppendAsync(log, s, now)));
                 stored += CanonicalWorkload.EventsPerRequest;
             }

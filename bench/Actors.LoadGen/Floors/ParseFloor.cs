@@ -1,3 +1,4 @@
+using Actors.Grains.Pricing;
 using Actors.LoadGen.Workload;
 using Actors.Web.Ingestion;
 
@@ -22,7 +23,7 @@ internal static class ParseFloor
     {
         foreach (var body in bodies)
         {
-            var batch = IngestionParser.Default.Parse(body);
+            var batch = IngestionParser.Parse(body, PriceBooks.Current.AttributeKeys);
             if (batch.Rejection is not null || batch.Errors.Count > 0 || batch.Streams.Sum(s => s.Events.Count) != CanonicalWorkload.EventsPerRequest)
             {
                 throw new InvalidOperationException(
@@ -39,7 +40,7 @@ internal static class ParseFloor
         {
             foreach (var body in bodies)
             {
-                var batch = IngestionParser.Default.Parse(body);
+                var batch = IngestionParser.Parse(body, PriceBooks.Current.AttributeKeys);
                 events += batch.Streams.Sum(static s => (long)s.Events.Count);
             }
         }

@@ -60,6 +60,9 @@ public interface IAnalytics
 
     /// <summary>Closes the project's file when it is open; the next query opens it again.</summary>
     Task CloseAsync(ProjectId project);
+
+    /// <summary>Deletes the project's file. A later query would build it again from what the log then holds.</summary>
+    Task EraseAsync(ProjectId project, CancellationToken cancellationToken);
 }
 
 /// <summary>A page of a list.</summary>

@@ -34,6 +34,12 @@ public interface IEventLog
     ValueTask<AppendOutcome> DeleteStreamAsync(LogDeletion deletion, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Erases every row of a project, in pieces between which others write. May be repeated after a failure; rows that are
+    /// appended meanwhile may be erased or not. Positions are not given again.
+    /// </summary>
+    Task EraseProjectAsync(ProjectId project, CancellationToken cancellationToken);
+
+    /// <summary>
     /// All rows of one stream by rising version. Empty: the stream never existed. Of a stream that was deleted, version 1
     /// and the deletion are left, both without events, and what came later.
     /// </summary>

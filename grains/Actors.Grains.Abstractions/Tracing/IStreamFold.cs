@@ -57,6 +57,9 @@ public interface IStreamFold
     /// <summary>The trace; null when the stream has only scores or nothing at all.</summary>
     TraceRecord? GetTrace();
 
+    /// <summary>Whether somebody said what an observation used or cost, so that its texts need not be counted.</summary>
+    bool HasSaidUsage(string observationId);
+
     /// <summary>One observation; null when unknown.</summary>
     ObservationRecord? GetObservation(string observationId);
 

@@ -110,6 +110,17 @@ public sealed record ObservationEvent : StreamEvent
     /// <summary>Whether an application calls it a root of its own, whatever parent it has.</summary>
     [Id(25)]
     public bool? IsAppRoot { get; init; }
+
+    /// <summary>
+    /// The tokens of <see cref="Input"/>, once for each vocabulary that its model may have; set by the actor that appends the
+    /// event. Null: there is no text, or no count was needed. Empty: it could not be counted.
+    /// </summary>
+    [Id(26)]
+    public IReadOnlyList<TokenCount>? InputTokens { get; init; }
+
+    /// <summary>The tokens of <see cref="Output"/>, as those of the input.</summary>
+    [Id(27)]
+    public IReadOnlyList<TokenCount>? OutputTokens { get; init; }
 }
 
 /// <summary>Units of one kind, for example 120 <c>input</c> tokens.</summary>

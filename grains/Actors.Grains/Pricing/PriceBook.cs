@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Actors.Pricing;
 using Actors.Tracing;
 
 namespace Actors.Grains.Pricing;
@@ -32,6 +33,7 @@ public sealed class PriceBook
         _cache = new(builtIn is null ? CacheGeneration : ProjectCacheGeneration);
         Models = builtIn is null ? _models : [.. _models, .. builtIn.Models];
         Attributes = [.. Models.SelectMany(AttributesOf).Distinct()];
+        AttributeKeys = new PricingKeys(Attributes.Select(a => a.Key));
     }
 
     /// <summary>The version of the built-in book, which log rows stamp.</summary>
@@ -48,6 +50,9 @@ public sealed class PriceBook
     /// observation later needs to keep these and nothing else of them.
     /// </summary>
     public IReadOnlyList<(PricingAttributeSource Source, string Key)> Attributes { get; }
+
+    /// <summary>The keys of <see cref="Attributes"/>.</summary>
+    public PricingKeys AttributeKeys { get; }
 
     /// <summary>How many provided names are remembered with what they led to: at most 2,048, 512 for a project.</summary>
     public int RememberedNames => _cache.Count;

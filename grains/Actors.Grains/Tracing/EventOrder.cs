@@ -40,7 +40,8 @@ internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
 
     /// <summary>
     /// The total order of events. What folds without text comes first in the comparison of contents, so that a fold without
-    /// text and one with text agree on everything but text.
+    /// text and one with text agree on everything but text; and before that what was said, because counts of tokens depend
+    /// on what was known when the event came.
     /// </summary>
     public static int Compare(RowEvent a, RowEvent b)
     {
@@ -50,7 +51,12 @@ internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
             return order;
         }
 
-        order = string.CompareOrdinal(Content(WithoutText(a.Event)), Content(WithoutText(b.Event)));
+        order = string.CompareOrdinal(Content(Bare(a.Event)), Content(Bare(b.Event)));
+        if (order == 0)
+        {
+            order = string.CompareOrdinal(Content(WithoutText(a.Event)), Content(WithoutText(b.Event)));
+        }
+
         if (order == 0)
         {
             order = string.CompareOrdinal(Content(a.Event), Content(b.Event));
@@ -63,9 +69,12 @@ internal readonly record struct RowEvent(StreamEvent Event, LogRow Row)
     public static bool IsRepetition(RowEvent previous, RowEvent next) =>
         EventOrder.Of(previous.Event) == EventOrder.Of(next.Event) && Content(previous.Event) == Content(next.Event);
 
-    /// <summary>Whether a fold without text could not tell the two apart.</summary>
+    /// <summary>Whether the two say the same, whatever their texts are and however these were counted.</summary>
     public static bool IsSameApartFromText(RowEvent a, RowEvent b) =>
-        EventOrder.Of(a.Event) == EventOrder.Of(b.Event) && Content(WithoutText(a.Event)) == Content(WithoutText(b.Event));
+        EventOrder.Of(a.Event) == EventOrder.Of(b.Event) && Content(Bare(a.Event)) == Content(Bare(b.Event));
+
+    private static StreamEvent Bare(StreamEvent e) =>
+        WithoutText(e) is ObservationEvent o ? o with { InputTokens = null, OutputTokens = null } : WithoutText(e);
 
     private static StreamEvent WithoutText(StreamEvent e) => e switch
     {

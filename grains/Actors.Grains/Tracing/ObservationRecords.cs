@@ -5,7 +5,13 @@ namespace Actors.Grains.Tracing;
 /// <summary>Finishes an observation: defaults, the end that may not be before the start, usage and cost.</summary>
 internal static class ObservationRecords
 {
-    public static ObservationRecord ToRecord(string traceId, ObservationState state, ObservationPricing pricing) => new()
+    public static ObservationRecord ToRecord(string traceId, ObservationState state, ObservationPricing pricing)
+    {
+        var (usage, cost) = pricing.Price(state);
+        return ToRecord(traceId, state, usage, cost);
+    }
+
+    private static ObservationRecord ToRecord(string traceId, ObservationState state, IReadOnlyList<UsageEntry> usage, ObservationCost cost) => new()
     {
         Id = state.Id,
         TraceId = traceId,
@@ -26,9 +32,9 @@ internal static class ObservationRecords
         Output = state.Output,
         PromptName = state.PromptName,
         PromptVersion = state.PromptVersion,
-        Usage = state.Usage,
+        Usage = usage,
         UsageUnit = state.UsageUnit,
-        Cost = pricing.Price(state),
+        Cost = cost,
         CreatedAt = state.CreatedAt,
         UpdatedAt = state.UpdatedAt,
         Experiment = state.Experiment,

@@ -42,6 +42,12 @@ internal sealed class ObservationState(string id)
 
     public string? UsageUnit { get; private set; }
 
+    /// <summary>The tokens of the input; null: none was counted. It follows the text, which a fold may not have.</summary>
+    public IReadOnlyList<TokenCount>? InputTokens { get; private set; }
+
+    /// <summary>The tokens of the output, as those of the input.</summary>
+    public IReadOnlyList<TokenCount>? OutputTokens { get; private set; }
+
     public IReadOnlyList<CostEntry> ProvidedCost { get; private set; } = [];
 
     public IReadOnlyList<PricingAttribute> PricingAttributes { get; private set; } = [];
@@ -114,6 +120,8 @@ internal sealed class ObservationState(string id)
         PromptVersion = e.PromptVersion ?? PromptVersion;
         IsAppRoot = e.IsAppRoot ?? IsAppRoot;
         ApplyExperiment(text == LogText.With ? e.Experiment : e.Experiment?.WithoutText());
+        InputTokens = e.InputTokens ?? InputTokens;
+        OutputTokens = e.OutputTokens ?? OutputTokens;
         ApplyPricing(e, priceBook);
         if (text == LogText.With)
         {

@@ -108,6 +108,9 @@ internal sealed class StreamFold(StreamId stream, LogText text, ObservationPrici
     public ObservationRecord? GetObservation(string observationId) =>
         _observations.TryGetValue(observationId, out var state) ? ToRecord(state) : null;
 
+    public bool HasSaidUsage(string observationId) =>
+        _observations.TryGetValue(observationId, out var state) && (state.Usage.Count > 0 || state.ProvidedCost.Count > 0);
+
     public ScoreRecord? GetScore(string scoreId) =>
         HasScore(scoreId) ? _scores[scoreId].ToRecord(Stream) : null;
 

@@ -1,5 +1,6 @@
 using Actors.Grains.Live;
 using Actors.Grains.Pricing;
+using Actors.Grains.Tokens;
 using Actors.Tracing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -185,7 +186,9 @@ internal sealed partial class TraceGrain(
 
     private async Task AppendBatchAsync(List<Waiting> batch)
     {
-        IReadOnlyList<StreamEvent> events = batch is [var single] ? single.Events : [.. batch.SelectMany(w => w.Events)];
+        IReadOnlyList<StreamEvent> said = batch is [var single] ? single.Events : [.. batch.SelectMany(w => w.Events)];
+        var mine = prices.Get(_project);
+        var events = await TokenStamper.StampAsync(said, _fold, mine.Get(mine.InForce));
         var id = Guid.NewGuid();
         var receivedAt = ((WaitingAppend)batch[0]).Append.ReceivedAt;
         var ack = await AppendAsync(version => ToAppend(version, id, receivedAt, events))

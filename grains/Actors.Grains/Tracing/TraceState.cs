@@ -65,9 +65,9 @@ internal sealed class TraceState
 
     /// <summary>An input or output that says nothing (<c>""</c>, <c>0</c>, <c>false</c>) stands only until something is known.</summary>
     internal static string? OverwriteText(string? stored, string? said) =>
-        said is null or "null" || (stored is not null && IsEmpty(said)) ? stored : said;
+        said is null or "null" || (stored is not null && SaysNothing(said)) ? stored : said;
 
-    private static bool IsEmpty(string json) =>
+    internal static bool SaysNothing(string json) =>
         json is "" or "\"\"" or "false" ||
         ((char.IsAsciiDigit(json[0]) || json[0] == '-') &&
             double.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == 0);

@@ -6,8 +6,11 @@ namespace Actors.Storage.Access;
 
 /// <summary>The projects in the control plane.</summary>
 internal sealed class ProjectStore(
-    ControlDatabase database, ProjectDirectory directory, TimeProvider time) : IProjectStore
+    ControlDatabase database, ProjectDirectory directory, TimeProvider time) : IProjectStore, IDisposable
 {
+    // One place: whoever is woken erases all that is due.
+    private readonly SemaphoreSlim _due = new(0, 1);
+
     public async Task<IReadOnlyList<ProjectRecord>> ListAsync(string organizationId, CancellationToken cancellationToken)
     {
         await using var context = database.CreateDbContext();
@@ -95,16 +98,31 @@ internal sealed class ProjectStore(
             },
             cancellationToken);
         directory.Forget();
+        if (outcome)
+        {
+            Wake();
+        }
+
         return outcome;
     }
 
+    // Plain SQL: it is asked at every start, which must not wait for Entity Framework.
     public async Task<IReadOnlyList<ProjectId>> ListErasuresAsync(CancellationToken cancellationToken)
     {
-        await using var context = database.CreateDbContext();
-        var ids = await context.Set<ProjectErasure>().AsNoTracking()
-            .OrderBy(e => e.RequestedAt).Select(e => e.ProjectId).ToListAsync(cancellationToken);
-        return [.. ids.Select(id => new ProjectId(id))];
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT project_id FROM project_erasures ORDER BY requested_at";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var due = new List<ProjectId>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            due.Add(new ProjectId(reader.GetString(0)));
+        }
+
+        return due;
     }
+
+    public Task WaitForErasureAsync(CancellationToken cancellationToken) => _due.WaitAsync(cancellationToken);
 
     public Task FinishErasureAsync(ProjectId project, CancellationToken cancellationToken) => database.WriteAsync(
         context => context.Set<ProjectErasure>().Where(e => e.ProjectId == project.Value).ExecuteDeleteAsync(cancellationToken),
@@ -119,4 +137,17 @@ internal sealed class ProjectStore(
     private static Task<bool> IsTakenAsync(
         ControlDbContext context, string organizationId, string name, string exceptId, CancellationToken cancellationToken) =>
         context.Projects.AnyAsync(p => p.OrganizationId == organizationId && p.Name == name && p.Id != exceptId, cancellationToken);
+
+    public void Dispose() => _due.Dispose();
+
+    private void Wake()
+    {
+        lock (_due)
+        {
+            if (_due.CurrentCount == 0)
+            {
+                _due.Release();
+            }
+        }
+    }
 }

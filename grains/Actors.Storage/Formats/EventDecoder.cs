@@ -86,6 +86,8 @@ internal static class EventDecoder
         Cleared = (ClearedFields)head.Cleared,
         Experiment = ExperimentCodec.Decode(head.Experiment, body?.Experiment),
         IsAppRoot = head.HasIsAppRoot ? head.IsAppRoot : null,
+        InputTokens = TokenCodec.Decode(head.InputTokens),
+        OutputTokens = TokenCodec.Decode(head.OutputTokens),
     };
 
     private static ScoreEvent Decode(EventHead e, DateTimeOffset timestamp, ScoreHead head, EventBody? body) => new()

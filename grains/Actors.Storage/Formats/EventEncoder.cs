@@ -79,6 +79,8 @@ internal static class EventEncoder
             IsCreate = e.IsCreate,
             Cleared = (uint)e.Cleared,
             Experiment = ExperimentCodec.EncodeHead(e.Experiment),
+            InputTokens = TokenCodec.Encode(e.InputTokens),
+            OutputTokens = TokenCodec.Encode(e.OutputTokens),
         };
         if (e.Type is { } type) head.Type = (uint)type;
         if (e.Name is not null) head.Name = e.Name;

@@ -49,6 +49,17 @@ internal sealed class PendingAppend(LogAppend append, EncodedRow row, Redaction?
     public override bool Erases => Redaction is not null;
 }
 
+/// <summary>The oldest rows of a project to take out; the outcome's version is their number, 0 when all are gone.</summary>
+/// <param name="project">The project.</param>
+internal sealed class PendingErasure(ProjectId project) : PendingWrite
+{
+    public override ProjectId Project { get; } = project;
+
+    public override long Length => 1;
+
+    public override bool Erases => true;
+}
+
 /// <summary>A stream to delete.</summary>
 /// <param name="deletion">What its caller said.</param>
 /// <param name="remains">What the log must remember or clean up.</param>

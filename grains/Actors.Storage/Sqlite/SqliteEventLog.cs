@@ -83,6 +83,14 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task EraseProjectAsync(ProjectId project, CancellationToken cancellationToken)
+    {
+        while ((await Write(() => new PendingErasure(project), cancellationToken)).CurrentVersion > 0)
+        {
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<LogRow>> ReadStreamAsync(
         ProjectId project, StreamId stream, LogText text, CancellationToken cancellationToken) =>
         await _readers.RunAsync(r => r.ReadStream(project, stream, text, cancellationToken), cancellationToken);

@@ -13,6 +13,8 @@ internal sealed class StreamEraser(SqliteConnection connection) : IDisposable
 {
     private const string InStream = "project_no = ?1 AND stream_id = ?2";
 
+    private const int MostErasedAtOnce = 1000;
+
     private readonly Dictionary<string, SqliteStatement> _statements = [];
 
     /// <summary>
@@ -42,6 +44,25 @@ internal sealed class StreamEraser(SqliteConnection connection) : IDisposable
         insert.Bind(6, remains.AppendIds);
         insert.Run();
         return raw.sqlite3_last_insert_rowid(connection.Handle);
+    }
+
+    /// <summary>Deletes the oldest rows of a project, few enough that other writers hardly wait; with the last of them its scores' places.</summary>
+    /// <returns>How many rows were deleted.</returns>
+    public long EraseSome(long project)
+    {
+        Bind(
+            $"""
+            DELETE FROM event_log WHERE position IN
+            (SELECT position FROM event_log WHERE project_no = ?1 ORDER BY position LIMIT {MostErasedAtOnce})
+            """,
+            project).Run();
+        var erased = raw.sqlite3_changes(connection.Handle);
+        if (erased == 0)
+        {
+            Bind("DELETE FROM score_index WHERE project_no = ?1", project).Run();
+        }
+
+        return erased;
     }
 
     /// <summary>Writes rows again without what is deleted.</summary>
@@ -92,13 +113,19 @@ internal sealed class StreamEraser(SqliteConnection connection) : IDisposable
 
     private SqliteStatement Bind(string sql, long project, string stream)
     {
+        var statement = Bind(sql, project);
+        statement.Bind(2, stream);
+        return statement;
+    }
+
+    private SqliteStatement Bind(string sql, long project)
+    {
         if (!_statements.TryGetValue(sql, out var statement))
         {
             _statements.Add(sql, statement = new SqliteStatement(connection, sql));
         }
 
         statement.Bind(1, project);
-        statement.Bind(2, stream);
         return statement;
     }
 }

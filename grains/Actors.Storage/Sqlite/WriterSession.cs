@@ -103,6 +103,7 @@ internal sealed class WriterSession : IDisposable
             {
                 PendingAppend append => Append(append),
                 PendingDeletion deletion => Delete(deletion),
+                PendingErasure erasure => Erase(erasure),
                 _ => throw new InvalidOperationException($"The log cannot write a {pending.GetType().Name}."),
             };
         }
@@ -195,6 +196,13 @@ internal sealed class WriterSession : IDisposable
         var position = _eraser.Delete(project, deletion, pending.Remains);
         pending.IsNew = true;
         return new AppendOutcome(position, deletion.Version, IsConflict: false);
+    }
+
+    private AppendOutcome Erase(PendingErasure pending)
+    {
+        var erased = _eraser.EraseSome(GetProjectNo(pending.Project));
+        pending.IsNew = erased > 0;
+        return new AppendOutcome(0, erased, IsConflict: false);
     }
 
     private AppendOutcome Explain(long project, StreamId stream, long version, Guid appendId)

@@ -62,6 +62,8 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
 
     public Task CloseAsync(ProjectId project) => Task.CompletedTask;
 
+    public Task EraseAsync(ProjectId project, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<Page<TraceRecord>> ListTracesAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken) => throw NotAsked();
 
     public Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(ProjectId project, IReadOnlyList<string> traceIds, CancellationToken cancellationToken) => throw NotAsked();

@@ -23,11 +23,11 @@ internal static class TestPrices
 
     private static PriceBook Book(int version, decimal price) => new(version, DateTimeOffset.UnixEpoch,
     [
-        Model("model-a", price),
-        Model("model-b", price * 2),
+        Model("model-a", price, new TokenizerHint("openai", "gpt-4o", TokensPerMessage: 3, TokensPerName: 1)),
+        Model("model-b", price * 2, new TokenizerHint("openai", "gpt-4")),
     ]);
 
-    private static ModelPrice Model(string name, decimal price) => ModelPrice.BuiltIn(
+    private static ModelPrice Model(string name, decimal price, TokenizerHint tokenizer) => ModelPrice.BuiltIn(
         name,
         name,
         "test",
@@ -41,7 +41,7 @@ internal static class TestPrices
                 [new AttributeCondition(PricingAttributeSource.ModelParameters, "service_tier", ["priority"])],
                 Prices(price * 3)),
         ],
-        tokenizer: null);
+        tokenizer);
 
     private static Dictionary<string, decimal> Prices(decimal price) => new() { ["input"] = price, ["output"] = price * 5 };
 }

@@ -102,8 +102,8 @@ public sealed class WholeBodyTests(RunningSilo silo)
     [Fact]
     public async Task An_unknown_packing_is_refused()
     {
-        var answer = await silo.Client.PostAsync(SiloClient.Ingestion, Bodies.Utf8("""{"batch":[]}"""), encoding: "zstd", cancellationToken: Cancel);
-        Refused("zstd", answer, 415, 415);
+        var answer = await silo.Client.PostAsync(SiloClient.Ingestion, Bodies.Utf8("""{"batch":[]}"""), encoding: "compress", cancellationToken: Cancel);
+        Refused("compress", answer, 415, 415);
     }
 
     [Fact]

@@ -74,6 +74,9 @@ public static class EventGen
         from cleared in Cleared
         from experiment in Gen.OneOf(Gen.Constant<ExperimentLink?>(null), Experiments().Select(e => (ExperimentLink?)e))
         from isAppRoot in Maybe(Gen.Elements(true, false))
+        from tokens in Gen.OneOf(
+            Gen.Constant<IReadOnlyList<TokenCount>?>(null),
+            Text.Zip(Gen.Elements(0, 1, int.MaxValue)).ListOf().Select(l => (IReadOnlyList<TokenCount>?)[.. l.Select(t => new TokenCount(t.Item1, t.Item2, t.Item2 / 2, t.Item2 / 3))])).Two()
         select new ObservationEvent
         {
             EventId = ids.Item1,
@@ -104,6 +107,8 @@ public static class EventGen
             Cleared = cleared,
             Experiment = experiment,
             IsAppRoot = isAppRoot,
+            InputTokens = tokens.Item1,
+            OutputTokens = tokens.Item2,
         };
 
     // A link that says nothing is no link, in the log as everywhere.

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using Actors.Grains.Pricing;
 using Actors.Tracing;
-using Actors.Web.Ingestion;
 using Actors.Web.Otlp;
 
 namespace Actors.Web.Tests;
@@ -10,7 +10,7 @@ namespace Actors.Web.Tests;
 /// <summary>Bodies that unmodified clients sent.</summary>
 public sealed class OtlpFixtureTests
 {
-    private static readonly OtlpSpanMapper Mapper = new(new DefaultPricingAttributeKeys());
+    private static readonly OtlpSpanMapper Mapper = new(PriceBooks.Current.AttributeKeys);
 
     [Fact]
     public void The_langfuse_sdk_is_understood()

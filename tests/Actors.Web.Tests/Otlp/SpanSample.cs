@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Actors.Grains.Pricing;
 using Actors.Tracing;
-using Actors.Web.Ingestion;
 using Actors.Web.Otlp;
 
 namespace Actors.Web.Tests;
@@ -14,7 +14,7 @@ internal sealed partial record SpanSample(string Scope, string Name, string Attr
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
     private const string SpanId = "b7ad6b7169203331";
 
-    private static readonly OtlpSpanMapper Mapper = new(new DefaultPricingAttributeKeys());
+    private static readonly OtlpSpanMapper Mapper = new(PriceBooks.Current.AttributeKeys);
 
     /// <summary>The version of its scope.</summary>
     public string ScopeVersion { get; init; } = "1.0.0";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Actors.Contracts;
+using Actors.Pricing;
 using Actors.Queries;
 using Actors.Tracing;
 using Actors.Web.Auth;
@@ -38,17 +39,23 @@ internal static class LegacyEventEndpoints
     private static Route Create(string type, BodySpelling? spelling = null)
     {
         var spec = EventSpec.Of(type) with { NeedsId = false };
-        return (context, events, appender, _) => StoreAsync(context, spec, spelling, events, appender, grains: null);
+        return (context, pricing, events, appender, _) => StoreAsync(context, spec, spelling, pricing, events, appender, grains: null);
     }
 
     private static Route Update(string type, BodySpelling spelling)
     {
         var spec = EventSpec.Of(type);
-        return (context, events, appender, grains) => StoreAsync(context, spec, spelling, events, appender, grains);
+        return (context, pricing, events, appender, grains) => StoreAsync(context, spec, spelling, pricing, events, appender, grains);
     }
 
     private static async Task StoreAsync(
-        HttpContext context, EventSpec spec, BodySpelling? spelling, SingleEventReader events, StreamAppender appender, IGrainFactory? grains)
+        HttpContext context,
+        EventSpec spec,
+        BodySpelling? spelling,
+        IPricingAttributeKeys pricing,
+        SingleEventReader events,
+        StreamAppender appender,
+        IGrainFactory? grains)
     {
         using var body = await JsonBody.ReadAsync(context);
         if (body is null)
@@ -66,7 +73,8 @@ internal static class LegacyEventEndpoints
             return;
         }
 
-        SingleEvent[] read = [.. bodies.Select((json, index) => events.Read(spec, json, index, spelling))];
+        var keys = await pricing.GetAsync(context.GetProject(), context.RequestAborted);
+        SingleEvent[] read = [.. bodies.Select((json, index) => events.Read(spec, json, keys, index, spelling))];
         RequestIssue[] issues =
             [.. read.SelectMany((e, index) => e.Issues?.Select(i => isList ? i with { Path = [$"{index}", .. i.Path] } : i) ?? [])];
         if (issues.Length > 0)
@@ -100,5 +108,6 @@ internal static class LegacyEventEndpoints
 
     private static string IdOf(SingleEvent e) => e.Event is ObservationEvent observation ? observation.ObservationId : e.Stream.Id;
 
-    private delegate Task Route(HttpContext context, SingleEventReader events, StreamAppender appender, IGrainFactory grains);
+    private delegate Task Route(
+        HttpContext context, IPricingAttributeKeys pricing, SingleEventReader events, StreamAppender appender, IGrainFactory grains);
 }

@@ -5,7 +5,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Actors.Contracts;
 using Actors.Filtering;
+using Actors.Prompts;
 using Actors.Tracing;
+using Actors.Web.Api.Prompts;
 using static Actors.Web.Api.Observations.ObservationFieldGroups;
 
 namespace Actors.Web.Api.Observations;
@@ -14,7 +16,11 @@ namespace Actors.Web.Api.Observations;
 /// Observations in the shape of the second version (langfuse-api §4.2). Written by hand: which properties there are depends
 /// on the groups asked for, and null is a value of those that are.
 /// </summary>
-internal sealed class ObservationV2Writer(ProjectId project, ObservationFieldGroups groups, IReadOnlyList<string> expanded)
+internal sealed class ObservationV2Writer(
+    ProjectId project,
+    ObservationFieldGroups groups,
+    IReadOnlyList<string> expanded,
+    IReadOnlyDictionary<PromptKey, string>? promptIds)
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -128,7 +134,7 @@ internal sealed class ObservationV2Writer(ProjectId project, ObservationFieldGro
 
         if (groups.HasFlag(Prompt))
         {
-            json.WriteNull("promptId");
+            json.WriteString("promptId", PromptLinks.KeyOf(observation) is { } key ? promptIds?.GetValueOrDefault(key) : null);
             json.WriteString("promptName", observation.PromptName);
             WriteNumber(json, "promptVersion", observation.PromptVersion);
         }

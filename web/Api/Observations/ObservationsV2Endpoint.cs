@@ -1,7 +1,9 @@
 using Actors.Contracts;
 using Actors.Filtering;
+using Actors.Prompts;
 using Actors.Queries;
 using Actors.Tracing;
+using Actors.Web.Api.Prompts;
 using Actors.Web.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +19,7 @@ internal static class ObservationsV2Endpoint
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v2/observations", ListAsync);
 
-    private static async Task ListAsync(HttpContext context, IGrainFactory grains)
+    private static async Task ListAsync(HttpContext context, IGrainFactory grains, IPromptStore prompts)
     {
         var reader = new QueryReader(context.Request.Query);
         var groups = ObservationFieldGroupsParser.Parse(reader.Text("fields"));
@@ -36,7 +38,8 @@ internal static class ObservationsV2Endpoint
             : (await GrainCalls.ReadAsync(() => analytics.ListObservationsAsync(query), context)).Items;
         var page = found.Take(limit).ToList();
         var traces = (groups & OfTrace) != 0 ? await ReadTracesAsync(analytics, page, context) : [];
-        var writer = new ObservationV2Writer(project, groups, expanded);
+        var promptIds = groups.HasFlag(ObservationFieldGroups.Prompt) ? await prompts.FindIdsAsync(context, page) : null;
+        var writer = new ObservationV2Writer(project, groups, expanded, promptIds);
         await Respond.JsonAsync(
             context,
             200,

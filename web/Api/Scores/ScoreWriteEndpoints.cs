@@ -1,4 +1,5 @@
 using Actors.Contracts;
+using Actors.Pricing;
 using Actors.Tracing;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
@@ -27,7 +28,7 @@ internal static class ScoreWriteEndpoints
             return;
         }
 
-        var read = events.Read(Score, body.RootElement);
+        var read = events.Read(Score, body.RootElement, PricingKeys.None);
         var issues = read.Issues ?? Check((ScoreEvent)read.Event!);
         if (issues is null)
         {

@@ -11,6 +11,7 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
 {
     private readonly QueryBarModel _bar = new(FilterCatalog.Traces);
     private DotNetObjectReference<QueryBar>? _self;
+    private bool _isGone;
     private IJSObjectReference? _keys;
     private ElementReference _input;
     private (string Text, FilterProblem? Problem)? _shown;
@@ -68,6 +69,7 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         if (_keys is not null)
         {
             try
@@ -101,12 +103,20 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (!firstRender)
+            return;
+
+        _self = DotNetObjectReference.Create(this);
+        try
         {
-            _self = DotNetObjectReference.Create(this);
             await using var module = await js.InvokeAsync<IJSObjectReference>("import", "./_content/Actors.Web/js/query-bar.js");
-            _keys = await module.InvokeAsync<IJSObjectReference>("attach", _input, _self);
-            await _keys.InvokeVoidAsync("show", _bar.Text);
+            _keys = await module.InvokeAsync<IJSObjectReference?>("attach", _input, _self);
+            if (_keys is not null)
+                await _keys.InvokeVoidAsync("show", _bar.Text);
+        }
+        catch (Exception) when (_isGone)
+        {
+            // The page was left while the script loaded; what the bar still reached for is gone with it.
         }
     }
 

@@ -2,6 +2,11 @@
 const inList = new Set(['ArrowDown', 'ArrowUp', 'Tab', 'Escape']);
 
 export function attach(input, net) {
+  // The page may have been left while the call was on its way.
+  if (!input) {
+    return null;
+  }
+
   const open = () => input.getAttribute('aria-expanded') === 'true';
   const call = (name, ...args) => net.invokeMethodAsync(name, ...args).catch(() => {});
   const onInput = () => call('OnWrite', input.value, input.selectionStart);

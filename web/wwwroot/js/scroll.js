@@ -2,6 +2,11 @@
 const handled = new Set(['ArrowUp', 'ArrowDown', 'Home', 'End']);
 
 export function attach(el, rowHeight, headHeight) {
+  // The list may have left the page while the call was on its way; the next render asks again.
+  if (!el) {
+    return null;
+  }
+
   const onKey = e => {
     if (handled.has(e.key) && !e.ctrlKey && !e.metaKey && !e.altKey) {
       e.preventDefault();

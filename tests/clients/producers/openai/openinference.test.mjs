@@ -83,8 +83,10 @@ describe("@arizeai/openinference-instrumentation-openai 4.2.7", () => {
     }));
   });
 
+  // It says no usage, so the text is counted: one token of 0.02 dollars per million.
   test("an embedding has its model", () =>
     observed(() => openai.embeddings.create({ model: "text-embedding-3-small", input: "hello" }), {
       type: "EMBEDDING", name: "OpenAI Embeddings", input: "hello", model: "text-embedding-3-small",
+      usageDetails: { input: 1, total: 1 }, costDetails: { total: 2e-8 },
     }));
 });

@@ -1,0 +1,36 @@
+using Actors.Web.Api.OpenApi.Subjects;
+
+namespace Actors.Web.Api.OpenApi;
+
+/// <summary>
+/// What is known of every route of the public API, in the order in which it is read. A test holds it against the routes
+/// that are mapped.
+/// </summary>
+internal static class ApiCatalog
+{
+    public static IReadOnlyList<ApiSubject> Subjects { get; } =
+    [
+        IngestionSubjects.Ingestion,
+        IngestionSubjects.OpenTelemetry,
+        IngestionSubjects.OpenTelemetryShort,
+        TracingSubjects.Traces,
+        TracingSubjects.Observations,
+        TracingSubjects.Sessions,
+        ScoreSubjects.Scores,
+        ScoreSubjects.ScoreConfigs,
+        MetricsSubjects.Metrics,
+        MediaSubjects.Media,
+        PromptSubjects.Prompts,
+        DatasetSubjects.Datasets,
+        DatasetSubjects.Runs,
+        AnnotationSubjects.Comments,
+        AnnotationSubjects.Queues,
+        SettingsSubjects.Models,
+        SettingsSubjects.Connections,
+        TeamSubjects.Projects,
+        TeamSubjects.Memberships,
+        ScimSubjects.Scim,
+        TeamSubjects.Administration,
+        SettingsSubjects.Health,
+    ];
+}
