@@ -71,24 +71,17 @@ internal static class ObservationFilterSql
 
         if (query.ExperimentItems is { } items)
         {
-            sql.Append($"AND o.experiment_id IS NOT NULL AND o.id = o.experiment_item_root_observation_id");
-            Any(sql, "o.experiment_id", items.ExperimentIds);
-            Any(sql, "o.experiment_name", items.ExperimentNames);
-            Any(sql, "o.experiment_item_id", items.ItemIds);
-            Any(sql, "o.experiment_dataset_id", items.DatasetIds);
+            sql.Append($"AND o.experiment_id IS NOT NULL AND {ExperimentSql.StandsForItem} AND");
+            FilterSql.Write(sql, items.Filter, FilterTable.ExperimentItems, "o");
+            ExperimentSql.Any(sql, "experiment_id", items.ExperimentIds);
+            ExperimentSql.Any(sql, "experiment_name", items.ExperimentNames);
+            ExperimentSql.Any(sql, "experiment_item_id", items.ItemIds);
+            ExperimentSql.Any(sql, "experiment_dataset_id", items.DatasetIds);
         }
 
         if (query.After is var (start, traceId, id))
         {
             sql.Append($"AND o.start_time <= {start} AND (o.start_time < {start} OR o.trace_id < {traceId} OR (o.trace_id = {traceId} AND o.id < {id}))");
-        }
-    }
-
-    private static void Any(Sql sql, string column, IReadOnlyList<string> values)
-    {
-        if (values.Count > 0)
-        {
-            sql.Append($"AND list_contains({values}, {new Sql.Fragment(column)})");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Tracing;
 
@@ -18,6 +19,10 @@ public sealed class ExperimentItemQueryTests : IAsyncLifetime
         { new ExperimentItems { ItemIds = ["item-1", "item-3"] }, "root-3 root-1" },
         { new ExperimentItems { DatasetIds = ["d"] }, "root-1" },
         { new ExperimentItems { ExperimentIds = ["e2"], ItemIds = ["item-1"] }, "" },
+        { new ExperimentItems { Filter = Contains("experimentId", "2") }, "root-3" },
+        { new ExperimentItems { Filter = Contains("experimentName", "of e1") }, "root-2 root-1" },
+        { new ExperimentItems { Filter = Contains("experimentItemId", "-3") }, "root-3" },
+        { new ExperimentItems { Filter = Filter.Not(Contains("datasetId", "d")) }, "root-3 root-2" },
     };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -28,6 +33,9 @@ public sealed class ExperimentItemQueryTests : IAsyncLifetime
         await AppendAsync(2, new ExperimentLink { Id = "e1", Name = "name of e1", ItemId = "item-2", ItemRootObservationId = "root-2" });
         await AppendAsync(3, new ExperimentLink { Id = "e2", Name = "name of e2", ItemId = "item-3", ItemRootObservationId = "root-3" });
         await AppendAsync(4, null);
+
+        // Which item it was, nobody knows.
+        await AppendAsync(5, new ExperimentLink { Id = "e1", Name = "name of e1", ItemRootObservationId = "root-5" });
         _model = new TestReadModel(_log);
     }
 
@@ -46,6 +54,8 @@ public sealed class ExperimentItemQueryTests : IAsyncLifetime
         Assert.Equal(expected, string.Join(' ', page.Items.Select(o => o.Id)));
         Assert.Equal(page.Items.Count, page.TotalItems);
     }
+
+    private static Condition Contains(string column, string text) => new(column, null, FilterOperator.Contains, new TextValue(text));
 
     // A root and a step below it, which is part of the same item.
     private Task<long> AppendAsync(int number, ExperimentLink? experiment) => _log.AppendAsync(

@@ -63,6 +63,28 @@ public sealed class ExperimentQueryTests : IAsyncLifetime
         Truth.Same(Expected(query), found);
     }
 
+    [Fact]
+    public async Task Experiments_are_found_by_their_ids_whenever_they_were()
+    {
+        var found = await _model.Analytics.FindExperimentsAsync(TestLog.Project, ["none", "experiment-2", "experiment-0", "'; --"], Token);
+
+        Assert.Equal(["experiment-0", "experiment-2"], found.Order());
+    }
+
+    [Fact]
+    public async Task As_many_items_are_counted_as_are_listed()
+    {
+        var page = await _model.Analytics.ListExperimentsAsync(TestLog.Project, new ExperimentQuery { From = DateTimeOffset.UnixEpoch }, Token);
+
+        Assert.All(page.Items, e => Assert.InRange(e.ItemCount, 1, 100));
+        foreach (var experiment in page.Items)
+        {
+            var items = await _model.Analytics.ListObservationsAsync(
+                TestLog.Project, new ObservationQuery { ExperimentItems = new ExperimentItems { ExperimentIds = [experiment.Id] } }, Token);
+            Assert.Equal(items.TotalItems, experiment.ItemCount);
+        }
+    }
+
     private IEnumerable<ExperimentRecord> Expected(ExperimentQuery query) =>
         from experiment in
             from observation in _truth.Observations
@@ -90,9 +112,9 @@ public sealed class ExperimentQueryTests : IAsyncLifetime
             Metadata = Newest(e => e.Metadata),
             DatasetId = Newest(e => e.DatasetId),
             StartTime = parts.Min(p => p.StartTime),
-            EndTime = parts.Max(p => p.EndTime ?? p.StartTime),
+            EndTime = parts.Max(p => p.EndTime > p.StartTime ? p.EndTime.Value : p.StartTime),
             LastActivity = parts.Max(p => p.StartTime),
-            ItemCount = parts.Select(p => p.Experiment!.ItemRootObservationId ?? p.Experiment.ItemId).OfType<string>().Distinct().Count(),
+            ItemCount = parts.Count(p => p.Experiment!.ItemRootObservationId == p.Id && p.Experiment.ItemId is not null),
         };
     }
 

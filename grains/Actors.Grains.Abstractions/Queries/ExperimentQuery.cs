@@ -2,11 +2,11 @@ using Actors.Filtering;
 
 namespace Actors.Queries;
 
-/// <summary>Which experiments, from the observations that belong to one. Of lists that are empty nothing is asked.</summary>
+/// <summary>Which experiments, as the observations within a time say. Empty lists match all.</summary>
 [GenerateSerializer, Immutable, Alias("actors.ExperimentQuery")]
 public sealed record ExperimentQuery
 {
-    /// <summary>1 to one more than the contract's 100, to see whether another page follows.</summary>
+    /// <summary>1 to 1,000.</summary>
     [Id(0)]
     public int Limit { get; init; } = 50;
 
@@ -65,7 +65,7 @@ public sealed record ExperimentRecord
     [Id(3)]
     public required DateTimeOffset StartTime { get; init; }
 
-    /// <summary>The last end, of what has not ended its start.</summary>
+    /// <summary>The last end; what has not ended, or ended before it began, counts with its start.</summary>
     [Id(4)]
     public required DateTimeOffset EndTime { get; init; }
 
@@ -73,7 +73,7 @@ public sealed record ExperimentRecord
     [Id(5)]
     public required DateTimeOffset LastActivity { get; init; }
 
-    /// <summary>How many items were run.</summary>
+    /// <summary>How many observations stand for an item: as many as <see cref="ExperimentItems"/> finds.</summary>
     [Id(6)]
     public required long ItemCount { get; init; }
 

@@ -45,12 +45,12 @@ public sealed record ObservationQuery
     [Id(8)]
     public bool WithTotal { get; init; } = true;
 
-    /// <summary>Only observations that stand for the run of an item of one of these experiments; null: of no matter what.</summary>
+    /// <summary>Only observations that stand for an item of these experiments; null: no matter what they stand for.</summary>
     [Id(9)]
     public ExperimentItems? ExperimentItems { get; init; }
 }
 
-/// <summary>Which items of which experiments. Of lists that are empty nothing is asked.</summary>
+/// <summary>Which items of which experiments. Empty lists match all.</summary>
 [GenerateSerializer, Immutable, Alias("actors.ExperimentItems")]
 public sealed record ExperimentItems
 {
@@ -69,6 +69,10 @@ public sealed record ExperimentItems
     /// <summary>The datasets of the items.</summary>
     [Id(3)]
     public IReadOnlyList<string> DatasetIds { get; init; } = [];
+
+    /// <summary>Conditions on the columns of <see cref="FilterCatalog.ExperimentItems"/>.</summary>
+    [Id(4)]
+    public Filter Filter { get; init; } = Filter.Everything;
 }
 
 /// <summary>A place in the order of observations.</summary>

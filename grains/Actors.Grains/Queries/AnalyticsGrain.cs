@@ -49,11 +49,20 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.ListScoresAsync(Project, query, CancellationToken.None);
 
     /// <inheritdoc/>
+    public Task<ScoreRecord?> GetScoreAsync(string scoreId) =>
+        analytics.GetScoreAsync(Project, scoreId, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ScoreRecord>> GetSubjectScoresAsync(SubjectScoreQuery query) =>
+        analytics.GetSubjectScoresAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
     public Task<Page<ExperimentRecord>> ListExperimentsAsync(ExperimentQuery query) =>
         analytics.ListExperimentsAsync(Project, query, CancellationToken.None);
 
-    public Task<ScoreRecord?> GetScoreAsync(string scoreId) =>
-        analytics.GetScoreAsync(Project, scoreId, CancellationToken.None);
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FindExperimentsAsync(IReadOnlyList<string> ids) =>
+        analytics.FindExperimentsAsync(Project, ids, CancellationToken.None);
 
     /// <inheritdoc/>
     public Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query) =>
