@@ -6,7 +6,13 @@ namespace Actors.Web.Api.Experiments;
 
 /// <summary>The query parameters of <c>GET /experiment-items</c> (langfuse-api §10).</summary>
 internal sealed record ExperimentItemRequest(
-    int Limit, DateTimeOffset From, DateTimeOffset? To, ExperimentItems Items, ListPlace? After, ExperimentItemFieldGroups Groups, int ScoreLimit)
+    int Limit,
+    DateTimeOffset From,
+    DateTimeOffset? To,
+    ExperimentItems Items,
+    ListPlace? After,
+    ExperimentItemFieldGroups Groups,
+    int ScoreLimit)
 {
     private const string GroupNames = "core, dataset, io, metadata, itemMetadata, experimentMetadata, scores";
 
@@ -44,7 +50,11 @@ internal sealed record ExperimentItemRequest(
     /// <summary>The same of links to runs.</summary>
     public RunLinkQuery OfLinks(int limit) => new(limit, From, To)
     {
-        RunIds = Items.ExperimentIds, RunNames = Items.ExperimentNames, ItemIds = Items.ItemIds, DatasetIds = Items.DatasetIds, After = After?.OfLinks,
+        RunIds = Items.ExperimentIds,
+        RunNames = Items.ExperimentNames,
+        ItemIds = Items.ItemIds,
+        DatasetIds = Items.DatasetIds,
+        After = After?.OfLinks,
     };
 
     private static ExperimentItemFieldGroups ReadGroups(QueryReader reader)

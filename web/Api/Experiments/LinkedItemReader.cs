@@ -22,7 +22,7 @@ internal sealed class LinkedItemReader(IGrainFactory grains, IDatasetRunFeed run
         var items = links.Length > 0 && request.Has(OfItem)
             ? await runs.FindItemsAsync(context.GetProject(), [.. links.Select(l => l.Link.Id)], context.RequestAborted)
             : null;
-        return [.. listed.Select(i => i.Observation is { } observation ? ExperimentItem.Of(observation, observation.Experiment!) : OfLink(i.Link!))];
+        return [.. listed.Select(i => i.Observation is { } o ? ExperimentItem.Of(o, o.Experiment!) : OfLink(i.Link!))];
 
         ExperimentItem OfLink(DatasetRunLink link)
         {
@@ -37,7 +37,10 @@ internal sealed class LinkedItemReader(IGrainFactory grains, IDatasetRunFeed run
                 : new ExperimentItem
                 {
                     // Clients link before they export.
-                    TraceId = link.Link.TraceId, ObservationId = link.Link.ObservationId, StartTime = link.Link.CreatedAt, Experiment = experiment,
+                    TraceId = link.Link.TraceId,
+                    ObservationId = link.Link.ObservationId,
+                    StartTime = link.Link.CreatedAt,
+                    Experiment = experiment,
                 };
         }
     }
@@ -66,7 +69,9 @@ internal sealed class LinkedItemReader(IGrainFactory grains, IDatasetRunFeed run
 
         var query = new ObservationQuery
         {
-            Filter = Filter.All(OneOf(FilterCatalog.Observations, "id", ids), OneOf(FilterCatalog.Observations, "traceId", [.. links.Select(l => l.Link.TraceId).Distinct()])),
+            Filter = Filter.All(
+                OneOf(FilterCatalog.Observations, "id", ids),
+                OneOf(FilterCatalog.Observations, "traceId", [.. links.Select(l => l.Link.TraceId).Distinct()])),
             Limit = ObservationQuery.MaxLimit,
             WithIo = request.Has(ExperimentItemFieldGroups.Io),
             WithMetadata = request.Has(ExperimentItemFieldGroups.Metadata),
