@@ -81,6 +81,24 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
     public Task<ScoreRecord?> GetScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken) =>
         ReadAsync(project, s => s.List(new ScoreByIdSql(scoreId)).SingleOrDefault(), cancellationToken);
 
+    public Task<IReadOnlyList<ScoreRecord>> GetSubjectScoresAsync(ProjectId project, SubjectScoreQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        return ReadAsync<IReadOnlyList<ScoreRecord>>(project, s => s.List(new SubjectScoreSql(query)), cancellationToken);
+    }
+
+    public Task<Page<ExperimentRecord>> ListExperimentsAsync(ProjectId project, ExperimentQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(1, query.Limit);
+        return ReadAsync(project, s => new Page<ExperimentRecord>(s.List(new ExperimentListSql(query)), 0, s.Watermark), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<string>> FindExperimentsAsync(ProjectId project, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(1, ids.Count);
+        return ReadAsync<IReadOnlyList<string>>(project, s => s.List(new ExperimentFindSql(ids)), cancellationToken);
+    }
+
     public Task<MetricsAnswer> QueryMetricsAsync(ProjectId project, MetricsQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(query);

@@ -3,6 +3,7 @@ using Actors.Web.Api;
 using Actors.Web.Api.Annotation;
 using Actors.Web.Api.Comments;
 using Actors.Web.Api.Connections;
+using Actors.Web.Api.Experiments;
 using Actors.Web.Api.Legacy;
 using Actors.Web.Api.Metrics;
 using Actors.Web.Api.Observations;
@@ -66,6 +67,9 @@ public static class WebApi
         services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<MediaOptions>, MediaOptionsValidator>());
         services.TryAddSingleton<MediaUrls>();
         services.TryAddSingleton<DatasetItemMapper>();
+        services.TryAddSingleton<ExperimentFeed>();
+        services.TryAddSingleton<ExperimentItemFeed>();
+        services.TryAddSingleton<LinkedItemReader>();
         services.TryAddSingleton<LiveFeed>();
         services.TryAddSingleton<ApiDocument>();
         return services;
@@ -137,6 +141,7 @@ public static class WebApi
         DatasetEndpoints.Map(project);
         DatasetItemEndpoints.Map(project);
         DatasetRunEndpoints.Map(project);
+        ExperimentEndpoints.Map(project);
         LiveEndpoints.Map(routes);
         MapTeams(routes, api);
         OpenApiEndpoint.Map(routes);

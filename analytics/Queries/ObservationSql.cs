@@ -69,6 +69,16 @@ internal static class ObservationFilterSql
             sql.Append($"AND o.start_time < {to}");
         }
 
+        if (query.ExperimentItems is { } items)
+        {
+            sql.Append($"AND o.experiment_id IS NOT NULL AND {ExperimentSql.StandsForItem} AND");
+            FilterSql.Write(sql, items.Filter, FilterTable.ExperimentItems, "o");
+            ExperimentSql.Any(sql, "experiment_id", items.ExperimentIds);
+            ExperimentSql.Any(sql, "experiment_name", items.ExperimentNames);
+            ExperimentSql.Any(sql, "experiment_item_id", items.ItemIds);
+            ExperimentSql.Any(sql, "experiment_dataset_id", items.DatasetIds);
+        }
+
         if (query.After is var (start, traceId, id))
         {
             sql.Append($"AND o.start_time <= {start} AND (o.start_time < {start} OR o.trace_id < {traceId} OR (o.trace_id = {traceId} AND o.id < {id}))");

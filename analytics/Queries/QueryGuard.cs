@@ -27,6 +27,14 @@ internal static class QueryGuard
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TraceQuery.MaxLimit);
     }
 
+    public static void Check(SubjectScoreQuery query)
+    {
+        Check(1, query.LimitPerSubject);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.DatasetRunIds.Count, SubjectScoreQuery.MaxSubjects);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.TraceIds.Count, SubjectScoreQuery.MaxSubjects);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.ObservationIds.Count, SubjectScoreQuery.MaxSubjects);
+    }
+
     public static void Check(MetricsQuery query)
     {
         ArgumentOutOfRangeException.ThrowIfZero(query.Metrics.Count);

@@ -75,6 +75,7 @@ public static class StorageServices
         services.TryAddSingleton<IDatasetStore, DatasetStore>();
         services.TryAddSingleton<IDatasetItemStore, DatasetItemStore>();
         services.TryAddSingleton<IDatasetRunStore, DatasetRunStore>();
+        services.TryAddSingleton<IDatasetRunFeed, DatasetRunFeed>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MediaCleaner>());
         return services;

@@ -49,6 +49,33 @@ public sealed class ScoreQueryTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Every_subject_has_its_newest_scores(int limit)
+    {
+        var query = new SubjectScoreQuery
+        {
+            LimitPerSubject = limit,
+            DatasetRunIds = ["run-0", "run-1", "'; --"],
+            TraceIds = ["trace-1", "trace-3", "trace-4"],
+            ObservationIds = ["trace-1-o1", "trace-2-o1"],
+        };
+        var wanted = _truth.Scores.Where(s => s.DatasetRunId is "run-0" or "run-1"
+            || (s.TraceId is "trace-1" or "trace-3" or "trace-4" && s.ObservationId is null or "trace-1-o1" or "trace-2-o1"));
+        var bySubject = wanted.GroupBy(s => (s.DatasetRunId, s.TraceId, s.ObservationId)).Select(scores => NewestFirst(scores).Take(limit)).ToList();
+
+        Assert.Contains(bySubject, scores => scores.Count() == limit);
+        Truth.Same(NewestFirst(bySubject.SelectMany(scores => scores)), await _model.Analytics.GetSubjectScoresAsync(TestLog.Project, query, Token));
+    }
+
+    [Fact]
+    public async Task Nothing_is_scored_when_nothing_is_asked_for() =>
+        Assert.Empty(await _model.Analytics.GetSubjectScoresAsync(TestLog.Project, new SubjectScoreQuery { LimitPerSubject = 5 }, Token));
+
+    private static IEnumerable<ScoreRecord> NewestFirst(IEnumerable<ScoreRecord> scores) =>
+        scores.OrderByDescending(s => s.Timestamp).ThenByDescending(s => s.Id, StringComparer.Ordinal);
+
+    [Theory]
     [MemberData(nameof(Queries), DisableDiscoveryEnumeration = true)]
     public async Task A_page_of_scores_is_what_the_log_says(ScoreQuery query)
     {

@@ -98,11 +98,12 @@ internal sealed class Traffic(TestLog log, int seed, bool deletes = false)
     private ObservationEvent Observation(StreamId stream)
     {
         var start = NextTime();
+        var id = $"{stream.Id}-o{_random.Next(5)}";
         return new ObservationEvent
         {
             EventId = NextId(),
             Timestamp = NextTime(),
-            ObservationId = $"{stream.Id}-o{_random.Next(5)}",
+            ObservationId = id,
             Type = Maybe(() => (ObservationType)_random.Next(10)),
             IsCreate = _random.Next(2) == 0,
             Name = MaybeText(),
@@ -123,12 +124,12 @@ internal sealed class Traffic(TestLog log, int seed, bool deletes = false)
             Metadata = _random.Next(3) == 0 ? """{"a":"b"}""" : null,
             Input = MaybeJson(),
             Output = MaybeJson(),
-            Experiment = _random.Next(4) == 0 ? Experiment() : null,
+            Experiment = _random.Next(4) == 0 ? Experiment(id) : null,
             IsAppRoot = Maybe(() => _random.Next(2) == 0),
         };
     }
 
-    private ExperimentLink Experiment() => new()
+    private ExperimentLink Experiment(string observationId) => new()
     {
         Id = $"experiment-{_random.Next(3)}",
         Name = MaybeText(),
@@ -138,7 +139,7 @@ internal sealed class Traffic(TestLog log, int seed, bool deletes = false)
         ItemId = MaybeOne("item-1", "item-2"),
         ItemVersion = Maybe(NextTime),
         ItemMetadata = MaybeJson(),
-        ItemRootObservationId = MaybeOne("root-1"),
+        ItemRootObservationId = MaybeOne("root-1", observationId, observationId),
         ItemExpectedOutput = MaybeJson(),
     };
 

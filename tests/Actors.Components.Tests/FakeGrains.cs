@@ -164,6 +164,12 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<Page<ScoreItem>> ListScoresAsync(ScoreQuery query) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<ScoreRecord>> GetSubjectScoresAsync(SubjectScoreQuery query) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<string>> FindExperimentsAsync(IReadOnlyList<string> ids) => throw new NotSupportedException();
+
+    public Task<Page<ExperimentRecord>> ListExperimentsAsync(ExperimentQuery query) => throw new NotSupportedException();
+
     public Task<ScoreRecord?> GetScoreAsync(string scoreId) => throw new NotSupportedException();
 
     public Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query) => throw new NotSupportedException();

@@ -105,6 +105,15 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
 
     public ObservationQuery? ObservationQuery { get; private set; }
 
+    /// <summary>The last query for items of experiments.</summary>
+    public ObservationQuery? ItemQuery { get; private set; }
+
+    public ExperimentQuery? ExperimentQuery { get; private set; }
+
+    public SubjectScoreQuery? SubjectScoreQuery { get; private set; }
+
+    public List<ExperimentRecord> Experiments { get; } = [];
+
     public SessionQuery? SessionQuery { get; private set; }
 
     public ScoreQuery? ScoreQuery { get; private set; }
@@ -138,7 +147,9 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
     public Task<Page<ObservationRecord>> ListObservationsAsync(ObservationQuery query)
     {
         ObservationQuery = query;
-        return Task.FromResult(new Page<ObservationRecord>(Observations, Observations.Count, 1));
+        ItemQuery = query.ExperimentItems is null ? ItemQuery : query;
+        var found = query.ExperimentItems is null ? Observations : Observations.FindAll(o => o.Experiment is not null);
+        return Task.FromResult(new Page<ObservationRecord>(found, found.Count, 1));
     }
 
     public Task<ObservationRecord?> GetObservationAsync(string observationId) =>
@@ -157,6 +168,21 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
         ScoreQuery = query;
         return Task.FromResult(new Page<ScoreItem>([.. Scores.Take(query.Limit)], Scores.Count, 1));
     }
+
+    public Task<IReadOnlyList<ScoreRecord>> GetSubjectScoresAsync(SubjectScoreQuery query)
+    {
+        SubjectScoreQuery = query;
+        return Task.FromResult<IReadOnlyList<ScoreRecord>>([.. Scores.Select(s => s.Score)]);
+    }
+
+    public Task<Page<ExperimentRecord>> ListExperimentsAsync(ExperimentQuery query)
+    {
+        ExperimentQuery = query;
+        return Task.FromResult(new Page<ExperimentRecord>([.. Experiments.Take(query.Limit)], 0, 1));
+    }
+
+    public Task<IReadOnlyList<string>> FindExperimentsAsync(IReadOnlyList<string> ids) =>
+        Task.FromResult<IReadOnlyList<string>>([.. Experiments.Select(e => e.Id).Intersect(ids)]);
 
     public Task<ScoreRecord?> GetScoreAsync(string scoreId) =>
         Task.FromResult(Scores.Find(item => item.Score.Id == scoreId)?.Score);

@@ -40,7 +40,7 @@ internal sealed class QueryReader(IQueryCollection query)
             return text;
         }
 
-        Refuse("invalid_type", name, "Invalid input: expected string, received undefined");
+        RefuseAbsent(name);
         return "";
     }
 
@@ -184,6 +184,17 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>A time that must be there; of no meaning when it is not, or is wrong.</summary>
+    public DateTimeOffset RequiredTime(string name)
+    {
+        if (Text(name) is null)
+        {
+            RefuseAbsent(name);
+        }
+
+        return Time(name) ?? default;
+    }
+
     /// <summary>Reads one of several names; null when absent or wrong.</summary>
     public T? OneOf<T>(string name, Func<string, T?> parse, string expected)
         where T : struct
@@ -222,4 +233,6 @@ internal sealed class QueryReader(IQueryCollection query)
     public bool? Flag(string name) => OneOf<bool>(name, static text => bool.TryParse(text, out var flag) ? flag : null, "true, false");
 
     public void Refuse(string code, string name, string message) => _issues.Add(new RequestIssue(code, [name], message));
+
+    private void RefuseAbsent(string name) => Refuse("invalid_type", name, "Invalid input: expected string, received undefined");
 }

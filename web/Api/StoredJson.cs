@@ -46,6 +46,10 @@ internal static class StoredJson
         return new RawJson(changed ? parts.Append('}').ToString() : text);
     }
 
+    /// <summary>A text as a JSON string; none as null.</summary>
+    public static RawJson Quote(string? text) =>
+        text is null ? RawJson.Null : new RawJson(JsonSerializer.Serialize(text, ContractsJsonContext.Wire.String));
+
     // Spares most plain texts the attempt: JSON begins with one of these.
     private static bool MayHoldJson(ReadOnlySpan<char> content) => content[0] is '{' or '[' or '"' or '\\' or ' ' or '-' or 't' or 'f' or 'n' || char.IsAsciiDigit(content[0]);
 

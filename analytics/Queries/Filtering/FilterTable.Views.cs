@@ -112,6 +112,23 @@ internal sealed partial class FilterTable
         ["traceTags"] = new TraceSql("tags"),
     });
 
+    /// <summary>The experiments, brought together from their observations.</summary>
+    public static FilterTable Experiments { get; } = new(FilterCatalog.Experiments, new()
+    {
+        ["id"] = Own("id"),
+        ["name"] = Own("name"),
+        ["datasetId"] = Own("dataset_id"),
+    });
+
+    /// <summary>The items of experiments, which are the observations that stand for them.</summary>
+    public static FilterTable ExperimentItems { get; } = new(FilterCatalog.ExperimentItems, new()
+    {
+        ["experimentId"] = Own("experiment_id"),
+        ["experimentName"] = Own("experiment_name"),
+        ["experimentItemId"] = Own("experiment_item_id"),
+        ["datasetId"] = Own("experiment_dataset_id"),
+    });
+
     private static ValueSql CostOfParts(string part) =>
         new("(SELECT sum(" + ValueSql.CostOf(part).Replace("{0}", "part", StringComparison.Ordinal) + ") " + OfTrace);
 

@@ -110,6 +110,31 @@ public sealed partial class FilterCatalog
             new(Search, FilterColumnType.Search, "Words anywhere"),
         ]);
 
+    /// <summary>Experiments.</summary>
+    public static FilterCatalog Experiments { get; } = new(
+        "experiments",
+        ["name"],
+        ["id", "datasetId"],
+        [
+            new("id", Text, "The experiment's id"),
+            new("name", Text, "Its name"),
+            new("datasetId", Text, "Its dataset"),
+            new(Search, FilterColumnType.Search, "Words anywhere"),
+        ]);
+
+    /// <summary>Items of experiments.</summary>
+    public static FilterCatalog ExperimentItems { get; } = new(
+        "items of experiments",
+        ["experimentName"],
+        ["experimentId", "experimentItemId", "datasetId"],
+        [
+            new("experimentId", Text, "The experiment"),
+            new("experimentName", Text, "Its name"),
+            new("experimentItemId", Text, "The item"),
+            new("datasetId", Text, "Its dataset"),
+            new(Search, FilterColumnType.Search, "Words anywhere"),
+        ]);
+
     private static FilterColumn[] Usage() =>
     [
         new("inputTokens", Number, "Input tokens"),

@@ -36,6 +36,15 @@ public interface IAnalytics
     /// <summary>One score; null when unknown.</summary>
     Task<ScoreRecord?> GetScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken);
 
+    /// <summary>The newest scores of each of some subjects, newest first over all of them.</summary>
+    Task<IReadOnlyList<ScoreRecord>> GetSubjectScoresAsync(ProjectId project, SubjectScoreQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Experiments that observations say they belong to, the newest activity first, then by id, the last first. They are not counted.</summary>
+    Task<Page<ExperimentRecord>> ListExperimentsAsync(ProjectId project, ExperimentQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Those of up to 1,000 experiments that any observation belongs to, whenever it was.</summary>
+    Task<IReadOnlyList<string>> FindExperimentsAsync(ProjectId project, IReadOnlyList<string> ids, CancellationToken cancellationToken);
+
     /// <summary>Numbers by dimensions and steps of time.</summary>
     /// <exception cref="ArgumentException">The query names what is not in its catalogue, or is out of bounds.</exception>
     Task<MetricsAnswer> QueryMetricsAsync(ProjectId project, MetricsQuery query, CancellationToken cancellationToken);

@@ -47,6 +47,18 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     [Alias("GetScoreAsync"), AlwaysInterleave]
     Task<ScoreRecord?> GetScoreAsync(string scoreId);
 
+    /// <inheritdoc cref="IAnalytics.GetSubjectScoresAsync"/>
+    [Alias("GetSubjectScoresAsync"), AlwaysInterleave]
+    Task<IReadOnlyList<ScoreRecord>> GetSubjectScoresAsync(SubjectScoreQuery query);
+
+    /// <inheritdoc cref="IAnalytics.ListExperimentsAsync"/>
+    [Alias("ListExperimentsAsync"), AlwaysInterleave]
+    Task<Page<ExperimentRecord>> ListExperimentsAsync(ExperimentQuery query);
+
+    /// <inheritdoc cref="IAnalytics.FindExperimentsAsync"/>
+    [Alias("FindExperimentsAsync"), AlwaysInterleave]
+    Task<IReadOnlyList<string>> FindExperimentsAsync(IReadOnlyList<string> ids);
+
     /// <inheritdoc cref="IAnalytics.QueryMetricsAsync"/>
     [Alias("QueryMetricsAsync"), AlwaysInterleave]
     Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query);

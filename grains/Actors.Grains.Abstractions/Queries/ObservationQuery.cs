@@ -44,6 +44,35 @@ public sealed record ObservationQuery
     /// <summary>Whether the answer says how many there are over all pages, which costs a second look at all of them.</summary>
     [Id(8)]
     public bool WithTotal { get; init; } = true;
+
+    /// <summary>Only observations that stand for an item of these experiments; null: no matter what they stand for.</summary>
+    [Id(9)]
+    public ExperimentItems? ExperimentItems { get; init; }
+}
+
+/// <summary>Which items of which experiments. Empty lists match all.</summary>
+[GenerateSerializer, Immutable, Alias("actors.ExperimentItems")]
+public sealed record ExperimentItems
+{
+    /// <summary>The ids of the experiments.</summary>
+    [Id(0)]
+    public IReadOnlyList<string> ExperimentIds { get; init; } = [];
+
+    /// <summary>The names of the experiments.</summary>
+    [Id(1)]
+    public IReadOnlyList<string> ExperimentNames { get; init; } = [];
+
+    /// <summary>The ids of the items.</summary>
+    [Id(2)]
+    public IReadOnlyList<string> ItemIds { get; init; } = [];
+
+    /// <summary>The datasets of the items.</summary>
+    [Id(3)]
+    public IReadOnlyList<string> DatasetIds { get; init; } = [];
+
+    /// <summary>Conditions on the columns of <see cref="FilterCatalog.ExperimentItems"/>.</summary>
+    [Id(4)]
+    public Filter Filter { get; init; } = Filter.Everything;
 }
 
 /// <summary>A place in the order of observations.</summary>

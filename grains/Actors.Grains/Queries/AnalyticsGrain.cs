@@ -53,6 +53,18 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.GetScoreAsync(Project, scoreId, CancellationToken.None);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<ScoreRecord>> GetSubjectScoresAsync(SubjectScoreQuery query) =>
+        analytics.GetSubjectScoresAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<Page<ExperimentRecord>> ListExperimentsAsync(ExperimentQuery query) =>
+        analytics.ListExperimentsAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FindExperimentsAsync(IReadOnlyList<string> ids) =>
+        analytics.FindExperimentsAsync(Project, ids, CancellationToken.None);
+
+    /// <inheritdoc/>
     public Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query) =>
         analytics.QueryMetricsAsync(Project, query, CancellationToken.None);
 

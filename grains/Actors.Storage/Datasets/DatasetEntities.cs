@@ -116,6 +116,18 @@ internal sealed class DatasetRun
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }
+
+    public DatasetRunRecord ToRecord() => new()
+    {
+        Id = Id,
+        Name = Name,
+        Description = Description,
+        Metadata = Metadata,
+        DatasetId = DatasetId,
+        DatasetName = Dataset!.Name,
+        CreatedAt = CreatedAt,
+        UpdatedAt = UpdatedAt,
+    };
 }
 
 /// <summary>A link between an item and a trace, in a run.</summary>
@@ -138,6 +150,19 @@ internal sealed class DatasetRunItem
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }
+
+    public DatasetRunItemRecord ToRecord(DatasetRun run) => new()
+    {
+        Id = Id,
+        RunId = run.Id,
+        RunName = run.Name,
+        DatasetId = run.DatasetId,
+        ItemId = ItemId,
+        TraceId = TraceId,
+        ObservationId = ObservationId,
+        CreatedAt = CreatedAt,
+        UpdatedAt = UpdatedAt,
+    };
 }
 
 internal sealed class DatasetEntitiesMap :

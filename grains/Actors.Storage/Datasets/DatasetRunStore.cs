@@ -51,7 +51,7 @@ internal sealed class DatasetRunStore(ControlDatabase database, TimeProvider tim
                     context.Add(link);
                 }
 
-                return ToRecord(link, run);
+                return link.ToRecord(run);
             },
             cancellationToken);
     }
@@ -64,14 +64,14 @@ internal sealed class DatasetRunStore(ControlDatabase database, TimeProvider tim
         var total = await runs.LongCountAsync(cancellationToken);
         var items = await runs.OrderByDescending(r => r.CreatedAt).ThenBy(r => r.Id)
             .Skip(page.Offset).Take(page.Limit).ToListAsync(cancellationToken);
-        return new Slice<DatasetRunRecord>([.. items.Select(ToRecord)], total);
+        return new Slice<DatasetRunRecord>([.. items.Select(r => r.ToRecord())], total);
     }
 
     public async Task<DatasetRunRecord?> FindAsync(ProjectId project, string datasetId, string name, CancellationToken cancellationToken)
     {
         await using var context = database.CreateDbContext();
         return await Of(context, project).SingleOrDefaultAsync(r => r.DatasetId == datasetId && r.Name == name, cancellationToken) is { } run
-            ? ToRecord(run)
+            ? run.ToRecord()
             : null;
     }
 
@@ -80,7 +80,7 @@ internal sealed class DatasetRunStore(ControlDatabase database, TimeProvider tim
     {
         await using var context = database.CreateDbContext();
         var runs = await Of(context, project).Where(r => ids.Contains(r.Id)).ToListAsync(cancellationToken);
-        return [.. runs.Select(ToRecord)];
+        return [.. runs.Select(r => r.ToRecord())];
     }
 
     public async Task<Slice<DatasetRunItemRecord>> ListItemsAsync(
@@ -91,7 +91,7 @@ internal sealed class DatasetRunStore(ControlDatabase database, TimeProvider tim
         var total = await links.LongCountAsync(cancellationToken);
         var items = await links.OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id)
             .Skip(page.Offset).Take(page.Limit).Include(i => i.Run).ToListAsync(cancellationToken);
-        return new Slice<DatasetRunItemRecord>([.. items.Select(i => ToRecord(i, i.Run!))], total);
+        return new Slice<DatasetRunItemRecord>([.. items.Select(i => i.ToRecord(i.Run!))], total);
     }
 
     public async Task<bool> DeleteAsync(ProjectId project, string datasetId, string name, CancellationToken cancellationToken) =>
@@ -156,29 +156,4 @@ internal sealed class DatasetRunStore(ControlDatabase database, TimeProvider tim
 
     private static IQueryable<DatasetRun> Of(ControlDbContext context, ProjectId project) =>
         context.Set<DatasetRun>().AsNoTracking().Where(r => r.ProjectId == project.Value).Include(r => r.Dataset);
-
-    private static DatasetRunRecord ToRecord(DatasetRun run) => new()
-    {
-        Id = run.Id,
-        Name = run.Name,
-        Description = run.Description,
-        Metadata = run.Metadata,
-        DatasetId = run.DatasetId,
-        DatasetName = run.Dataset!.Name,
-        CreatedAt = run.CreatedAt,
-        UpdatedAt = run.UpdatedAt,
-    };
-
-    private static DatasetRunItemRecord ToRecord(DatasetRunItem link, DatasetRun run) => new()
-    {
-        Id = link.Id,
-        RunId = run.Id,
-        RunName = run.Name,
-        DatasetId = run.DatasetId,
-        ItemId = link.ItemId,
-        TraceId = link.TraceId,
-        ObservationId = link.ObservationId,
-        CreatedAt = link.CreatedAt,
-        UpdatedAt = link.UpdatedAt,
-    };
 }

@@ -91,6 +91,15 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
     public Task<Page<ScoreItem>> ListScoresAsync(ProjectId project, ScoreQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<IReadOnlyList<ScoreRecord>> GetSubjectScoresAsync(ProjectId project, SubjectScoreQuery query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<string>> FindExperimentsAsync(ProjectId project, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<Page<ExperimentRecord>> ListExperimentsAsync(ProjectId project, ExperimentQuery query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<ScoreRecord?> GetScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

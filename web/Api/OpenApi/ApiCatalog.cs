@@ -23,6 +23,7 @@ internal static class ApiCatalog
         PromptSubjects.Prompts,
         DatasetSubjects.Datasets,
         DatasetSubjects.Runs,
+        DatasetSubjects.Experiments,
         AnnotationSubjects.Comments,
         AnnotationSubjects.Queues,
         SettingsSubjects.Models,

@@ -73,7 +73,7 @@ internal static class ScoreWire
             {
                 ScoreDataType.Numeric => Json(score.Value),
                 ScoreDataType.Boolean => new RawJson(score.Value == 0 ? "false" : "true"),
-                _ => Json(score.StringValue),
+                _ => StoredJson.Quote(score.StringValue),
             },
             DataType = score.DataType.ToWire(),
             Source = score.Source.ToWire(),
@@ -86,7 +86,7 @@ internal static class ScoreWire
         {
             body = body with
             {
-                Comment = Json(score.Comment), ConfigId = Json(score.ConfigId), Metadata = StoredJson.Metadata(score.Metadata),
+                Comment = StoredJson.Quote(score.Comment), ConfigId = StoredJson.Quote(score.ConfigId), Metadata = StoredJson.Metadata(score.Metadata),
             };
         }
 
@@ -96,7 +96,7 @@ internal static class ScoreWire
         }
 
         return groups.HasFlag(ScoreFieldGroups.Annotation)
-            ? body with { AuthorUserId = Json(score.AuthorUserId), QueueId = Json(score.QueueId) }
+            ? body with { AuthorUserId = StoredJson.Quote(score.AuthorUserId), QueueId = StoredJson.Quote(score.QueueId) }
             : body;
     }
 
@@ -107,9 +107,6 @@ internal static class ScoreWire
         { ObservationId: { } observation } => new ScoreSubjectBody("observation", observation, score.TraceId),
         _ => new ScoreSubjectBody("trace", score.TraceId ?? ""),
     };
-
-    private static RawJson Json(string? text) =>
-        text is null ? RawJson.Null : new RawJson(JsonSerializer.Serialize(text, ContractsJsonContext.Wire.String));
 
     private static RawJson Json(double? number) =>
         number is { } value ? new RawJson(JsonSerializer.Serialize(value, ContractsJsonContext.Wire.Double)) : RawJson.Null;

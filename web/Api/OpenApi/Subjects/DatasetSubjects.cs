@@ -18,6 +18,15 @@ internal static class DatasetSubjects
         Object("expectedOutputSchema", "a JSON Schema that every expected output keeps"),
     ];
 
+    private static readonly Field[] OfExperimentPages =
+    [
+        Time("fromStartTime", "from this moment on").Required(),
+        Time("toStartTime", "before this moment"),
+        Integer("limit").Between(1, 100).Default(50),
+        Integer("scoreLimit", "the most scores of each").Between(1, 50).Default(50),
+        Text("cursor", "from meta of the page before"),
+    ];
+
     public static ApiSubject Datasets { get; } = new("Datasets", "Inputs with what is expected of them.")
     {
         Operations =
@@ -77,6 +86,39 @@ internal static class DatasetSubjects
             Get("/datasets/{name}/runs", "Lists the runs of a dataset").Query(Paging()).Answer<PageBody<DatasetRunBody>>().Refuse(404),
             Get("/datasets/{name}/runs/{runName}", "Gets a run with up to 10,000 links").Answer<DatasetRunDetailBody>().Refuse(404),
             Delete("/datasets/{name}/runs/{runName}", "Deletes a run").Answer<MessageBody>().Refuse(404),
+        ],
+    };
+
+    public static ApiSubject Experiments { get; } = new("Experiments", "What spans say of experiments, and runs that no span speaks of.")
+    {
+        Operations =
+        [
+            Get("/experiments", "Lists experiments, the newest activity first")
+                .Says("A run that is known from links alone counts with the times of its links.")
+                .Query(
+                [
+                    .. OfExperimentPages,
+                    Csv("fields", "core when absent").OneOf("core", "metadata", "scores"),
+                    Csv("id").UpTo(100),
+                    Csv("name").UpTo(100),
+                    Csv("datasetId").UpTo(100),
+                    Text("filter", "JSON list of conditions on id, name and datasetId"),
+                ])
+                .Answer<CursorBody<ExperimentBody>>(),
+            Get("/experiment-items", "Lists what became of the items of experiments, newest first")
+                .Says("An item that is known from a link alone counts with the time of the link, and goes by its trace when the link names no observation.")
+                .Query(
+                [
+                    .. OfExperimentPages,
+                    Csv("fields", "core and dataset when absent")
+                        .OneOf("core", "dataset", "io", "metadata", "itemMetadata", "experimentMetadata", "scores"),
+                    Csv("experimentId").UpTo(100),
+                    Csv("experimentName").UpTo(100),
+                    Csv("experimentItemId").UpTo(100),
+                    Csv("datasetId").UpTo(100),
+                    Text("filter", "JSON list of conditions on experimentId, experimentName, experimentItemId and datasetId"),
+                ])
+                .Answer<CursorBody<ExperimentItemBody>>(),
         ],
     };
 }
