@@ -16,6 +16,7 @@ using Actors.Web.Auth;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
 using Actors.Web.Otlp;
+using Actors.Web.Otlp.Files;
 using Actors.Web.Otlp.Grpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -57,6 +58,7 @@ public static class WebApi
         services.TryAddSingleton<ISecretProtector, SecretProtector>();
         services.TryAddSingleton<IngestionEndpoint>();
         services.TryAddSingleton<OtlpReceiver>();
+        services.TryAddSingleton<FileKeeper>();
         services.TryAddSingleton<SingleEventReader>();
         services.TryAddSingleton<ScoreGate>();
         services.TryAddSingleton<OtlpEndpoint>();

@@ -72,6 +72,8 @@ public static class StorageServices
         services.TryAddSingleton<FileMediaStore>();
         services.TryAddSingleton<IMediaStore>(s => s.GetRequiredService<FileMediaStore>());
         services.TryAddSingleton<MediaCleanup>();
+        services.TryAddSingleton<MediaRemoval>();
+        services.TryAddSingleton<IMediaRemoval>(s => s.GetRequiredService<MediaRemoval>());
         services.TryAddSingleton<IDatasetStore, DatasetStore>();
         services.TryAddSingleton<IDatasetItemStore, DatasetItemStore>();
         services.TryAddSingleton<IDatasetRunStore, DatasetRunStore>();

@@ -1,6 +1,7 @@
 // A plain OpenTelemetry exporter without any Langfuse package: OTLP/HTTP protobuf, gzip, gen_ai.*.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, describe, test } from "node:test";
 import { Metadata } from "@grpc/grpc-js";
 import { context, SpanKind, SpanStatusCode, trace as tracing } from "@opentelemetry/api";
@@ -260,6 +261,27 @@ describe("OpenTelemetry exporters", () => {
         output: { index: 0, finish_reason: "stop", message: "Hi" },
       },
     );
+  });
+
+  test("a picture in a message becomes a file, whatever the door", async () => {
+    const bytes = Buffer.from(unique("a picture"));
+    const message = (url) => [{ role: "user", content: [{ type: "image_url", image_url: { url } }] }];
+    const id = createHash("sha256").update(bytes).digest("base64url").slice(0, 22);
+    for (const exporter of [protobuf, json, grpc]) {
+      let span;
+      const spans = draw((start) => {
+        const input = JSON.stringify(message(`data:image/png;base64,${bytes.toString("base64")}`));
+        span = start("look", { startTime: at(0), attributes: { "input.value": input } });
+        span.end(at(4));
+      });
+      await send(exporter, spans);
+
+      const { body } = await get(`/api/public/observations/${span.spanContext().spanId}`);
+      assert.deepStrictEqual(body.input, message(`@@@langfuseMedia:type=image/png|id=${id}|source=base64_data_uri@@@`));
+    }
+    const { body: file } = await get(`/api/public/media/${id}`);
+    assert.deepEqual([file.contentType, file.contentLength], ["image/png", bytes.length]);
+    assert.deepEqual(Buffer.from(await (await fetch(file.url)).arrayBuffer()), bytes);
   });
 
   test("messages as flattened attributes, as OpenLLMetry writes them", async () => {

@@ -1,4 +1,5 @@
 using Actors.Contracts;
+using Actors.Media;
 using Actors.Tracing;
 using Actors.Web.Auth;
 using Microsoft.AspNetCore.Builder;
@@ -22,13 +23,13 @@ internal static class TraceDeleteEndpoints
         routes.MapDelete("/traces", DeleteManyAsync);
     }
 
-    private static async Task DeleteOneAsync(HttpContext context, IGrainFactory grains)
+    private static async Task DeleteOneAsync(HttpContext context, IGrainFactory grains, IMediaRemoval media)
     {
-        await DeleteAsync(context, grains, context.GetLastSegment());
+        await DeleteAsync(context, grains, media, [context.GetLastSegment()]);
         await AnswerAsync(context, "Trace deleted successfully");
     }
 
-    private static async Task DeleteManyAsync(HttpContext context, IGrainFactory grains)
+    private static async Task DeleteManyAsync(HttpContext context, IGrainFactory grains, IMediaRemoval media)
     {
         using var body = await JsonBody.ReadAsync(context);
         if (body is null)
@@ -48,17 +49,25 @@ internal static class TraceDeleteEndpoints
             return;
         }
 
-        await Parallel.ForEachAsync(
-            ids!.Distinct(),
-            new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce },
-            async (id, _) => await DeleteAsync(context, grains, id));
+        await DeleteAsync(context, grains, media, ids!);
         await AnswerAsync(context, "Traces deleted successfully");
     }
 
-    private static Task DeleteAsync(HttpContext context, IGrainFactory grains, string traceId) => StreamId.IsValidId(traceId)
-        ? GrainCalls.RepeatAsync(
-            () => grains.GetGrain<ITraceGrain>(GrainKey.ForStream(context.GetProject(), StreamId.ForTrace(traceId))).DeleteAsync(), context)
-        : Task.CompletedTask;
+    private static async Task DeleteAsync(HttpContext context, IGrainFactory grains, IMediaRemoval media, IEnumerable<string> traceIds)
+    {
+        var project = context.GetProject();
+        var ids = traceIds.Where(StreamId.IsValidId).Distinct().ToList();
+        var removal = await media.BeginAsync(project, ids, context.RequestAborted);
+        await Parallel.ForEachAsync(
+            ids,
+            new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce },
+            async (id, _) => await GrainCalls.RepeatAsync(
+                () => grains.GetGrain<ITraceGrain>(GrainKey.ForStream(project, StreamId.ForTrace(id))).DeleteAsync(), context));
+        if (removal is not null)
+        {
+            await media.FinishAsync(project, removal, CancellationToken.None);
+        }
+    }
 
     private static Task AnswerAsync(HttpContext context, string message) =>
         Respond.JsonAsync(context, 200, new MessageBody(message), ContractsJsonContext.Wire.MessageBody);

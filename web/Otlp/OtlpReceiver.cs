@@ -1,5 +1,6 @@
 using Actors.Pricing;
 using Actors.Web.Ingestion;
+using Actors.Web.Otlp.Files;
 
 namespace Actors.Web.Otlp;
 
@@ -26,7 +27,7 @@ internal enum OtlpVerdict
 internal readonly record struct OtlpOutcome(OtlpVerdict Verdict, string? Message = null, int Rejected = 0);
 
 /// <summary>Takes exports, whatever door they came through: maps them and answers when they are durable.</summary>
-internal sealed class OtlpReceiver(StreamAppender appender, IPricingAttributeKeys pricing, TimeProvider time)
+internal sealed class OtlpReceiver(StreamAppender appender, FileKeeper keeper, IPricingAttributeKeys pricing, TimeProvider time)
 {
     /// <summary>Stores an <c>ExportTraceServiceRequest</c>.</summary>
     public async Task<OtlpOutcome> ReceiveAsync(ProjectId project, ReadOnlyMemory<byte> body, bool isProtobuf)
@@ -44,9 +45,11 @@ internal sealed class OtlpReceiver(StreamAppender appender, IPricingAttributeKey
 
         // Spans may be sent again without harm, but a partial success is never sent again: so the whole export is refused
         // in a way that exporters retry.
-        var results = await appender.AppendAsync(project, export.Streams);
+        var (streams, files) = await keeper.TakeAsync(project, export.Streams);
+        var results = await appender.AppendAsync(project, streams);
+        var isComplete = files is null || await keeper.ConfirmAsync(project, files);
         return results.Contains(AppendResult.Overloaded) ? new OtlpOutcome(OtlpVerdict.Overloaded)
-            : results.Contains(AppendResult.Failed) ? new OtlpOutcome(OtlpVerdict.Failed, "Some spans could not be stored; send the export again.")
+            : results.Contains(AppendResult.Failed) || !isComplete ? new OtlpOutcome(OtlpVerdict.Failed, "Some spans could not be stored; send the export again.")
             : new OtlpOutcome(OtlpVerdict.Stored, export.Problem, export.Rejected);
     }
 }

@@ -39,18 +39,38 @@ public sealed record MediaLink(string? TraceId, string? ObservationId, string? D
 /// <param name="Error">What went wrong.</param>
 public sealed record MediaUploadReport(DateTimeOffset UploadedAt, int Status, string? Error);
 
+/// <summary>That a project has a file, or is about to.</summary>
+/// <param name="Hash">Its SHA-256.</param>
+/// <param name="ContentType">Its MIME type.</param>
+/// <param name="ContentLength">Its size in bytes.</param>
+/// <param name="Link">What it belongs to.</param>
+public sealed record MediaAnnouncement(MediaHash Hash, string ContentType, long ContentLength, MediaLink Link);
+
 /// <summary>Which files a project has and what they belong to. Safe for concurrent callers.</summary>
 public interface IMediaCatalog
 {
-    /// <summary>Notes a file and what it belongs to. With another type or length than before it counts as not uploaded.</summary>
-    /// <returns>The file as it is now.</returns>
-    Task<MediaRecord> RegisterAsync(
-        ProjectId project, MediaHash hash, string contentType, long contentLength, MediaLink link, CancellationToken cancellationToken);
+    /// <summary>
+    /// Notes files and what they belong to. With another type or length than before a file counts as not uploaded.
+    /// </summary>
+    /// <returns>For each announcement the file as it is now.</returns>
+    Task<IReadOnlyList<MediaRecord>> RegisterAsync(
+        ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, CancellationToken cancellationToken);
 
-    /// <summary>Notes what became of an upload.</summary>
-    /// <returns>Whether the file is known.</returns>
-    Task<bool> ReportAsync(ProjectId project, string id, MediaUploadReport report, CancellationToken cancellationToken);
+    /// <summary>Notes what files belong to that refer to them by their ids. Files that are not known are left out.</summary>
+    Task LinkAsync(
+        ProjectId project, IReadOnlyCollection<(string MediaId, MediaLink Link)> links, CancellationToken cancellationToken);
+
+    /// <summary>Notes what became of the upload of files.</summary>
+    /// <returns>How many of the files are known.</returns>
+    Task<int> ReportAsync(ProjectId project, IReadOnlyCollection<string> ids, MediaUploadReport report, CancellationToken cancellationToken);
 
     /// <summary>The files with these ids that are known.</summary>
     Task<IReadOnlyList<MediaRecord>> FindAsync(ProjectId project, IReadOnlyList<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Those of some announcements of traces' files that are not noted any more, or will not be when a deletion that is under
+    /// way has ended (<see cref="IMediaRemoval"/>).
+    /// </summary>
+    Task<IReadOnlyList<MediaAnnouncement>> FindMissingAsync(
+        ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, CancellationToken cancellationToken);
 }

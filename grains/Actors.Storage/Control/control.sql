@@ -236,6 +236,8 @@ CREATE TABLE "media_uses" (
     "dataset_id" TEXT NULL,
     "dataset_item_id" TEXT NULL,
     "field" TEXT NOT NULL,
+    "removal_id" TEXT NULL,
+    "removal_at" INTEGER NULL,
     CONSTRAINT "FK_media_uses_media_project_id_media_id" FOREIGN KEY ("project_id", "media_id") REFERENCES "media" ("project_id", "media_id") ON DELETE CASCADE
 );
 
@@ -336,6 +338,8 @@ CREATE INDEX "IX_media_uses_project_id_dataset_item_id" ON "media_uses" ("projec
 CREATE INDEX "IX_media_uses_project_id_media_id" ON "media_uses" ("project_id", "media_id");
 
 CREATE INDEX "IX_media_uses_project_id_trace_id" ON "media_uses" ("project_id", "trace_id");
+
+CREATE INDEX "IX_media_uses_removal_at" ON "media_uses" ("removal_at");
 
 CREATE UNIQUE INDEX "IX_models_project_id_added_in" ON "models" ("project_id", "added_in");
 

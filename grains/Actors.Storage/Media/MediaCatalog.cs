@@ -9,57 +9,65 @@ internal sealed class MediaCatalog(ControlDatabase database, TimeProvider time) 
 {
     private const int MaxErrorLength = 1_000;
 
-    public Task<MediaRecord> RegisterAsync(
-        ProjectId project, MediaHash hash, string contentType, long contentLength, MediaLink link, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<MediaRecord>> RegisterAsync(
+        ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(link);
-        return database.WriteAsync(
+        ArgumentNullException.ThrowIfNull(announcements);
+        return database.WriteAsync<IReadOnlyList<MediaRecord>>(
             async context =>
             {
-                var id = hash.MediaId;
-                var media = await FindOne(context, project, id).SingleOrDefaultAsync(cancellationToken);
-                if (media is null)
+                var registered = new List<MediaRecord>(announcements.Count);
+                foreach (var announcement in announcements)
                 {
-                    media = new MediaObject
-                    {
-                        ProjectId = project.Value,
-                        MediaId = id,
-                        Hash = hash.Hex,
-                        ContentType = contentType,
-                        ContentLength = contentLength,
-                    };
-                    context.Add(media);
-                }
-                else if (media.ContentType != contentType || media.ContentLength != contentLength)
-                {
-                    // The same bytes under another type count as another file: it is asked for again. One hash has one length,
-                    // so one of two was told wrongly; only an upload shows which.
-                    (media.ContentType, media.ContentLength) = (contentType, contentLength);
-                    (media.UploadedAt, media.UploadStatus, media.UploadError) = (null, null, null);
+                    var media = await NoteAsync(context, project, announcement, cancellationToken);
+                    await LinkAsync(context, media, announcement.Link, cancellationToken);
+                    registered.Add(media.ToRecord());
                 }
 
-                media.AnnouncedAt = time.GetUtcNow();
-                await LinkAsync(context, media, link, cancellationToken);
-                return media.ToRecord();
+                return registered;
             },
             cancellationToken);
     }
 
-    public Task<bool> ReportAsync(ProjectId project, string id, MediaUploadReport report, CancellationToken cancellationToken)
+    public Task LinkAsync(
+        ProjectId project, IReadOnlyCollection<(string MediaId, MediaLink Link)> links, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(links);
+        return database.WriteAsync(
+            async context =>
+            {
+                var linked = 0;
+                foreach (var (id, link) in links.Distinct())
+                {
+                    if (await context.Set<MediaObject>().FindAsync([project.Value, id], cancellationToken) is { } media)
+                    {
+                        await LinkAsync(context, media, link, cancellationToken);
+                        linked++;
+                    }
+                }
+
+                return linked;
+            },
+            cancellationToken);
+    }
+
+    public Task<int> ReportAsync(
+        ProjectId project, IReadOnlyCollection<string> ids, MediaUploadReport report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
         return database.WriteAsync(
             async context =>
             {
-                if (await FindOne(context, project, id).SingleOrDefaultAsync(cancellationToken) is not { } media)
+                var known = await context.Set<MediaObject>()
+                    .Where(m => m.ProjectId == project.Value && ids.Contains(m.MediaId)).ToListAsync(cancellationToken);
+                foreach (var media in known)
                 {
-                    return false;
+                    media.UploadedAt = report.UploadedAt;
+                    media.UploadStatus = report.Status;
+                    media.UploadError = report.Error is { Length: > MaxErrorLength } error ? error[..MaxErrorLength] : report.Error;
                 }
 
-                media.UploadedAt = report.UploadedAt;
-                media.UploadStatus = report.Status;
-                media.UploadError = report.Error is { Length: > MaxErrorLength } error ? error[..MaxErrorLength] : report.Error;
-                return true;
+                return known.Count;
             },
             cancellationToken);
     }
@@ -73,16 +81,54 @@ internal sealed class MediaCatalog(ControlDatabase database, TimeProvider time) 
         return [.. found.Select(m => m.ToRecord())];
     }
 
-    private static IQueryable<MediaObject> FindOne(ControlDbContext context, ProjectId project, string id) =>
-        context.Set<MediaObject>().Where(m => m.ProjectId == project.Value && m.MediaId == id);
-
-    private static async Task LinkAsync(ControlDbContext context, MediaObject media, MediaLink link, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MediaAnnouncement>> FindMissingAsync(
+        ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, CancellationToken cancellationToken)
     {
-        var isKnown = await context.Set<MediaUse>().AnyAsync(
+        await using var context = database.CreateDbContext();
+        var traces = announcements.Select(a => a.Link.TraceId).Distinct().ToList();
+        var uses = await context.Set<MediaUse>()
+            .Where(u => u.ProjectId == project.Value && traces.Contains(u.TraceId) && u.RemovalId == null)
+            .Select(u => new { u.MediaId, u.TraceId, u.ObservationId, u.Field }).ToListAsync(cancellationToken);
+        var noted = uses.Select(u => (u.MediaId, u.TraceId, u.ObservationId, u.Field)).ToHashSet();
+        return [.. announcements.Where(a => !noted.Contains((a.Hash.MediaId, a.Link.TraceId, a.Link.ObservationId, a.Link.Field)))];
+    }
+
+    private async Task<MediaObject> NoteAsync(
+        ControlDbContext context, ProjectId project, MediaAnnouncement announcement, CancellationToken cancellationToken)
+    {
+        var id = announcement.Hash.MediaId;
+        var media = await context.Set<MediaObject>().FindAsync([project.Value, id], cancellationToken);
+        if (media is null)
+        {
+            media = new MediaObject
+            {
+                ProjectId = project.Value,
+                MediaId = id,
+                Hash = announcement.Hash.Hex,
+                ContentType = announcement.ContentType,
+                ContentLength = announcement.ContentLength,
+            };
+            context.Add(media);
+        }
+        else if (media.ContentType != announcement.ContentType || media.ContentLength != announcement.ContentLength)
+        {
+            // The same bytes under another type count as another file: it is asked for again. One hash has one length,
+            // so one of two was told wrongly; only an upload shows which.
+            (media.ContentType, media.ContentLength) = (announcement.ContentType, announcement.ContentLength);
+            (media.UploadedAt, media.UploadStatus, media.UploadError) = (null, null, null);
+        }
+
+        media.AnnouncedAt = time.GetUtcNow();
+        return media;
+    }
+
+    private async Task LinkAsync(ControlDbContext context, MediaObject media, MediaLink link, CancellationToken cancellationToken)
+    {
+        var known = await context.Set<MediaUse>().FirstOrDefaultAsync(
             u => u.ProjectId == media.ProjectId && u.MediaId == media.MediaId && u.Field == link.Field && u.TraceId == link.TraceId
                 && u.ObservationId == link.ObservationId && u.DatasetId == link.DatasetId && u.DatasetItemId == link.DatasetItemId,
             cancellationToken);
-        if (!isKnown)
+        if (known is null)
         {
             context.Add(new MediaUse
             {
@@ -96,6 +142,11 @@ internal sealed class MediaCatalog(ControlDatabase database, TimeProvider time) 
                 DatasetItemId = link.DatasetItemId,
                 Field = link.Field,
             });
+        }
+        else if (known.RemovalId is not null)
+        {
+            // Whether the trace is deleted before or after what this announces is stored shows later: until then it stays.
+            (known.RemovalId, known.RemovalAt) = (EntityId.New(), time.GetUtcNow());
         }
     }
 }

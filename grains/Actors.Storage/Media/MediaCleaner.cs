@@ -3,18 +3,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Actors.Storage.Media;
 
-/// <summary>Runs <see cref="MediaCleanup"/> once a day.</summary>
-internal sealed partial class MediaCleaner(MediaCleanup cleanup, TimeProvider time, ILogger<MediaCleaner> logger) : BackgroundService
+/// <summary>Runs <see cref="MediaCleanup"/>, and what <see cref="MediaRemoval"/> could not finish, once an hour.</summary>
+internal sealed partial class MediaCleaner(
+    MediaCleanup cleanup, MediaRemoval removal, TimeProvider time, ILogger<MediaCleaner> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromDays(1), time);
+        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
+                var traces = await removal.FinishInterruptedAsync(stoppingToken);
                 var (entries, folders) = await cleanup.RunAsync(stoppingToken);
-                LogCleaned(entries, folders);
+                if (traces + entries + folders > 0)
+                {
+                    LogCleaned(entries, folders, traces);
+                }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -23,9 +28,10 @@ internal sealed partial class MediaCleaner(MediaCleanup cleanup, TimeProvider ti
         }
     }
 
-    [LoggerMessage(2040, LogLevel.Information, "Removed {Entries} files that were never uploaded and the files of {Folders} deleted projects.")]
-    private partial void LogCleaned(int entries, int folders);
+    [LoggerMessage(2040, LogLevel.Information,
+        "Removed {Entries} files that were never uploaded and the files of {Folders} deleted projects; finished {Traces} deletions of traces' files.")]
+    private partial void LogCleaned(int entries, int folders, int traces);
 
-    [LoggerMessage(2041, LogLevel.Error, "Removing files that were never uploaded failed; it is tried again tomorrow.")]
+    [LoggerMessage(2041, LogLevel.Error, "Removing files that nothing needs failed; it is tried again in an hour.")]
     private partial void LogFailed(Exception exception);
 }

@@ -61,6 +61,12 @@ internal sealed class MediaUse
     public string? DatasetItemId { get; set; }
 
     public required string Field { get; set; }
+
+    /// <summary>The deletion of the trace that takes this along; null: the trace is not about to be deleted.</summary>
+    public string? RemovalId { get; set; }
+
+    /// <summary>When that began.</summary>
+    public DateTimeOffset? RemovalAt { get; set; }
 }
 
 internal sealed class MediaEntitiesMap : IEntityTypeConfiguration<MediaObject>, IEntityTypeConfiguration<MediaUse>
@@ -78,6 +84,7 @@ internal sealed class MediaEntitiesMap : IEntityTypeConfiguration<MediaObject>, 
         builder.HasIndex(u => new { u.ProjectId, u.MediaId });
         builder.HasIndex(u => new { u.ProjectId, u.TraceId });
         builder.HasIndex(u => new { u.ProjectId, u.DatasetItemId });
+        builder.HasIndex(u => u.RemovalAt);
         builder.HasOne(u => u.Media).WithMany().HasForeignKey(u => new { u.ProjectId, u.MediaId }).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -49,10 +49,10 @@ public sealed class MediaCatalogTests : IAsyncLifetime
         await ReportAsync("a", 201);
         Assert.True((await RegisterAsync("a")).IsUploaded);
 
-        var retyped = await _catalog.RegisterAsync(StoredProjects.One, Hash("a"), "text/csv", 1, Trace, Ct);
+        var retyped = await RegisterAsync("a", type: "text/csv");
         Assert.Equal(("text/csv", false), (retyped.ContentType, retyped.IsUploaded));
         await ReportAsync("a", 200);
-        var resized = await _catalog.RegisterAsync(StoredProjects.One, Hash("a"), "text/csv", 2, Trace, Ct);
+        var resized = await RegisterAsync("a", type: "text/csv", length: 2);
         Assert.Equal((2, false), (resized.ContentLength, resized.IsUploaded));
     }
 
@@ -62,7 +62,7 @@ public sealed class MediaCatalogTests : IAsyncLifetime
         await RegisterAsync("a");
         var id = Hash("a").MediaId;
 
-        Assert.False(await _catalog.ReportAsync(StoredProjects.Two, id, new MediaUploadReport(_clock.GetUtcNow(), 200, null), Ct));
+        Assert.Equal(0, await _catalog.ReportAsync(StoredProjects.Two, [id], new MediaUploadReport(_clock.GetUtcNow(), 200, null), Ct));
         Assert.Empty(await _catalog.FindAsync(StoredProjects.Two, [id], Ct));
         Assert.False(Assert.Single(await FindAsync("a")).IsUploaded);
     }
@@ -122,11 +122,12 @@ public sealed class MediaCatalogTests : IAsyncLifetime
 
     private static MediaHash Hash(string content) => MediaHash.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
-    private Task<MediaRecord> RegisterAsync(string content, MediaLink? link = null) =>
-        _catalog.RegisterAsync(StoredProjects.One, Hash(content), "text/plain", content.Length, link ?? Trace, Ct);
+    private async Task<MediaRecord> RegisterAsync(string content, MediaLink? link = null, string type = "text/plain", long? length = null) =>
+        Assert.Single(await _catalog.RegisterAsync(
+            StoredProjects.One, [new MediaAnnouncement(Hash(content), type, length ?? content.Length, link ?? Trace)], Ct));
 
-    private async Task ReportAsync(string content, int status) => Assert.True(await _catalog.ReportAsync(
-        StoredProjects.One, Hash(content).MediaId, new MediaUploadReport(_clock.GetUtcNow(), status, null), Ct));
+    private async Task ReportAsync(string content, int status) => Assert.Equal(1, await _catalog.ReportAsync(
+        StoredProjects.One, [Hash(content).MediaId], new MediaUploadReport(_clock.GetUtcNow(), status, null), Ct));
 
     private Task<IReadOnlyList<MediaRecord>> FindAsync(string content) =>
         _catalog.FindAsync(StoredProjects.One, [Hash(content).MediaId], Ct);

@@ -13,6 +13,9 @@ internal sealed record MediaFile(byte[] Bytes)
 
     public string Id => Hash.Replace('+', '-').Replace('/', '_')[..22];
 
+    /// <summary>The file inside of text.</summary>
+    public string DataUri => $"data:text/plain;base64,{Convert.ToBase64String(Bytes)}";
+
     /// <summary>The announcement of the file for a trace.</summary>
     public string Announce(string type = "text/plain", long? length = null) =>
         $$"""{"traceId":"t","field":"input","contentType":"{{type}}","contentLength":{{length ?? Bytes.Length}},"sha256Hash":"{{Hash}}"}""";

@@ -53,7 +53,7 @@ internal static class DatasetItemEndpoints
         var outcome = await items.SaveAsync(context.GetProject(), draft, context.RequestAborted);
         await (outcome.Result switch
         {
-            DatasetItemResult.Saved => RespondAsync(context, mapper, outcome.Item!),
+            DatasetItemResult.Saved => KeepFilesAsync(context, mapper, outcome.Item!),
             DatasetItemResult.UnknownDataset => Respond.NotFoundAsync(context, "Dataset not found"),
             DatasetItemResult.IdTaken => Respond.ErrorAsync(
                 context, 409, $"Dataset item with id {id} already exists in another dataset", "LangfuseConflictError"),
@@ -122,6 +122,12 @@ internal static class DatasetItemEndpoints
         }
 
         await Respond.NotFoundAsync(context, "Dataset item not found");
+    }
+
+    private static async Task KeepFilesAsync(HttpContext context, DatasetItemMapper mapper, DatasetItemRecord item)
+    {
+        await mapper.KeepFilesAsync(context, item);
+        await RespondAsync(context, mapper, item);
     }
 
     private static async Task RespondAsync(HttpContext context, DatasetItemMapper mapper, DatasetItemRecord item) =>

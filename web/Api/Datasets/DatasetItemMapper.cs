@@ -27,6 +27,19 @@ internal sealed class DatasetItemMapper(IMediaCatalog catalog, MediaUrls urls)
         }
     }
 
+    /// <summary>Notes the files that an item refers to as its own, so that they stay when the traces they came from are deleted.</summary>
+    public async Task KeepFilesAsync(HttpContext context, DatasetItemRecord item)
+    {
+        var references = Find(item);
+        if (references.Count > 0)
+        {
+            await catalog.LinkAsync(
+                context.GetProject(),
+                [.. references.Select(r => (r.MediaId, new MediaLink(null, null, item.DatasetId, item.Id, r.Field)))],
+                context.RequestAborted);
+        }
+    }
+
     private static List<FoundMediaReference> Find(DatasetItemRecord item)
     {
         var found = new List<FoundMediaReference>();

@@ -58,7 +58,8 @@ internal static partial class MediaEndpoints
         }
 
         var project = context.GetProject();
-        var media = await catalog.RegisterAsync(project, hash, type!, (long)length!.Value, link, context.RequestAborted);
+        var announcement = new MediaAnnouncement(hash, type!, (long)length!.Value, link);
+        var media = (await catalog.RegisterAsync(project, [announcement], context.RequestAborted))[0];
         var isThere = media.IsUploaded && await store.ExistsAsync(project, hash, context.RequestAborted);
         await Respond.JsonAsync(
             context, 201, new MediaUploadBody(isThere ? null : urls.Upload(context, media), media.Id), ContractsJsonContext.Wire.MediaUploadBody);
@@ -83,7 +84,7 @@ internal static partial class MediaEndpoints
         }
 
         var report = new MediaUploadReport(uploadedAt!.Value, status!.Value, error);
-        if (!await catalog.ReportAsync(context.GetProject(), context.GetLastSegment(), report, context.RequestAborted))
+        if (await catalog.ReportAsync(context.GetProject(), [context.GetLastSegment()], report, context.RequestAborted) == 0)
         {
             await Respond.NotFoundAsync(context, NotFound);
         }

@@ -20,6 +20,9 @@ internal static partial class MediaReferences
     // More than a value that people look at has; each is looked up and signed.
     private const int MaxPerValue = 100;
 
+    /// <summary>The reference that stands in place of a file that was sent in base64.</summary>
+    public static string ToDataUri(string contentType, string mediaId) => $"{Begin}type={contentType}|id={mediaId}|source=base64_data_uri@@@";
+
     public static void Find(string field, string? json, List<FoundMediaReference> found)
     {
         if (json is null || !json.Contains(Begin, StringComparison.Ordinal))

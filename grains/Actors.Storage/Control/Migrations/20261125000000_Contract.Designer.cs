@@ -759,11 +759,21 @@ namespace Actors.Storage.Control.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("project_id");
 
+                    b.Property<long?>("RemovalAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removal_at");
+
+                    b.Property<string>("RemovalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("removal_id");
+
                     b.Property<string>("TraceId")
                         .HasColumnType("TEXT")
                         .HasColumnName("trace_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("RemovalAt");
 
                     b.HasIndex("ProjectId", "DatasetItemId");
 

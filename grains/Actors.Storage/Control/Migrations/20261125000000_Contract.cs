@@ -399,7 +399,9 @@ namespace Actors.Storage.Control.Migrations
                     observation_id = table.Column<string>(type: "TEXT", nullable: true),
                     dataset_id = table.Column<string>(type: "TEXT", nullable: true),
                     dataset_item_id = table.Column<string>(type: "TEXT", nullable: true),
-                    field = table.Column<string>(type: "TEXT", nullable: false)
+                    field = table.Column<string>(type: "TEXT", nullable: false),
+                    removal_id = table.Column<string>(type: "TEXT", nullable: true),
+                    removal_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -656,6 +658,11 @@ namespace Actors.Storage.Control.Migrations
                 name: "IX_media_uses_project_id_trace_id",
                 table: "media_uses",
                 columns: new[] { "project_id", "trace_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_media_uses_removal_at",
+                table: "media_uses",
+                column: "removal_at");
 
             migrationBuilder.CreateIndex(
                 name: "IX_models_project_id_added_in",
