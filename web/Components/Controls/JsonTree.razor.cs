@@ -13,8 +13,8 @@ public sealed partial class JsonTree(IJSRuntime js) : IAsyncDisposable
     private const int WholeLimit = 65_536;
 
     private readonly string _id = $"json-{Guid.NewGuid():n}";
+    private readonly ElementScript _scroll = new(js, "scroll.js");
     private ElementReference _element;
-    private IJSObjectReference? _scroll;
     private Virtualize<IndexedRow>? _list;
     private JsonTreeModel? _tree;
     private string? _parsed;
@@ -44,27 +44,14 @@ public sealed partial class JsonTree(IJSRuntime js) : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_tree is null || _scroll is not null)
-            return;
-        await using var module = await js.InvokeAsync<IJSObjectReference>("import", "./_content/Actors.Web/js/scroll.js");
-        _scroll = await module.InvokeAsync<IJSObjectReference>("attach", _element, 20, 0);
-    }
+    protected override Task OnAfterRenderAsync(bool firstRender) =>
+        _tree is null ? Task.CompletedTask : _scroll.AttachAsync("attach", _element, 20, 0);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _tree?.Dispose();
-        try
-        {
-            if (_scroll is not null)
-                await _scroll.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone.
-        }
+        return _scroll.DisposeAsync();
     }
 
     private static string Cut(string text) =>
@@ -94,8 +81,7 @@ public sealed partial class JsonTree(IJSRuntime js) : IAsyncDisposable
         {
             case "ArrowDown" or "ArrowUp" or "Home" or "End":
                 Select(Math.Clamp(e.Key switch { "ArrowDown" => _current + 1, "ArrowUp" => _current - 1, "Home" => 0, _ => last }, 0, last));
-                if (_scroll is not null)
-                    await _scroll.InvokeVoidAsync("reveal", _current);
+                await _scroll.InvokeAsync("reveal", _current);
                 break;
             case "ArrowRight" when _current >= 0 && !open:
             case "ArrowLeft" when open:

@@ -10,13 +10,11 @@ namespace Actors.Web.Components.Controls;
 /// </summary>
 public sealed partial class LiveChart(IJSRuntime js) : IAsyncDisposable
 {
+    private readonly ElementScript _chart = new(js, "live-chart.js");
     private ElementReference _element;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _chart;
     private DotNetObjectReference<LiveChart>? _self;
     private ChartFrame? _pending;
     private bool _sending;
-    private bool _disposed;
 
     /// <summary>What the chart is. Fixed for the life of the component: give it another key to change it.</summary>
     [Parameter, EditorRequired]
@@ -62,22 +60,8 @@ public sealed partial class LiveChart(IJSRuntime js) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _disposed = true;
+        await _chart.DisposeAsync();
         _self?.Dispose();
-        try
-        {
-            if (_chart is not null)
-            {
-                await _chart.InvokeVoidAsync("dispose");
-                await _chart.DisposeAsync();
-            }
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone and its chart with it.
-        }
     }
 
     /// <inheritdoc/>
@@ -87,10 +71,7 @@ public sealed partial class LiveChart(IJSRuntime js) : IAsyncDisposable
             return;
 
         _self = DotNetObjectReference.Create(this);
-        _module = await js.InvokeAsync<IJSObjectReference>("import", "./_content/Actors.Web/js/live-chart.js");
-        if (_disposed)
-            return;
-        _chart = await _module.InvokeAsync<IJSObjectReference>("create", _element, new
+        await _chart.AttachAsync("create", _element, new
         {
             Options.Kind,
             Options.Unit,
@@ -105,20 +86,20 @@ public sealed partial class LiveChart(IJSRuntime js) : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override bool ShouldRender() => _chart is null;
+    protected override bool ShouldRender() => !_chart.IsAttached;
 
     private async Task FlushAsync()
     {
-        if (_chart is null || _sending)
+        if (!_chart.IsAttached || _sending)
             return;
 
         _sending = true;
         try
         {
-            while (_pending is { } frame && !_disposed)
+            while (_pending is { } frame)
             {
                 _pending = null;
-                await _chart.InvokeVoidAsync("push", frame);
+                await _chart.InvokeAsync("push", frame);
             }
         }
         catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)

@@ -10,9 +10,8 @@ namespace Actors.Web.Components.Controls;
 public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
 {
     private readonly QueryBarModel _bar = new(FilterCatalog.Traces);
+    private readonly ElementScript _keys = new(js, "query-bar.js");
     private DotNetObjectReference<QueryBar>? _self;
-    private bool _isGone;
-    private IJSObjectReference? _keys;
     private ElementReference _input;
     private (string Text, FilterProblem? Problem)? _shown;
     private string? _first;
@@ -69,20 +68,7 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _isGone = true;
-        if (_keys is not null)
-        {
-            try
-            {
-                await _keys.InvokeVoidAsync("dispose");
-                await _keys.DisposeAsync();
-            }
-            catch (JSDisconnectedException)
-            {
-                // The page is gone.
-            }
-        }
-
+        await _keys.DisposeAsync();
         _self?.Dispose();
     }
 
@@ -95,8 +81,7 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
             _shown = (Filter.Text, Filter.Problem);
             _bar.Show(Filter.Text, Filter.Problem);
             _first ??= Filter.Text;
-            if (_keys is not null)
-                await _keys.InvokeVoidAsync("show", Filter.Text);
+            await _keys.InvokeAsync("show", Filter.Text);
         }
     }
 
@@ -107,17 +92,8 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
             return;
 
         _self = DotNetObjectReference.Create(this);
-        try
-        {
-            await using var module = await js.InvokeAsync<IJSObjectReference>("import", "./_content/Actors.Web/js/query-bar.js");
-            _keys = await module.InvokeAsync<IJSObjectReference?>("attach", _input, _self);
-            if (_keys is not null)
-                await _keys.InvokeVoidAsync("show", _bar.Text);
-        }
-        catch (Exception) when (_isGone)
-        {
-            // The page was left while the script loaded; what the bar still reached for is gone with it.
-        }
+        if (await _keys.AttachAsync("attach", _input, _self))
+            await _keys.InvokeAsync("show", _bar.Text);
     }
 
     private async Task AcceptAsync(int index)
@@ -126,8 +102,7 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
             return;
 
         var caret = _bar.Accept(index);
-        if (_keys is not null)
-            await _keys.InvokeVoidAsync("write", _bar.Text, caret);
+        await _keys.InvokeAsync("write", _bar.Text, caret);
     }
 
     private Task ApplyAsync() =>

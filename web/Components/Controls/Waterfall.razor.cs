@@ -16,10 +16,9 @@ public sealed partial class Waterfall(IJSRuntime js) : IAsyncDisposable
 
     private readonly string _id = $"wf-{Guid.NewGuid():n}";
     private readonly HashSet<string> _collapsed = [];
+    private readonly ElementScript _script = new(js, "waterfall.js");
     private ElementReference _element;
     private DotNetObjectReference<Waterfall>? _self;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _script;
     private Virtualize<IndexedRow>? _list;
     private List<WaterfallRow> _rows = [];
     private WaterfallView _view = WaterfallView.Whole;
@@ -62,21 +61,8 @@ public sealed partial class Waterfall(IJSRuntime js) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _script.DisposeAsync();
         _self?.Dispose();
-        try
-        {
-            if (_script is not null)
-            {
-                await _script.InvokeVoidAsync("dispose");
-                await _script.DisposeAsync();
-            }
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone.
-        }
     }
 
     /// <inheritdoc/>
@@ -98,13 +84,12 @@ public sealed partial class Waterfall(IJSRuntime js) : IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await js.InvokeAsync<IJSObjectReference>("import", "./_content/Actors.Web/js/waterfall.js");
-            _script = await _module.InvokeAsync<IJSObjectReference>("attach", _element, _self);
+            await _script.AttachAsync("attach", _element, _self);
         }
-        if (_reveal && _script is not null && SelectedIndex is >= 0 and var index)
+        if (_reveal && _script.IsAttached && SelectedIndex is >= 0 and var index)
         {
             _reveal = false;
-            await _script.InvokeVoidAsync("reveal", index);
+            await _script.InvokeAsync("reveal", index);
         }
     }
 

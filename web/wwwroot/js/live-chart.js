@@ -213,4 +213,5 @@ class LiveChart {
   }
 }
 
-export const create = (el, options, net) => new LiveChart(el, options, net);
+// The chart may have left the page while the call was on its way.
+export const create = (el, options, net) => el && new LiveChart(el, options, net);

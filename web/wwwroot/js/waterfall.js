@@ -11,6 +11,11 @@ const duration = ms => {
 };
 
 export function attach(el, net) {
+  // The waterfall may have left the page while the call was on its way.
+  if (!el) {
+    return null;
+  }
+
   const cross = document.createElement('div');
   const label = document.createElement('span');
   cross.className = 'wf-cross';
