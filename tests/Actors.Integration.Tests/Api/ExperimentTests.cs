@@ -11,7 +11,7 @@ namespace Actors.Integration.Api;
 /// </summary>
 public sealed class ExperimentTests(RunningSilo silo)
 {
-    private const int Spoken = 9;
+    private const int Traced = 9;
     private const int Linked = 8;
 
     // Far from the other tests' times, and different in each test.
@@ -39,7 +39,7 @@ public sealed class ExperimentTests(RunningSilo silo)
         var walked = await WalkAsync($"/experiments?{Window}", limit);
         Assert.Equal(experiments.Order(), walked.Select(e => (string)e["name"]!).Order());
         AssertNewestFirst(walked, "endTime");
-        Assert.Equal(Spoken + Linked, walked.Sum(e => (int)e["itemCount"]!));
+        Assert.Equal(Traced + Linked, walked.Sum(e => (int)e["itemCount"]!));
     }
 
     [Fact]
@@ -85,15 +85,15 @@ public sealed class ExperimentTests(RunningSilo silo)
     {
         await PostAsync("/v2/datasets", new JsonObject { ["name"] = _run });
         var item = await PostAsync("/dataset-items", new JsonObject { ["datasetName"] = _run, ["input"] = 1 });
-        await ExportAsync([.. Enumerable.Range(0, Spoken).Select(i => Span(i, At(i), $"{_run}-{i % 3}", $"{_run}-{i % 3}", $"item-{i}", null))]);
-        for (var i = Spoken; i < Spoken + Linked; i++)
+        await ExportAsync([.. Enumerable.Range(0, Traced).Select(i => Span(i, At(i), $"{_run}-{i % 3}", $"{_run}-{i % 3}", $"item-{i}", null))]);
+        for (var i = Traced; i < Traced + Linked; i++)
         {
             await LinkAsync((string)item["id"]!, $"{_run}-linked-{i % 2}", TraceIdOf(i), At(i));
         }
 
         return (
             [.. Enumerable.Range(0, 3).Select(i => $"{_run}-{i}"), .. Enumerable.Range(0, 2).Select(i => $"{_run}-linked-{i}")],
-            Enumerable.Range(0, Spoken + Linked).Select(TraceIdOf));
+            Enumerable.Range(0, Traced + Linked).Select(TraceIdOf));
     }
 
     private DateTimeOffset At(int i) => _start.AddSeconds(i % 4);

@@ -124,15 +124,15 @@ public sealed class LinkedExperimentTests(StoredApi stored) : IClassFixture<Stor
     [Fact]
     public async Task A_run_that_spans_speak_of_is_left_to_them()
     {
-        var link = await LinkAsync("spoken", Trace, 1);
+        var link = await LinkAsync("traced", Trace, 1);
         await LinkAsync("linked", "other", 2);
         Analytics.Experiments.Add(new ExperimentRecord
         {
-            Id = (string)link["datasetRunId"]!, Name = "spoken", StartTime = Start, EndTime = Start, LastActivity = Start, ItemCount = 4,
+            Id = (string)link["datasetRunId"]!, Name = "traced", StartTime = Start, EndTime = Start, LastActivity = Start, ItemCount = 4,
         });
 
         var experiments = await OkAsync(HttpMethod.Get, $"/experiments?{Own}");
-        Assert.Equal([("linked", 1), ("spoken", 4)], experiments["data"]!.AsArray().Select(e => ((string)e!["name"]!, (int)e["itemCount"]!)));
+        Assert.Equal([("linked", 1), ("traced", 4)], experiments["data"]!.AsArray().Select(e => ((string)e!["name"]!, (int)e["itemCount"]!)));
         var items = await OkAsync(HttpMethod.Get, $"/experiment-items?{Own}");
         Assert.Equal(["other"], items["data"]!.AsArray().Select(i => (string)i!["traceId"]!));
     }

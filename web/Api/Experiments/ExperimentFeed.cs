@@ -26,20 +26,20 @@ internal sealed class ExperimentFeed(IGrainFactory grains, IDatasetRunFeed runs)
         var project = context.GetProject();
         var analytics = grains.GetGrain<IAnalyticsGrain>(project.Value);
         var query = request.Query with { Limit = count, After = request.After?.OfExperiments };
-        var spoken = (await GrainCalls.ReadAsync(() => analytics.ListExperimentsAsync(query), context)).Items;
-        var linked = await UnspokenRuns.ReadAsync(
+        var traced = (await GrainCalls.ReadAsync(() => analytics.ListExperimentsAsync(query), context)).Items;
+        var linked = await LinkedRuns.ReadAsync(
             context,
             analytics,
-            request.OfLinks(UnspokenRuns.BatchSize),
+            request.OfLinks(LinkedRuns.BatchSize),
             links => runs.ListRunsAsync(project, links, context.RequestAborted),
             activity => FilterMatcher.Matches(query.Filter, FilterCatalog.Experiments, new LinkedRow(activity.Run)),
             count,
-            spoken.Count == count ? spoken[^1].LastActivity : query.From);
+            traced.Count == count ? traced[^1].LastActivity : query.From);
 
         // The sort is stable: of one moment those of spans stay before those that are only linked.
         return
         [
-            .. spoken.Select(e => new ListedExperiment(e, IsLinked: false))
+            .. traced.Select(e => new ListedExperiment(e, IsLinked: false))
                 .Concat(linked.Select(a => new ListedExperiment(Bring(a), IsLinked: true)))
                 .OrderByDescending(e => e.Record.LastActivity)
                 .Take(count),

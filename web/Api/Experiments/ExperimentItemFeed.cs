@@ -27,20 +27,20 @@ internal sealed class ExperimentItemFeed(IGrainFactory grains, IDatasetRunFeed r
         var project = context.GetProject();
         var analytics = grains.GetGrain<IAnalyticsGrain>(project.Value);
         var query = request.OfObservations(count);
-        var spoken = (await GrainCalls.ReadAsync(() => analytics.ListObservationsAsync(query), context)).Items;
-        var linked = await UnspokenRuns.ReadAsync(
+        var traced = (await GrainCalls.ReadAsync(() => analytics.ListObservationsAsync(query), context)).Items;
+        var linked = await LinkedRuns.ReadAsync(
             context,
             analytics,
-            request.OfLinks(UnspokenRuns.BatchSize),
+            request.OfLinks(LinkedRuns.BatchSize),
             links => runs.ListLinksAsync(project, links, context.RequestAborted),
             link => FilterMatcher.Matches(request.Items.Filter, FilterCatalog.ExperimentItems, new LinkedRow(link.Run, link.Link)),
             count,
-            spoken.Count == count ? spoken[^1].StartTime : request.From);
+            traced.Count == count ? traced[^1].StartTime : request.From);
 
         // The sort is stable: of one moment those of spans stay before those that are only linked.
         return
         [
-            .. spoken.Select(o => new ListedItem(o, null))
+            .. traced.Select(o => new ListedItem(o, null))
                 .Concat(linked.Select(l => new ListedItem(null, l)))
                 .OrderByDescending(i => i.Place.Time)
                 .Take(count),

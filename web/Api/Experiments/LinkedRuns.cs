@@ -8,7 +8,7 @@ namespace Actors.Web.Api.Experiments;
 /// Runs that no span speaks of, or their links. Clients that run experiments do both: they link each item and say on its spans
 /// which experiment it is part of. The spans then know more, and the run is left to them.
 /// </summary>
-internal static class UnspokenRuns
+internal static class LinkedRuns
 {
     /// <summary>How many entries are read at once; most are left to their spans.</summary>
     public const int BatchSize = 200;
@@ -29,14 +29,14 @@ internal static class UnspokenRuns
         {
             var batch = await list(query);
             string[] runs = [.. batch.Select(e => e.Run.Id).Distinct()];
-            IReadOnlyList<string> spoken = runs.Length == 0 ? [] : await GrainCalls.ReadAsync(() => analytics.FindExperimentsAsync(runs), context);
-            found.AddRange(batch.Where(e => !spoken.Contains(e.Run.Id) && isWanted(e)));
+            IReadOnlyList<string> traced = runs.Length == 0 ? [] : await GrainCalls.ReadAsync(() => analytics.FindExperimentsAsync(runs), context);
+            found.AddRange(batch.Where(e => !traced.Contains(e.Run.Id) && isWanted(e)));
             if (batch.Count < query.Limit || found.Count >= count || batch[^1].Place.Time < floor)
             {
                 return found;
             }
 
-            query = query with { After = batch[^1].Place, ExceptRunIds = [.. query.ExceptRunIds, .. spoken] };
+            query = query with { After = batch[^1].Place, ExceptRunIds = [.. query.ExceptRunIds, .. traced] };
         }
     }
 }
