@@ -34,8 +34,9 @@ export function listen(net) {
       e.preventDefault();
       net.invokeMethodAsync('OnShortcut', chord).catch(() => {});
     } else if (prefixes.has(key)) {
+      // Not the key's own time: who presses the next one while a busy page gets round to this one has not hesitated.
       prefix = key;
-      prefixAt = e.timeStamp;
+      prefixAt = performance.now();
     }
   };
 
