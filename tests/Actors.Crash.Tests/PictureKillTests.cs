@@ -8,7 +8,7 @@ namespace Actors.Crash;
 /// </summary>
 public sealed class PictureKillTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Rounds = 4;
+    private const int Rounds = 3;
     private const int Writers = 4;
 
     private readonly ScratchDirectory _data = new();
@@ -33,7 +33,7 @@ public sealed class PictureKillTests(ITestOutputHelper output) : IDisposable
                 await first.WriteAsync(silo.Address, start.Keys!, most: 1);
                 var writers = Enumerable.Range(1, Writers).Select(w => new Writer(Seed.For(round, 100 + w), round, w)).ToList();
                 var running = Task.WhenAll(writers.Select(w => Task.Run(() => w.WriteAsync(silo.Address, start.Keys!, most: 200), Cancel)));
-                await Task.Delay(TimeSpan.FromMilliseconds(Seed.For(round, 100).Next(50, 800)), TimeProvider.System, Cancel);
+                await Task.Delay(TimeSpan.FromMilliseconds(Seed.For(round, 100).Next(200, 1500)), TimeProvider.System, Cancel);
                 await silo.KillAsync();
                 await running.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
                 await silo.DisposeAsync();
