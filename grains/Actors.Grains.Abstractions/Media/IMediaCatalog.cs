@@ -52,17 +52,23 @@ public interface IMediaCatalog
     /// <summary>
     /// Notes files and what they belong to. With another type or length than before a file counts as not uploaded.
     /// </summary>
+    /// <param name="project">The project.</param>
+    /// <param name="announcements">The files.</param>
+    /// <param name="upload">
+    /// Stands for the report of files that nobody has reported: whoever gives it stores what is missing before telling of the files.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>For each announcement the file as it is now.</returns>
     Task<IReadOnlyList<MediaRecord>> RegisterAsync(
-        ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, CancellationToken cancellationToken);
+        ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, MediaUploadReport? upload, CancellationToken cancellationToken);
 
     /// <summary>Notes what files belong to that refer to them by their ids. Files that are not known are left out.</summary>
     Task LinkAsync(
         ProjectId project, IReadOnlyCollection<(string MediaId, MediaLink Link)> links, CancellationToken cancellationToken);
 
-    /// <summary>Notes what became of the upload of files.</summary>
-    /// <returns>How many of the files are known.</returns>
-    Task<int> ReportAsync(ProjectId project, IReadOnlyCollection<string> ids, MediaUploadReport report, CancellationToken cancellationToken);
+    /// <summary>Notes what became of an upload.</summary>
+    /// <returns>Whether the file is known.</returns>
+    Task<bool> ReportAsync(ProjectId project, string id, MediaUploadReport report, CancellationToken cancellationToken);
 
     /// <summary>The files with these ids that are known.</summary>
     Task<IReadOnlyList<MediaRecord>> FindAsync(ProjectId project, IReadOnlyList<string> ids, CancellationToken cancellationToken);

@@ -10,7 +10,7 @@ internal sealed class MediaCatalog(ControlDatabase database, TimeProvider time) 
     private const int MaxErrorLength = 1_000;
 
     public Task<IReadOnlyList<MediaRecord>> RegisterAsync(
-        ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, CancellationToken cancellationToken)
+        ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, MediaUploadReport? upload, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(announcements);
         return database.WriteAsync<IReadOnlyList<MediaRecord>>(
@@ -20,6 +20,11 @@ internal sealed class MediaCatalog(ControlDatabase database, TimeProvider time) 
                 foreach (var announcement in announcements)
                 {
                     var media = await NoteAsync(context, project, announcement, cancellationToken);
+                    if (upload is not null && !media.ToRecord().IsUploaded)
+                    {
+                        Note(media, upload);
+                    }
+
                     await LinkAsync(context, media, announcement.Link, cancellationToken);
                     registered.Add(media.ToRecord());
                 }
@@ -51,23 +56,19 @@ internal sealed class MediaCatalog(ControlDatabase database, TimeProvider time) 
             cancellationToken);
     }
 
-    public Task<int> ReportAsync(
-        ProjectId project, IReadOnlyCollection<string> ids, MediaUploadReport report, CancellationToken cancellationToken)
+    public Task<bool> ReportAsync(ProjectId project, string id, MediaUploadReport report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
         return database.WriteAsync(
             async context =>
             {
-                var known = await context.Set<MediaObject>()
-                    .Where(m => m.ProjectId == project.Value && ids.Contains(m.MediaId)).ToListAsync(cancellationToken);
-                foreach (var media in known)
+                if (await context.Set<MediaObject>().FindAsync([project.Value, id], cancellationToken) is not { } media)
                 {
-                    media.UploadedAt = report.UploadedAt;
-                    media.UploadStatus = report.Status;
-                    media.UploadError = report.Error is { Length: > MaxErrorLength } error ? error[..MaxErrorLength] : report.Error;
+                    return false;
                 }
 
-                return known.Count;
+                Note(media, report);
+                return true;
             },
             cancellationToken);
     }
@@ -91,6 +92,13 @@ internal sealed class MediaCatalog(ControlDatabase database, TimeProvider time) 
             .Select(u => new { u.MediaId, u.TraceId, u.ObservationId, u.Field }).ToListAsync(cancellationToken);
         var noted = uses.Select(u => (u.MediaId, u.TraceId, u.ObservationId, u.Field)).ToHashSet();
         return [.. announcements.Where(a => !noted.Contains((a.Hash.MediaId, a.Link.TraceId, a.Link.ObservationId, a.Link.Field)))];
+    }
+
+    private static void Note(MediaObject media, MediaUploadReport report)
+    {
+        media.UploadedAt = report.UploadedAt;
+        media.UploadStatus = report.Status;
+        media.UploadError = report.Error is { Length: > MaxErrorLength } error ? error[..MaxErrorLength] : report.Error;
     }
 
     private async Task<MediaObject> NoteAsync(

@@ -57,12 +57,26 @@ public sealed class MediaCatalogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_announcement_that_brings_the_report_along_leaves_an_earlier_one_as_it_is()
+    {
+        var first = new MediaUploadReport(_clock.GetUtcNow(), 201, null);
+        var later = first with { UploadedAt = first.UploadedAt.AddDays(1) };
+        await RegisterAsync("failed");
+        await ReportAsync("failed", 500);
+
+        Assert.Equal(first.UploadedAt, (await RegisterAsync("new", upload: first)).UploadedAt);
+        Assert.Equal(first.UploadedAt, (await RegisterAsync("new", upload: later)).UploadedAt);
+        Assert.Equal(later.UploadedAt, (await RegisterAsync("new", type: "text/csv", upload: later)).UploadedAt);
+        Assert.True((await RegisterAsync("failed", upload: later)).IsUploaded);
+    }
+
+    [Fact]
     public async Task Another_project_knows_nothing_of_a_file()
     {
         await RegisterAsync("a");
         var id = Hash("a").MediaId;
 
-        Assert.Equal(0, await _catalog.ReportAsync(StoredProjects.Two, [id], new MediaUploadReport(_clock.GetUtcNow(), 200, null), Ct));
+        Assert.False(await _catalog.ReportAsync(StoredProjects.Two, id, new MediaUploadReport(_clock.GetUtcNow(), 200, null), Ct));
         Assert.Empty(await _catalog.FindAsync(StoredProjects.Two, [id], Ct));
         Assert.False(Assert.Single(await FindAsync("a")).IsUploaded);
     }
@@ -122,12 +136,13 @@ public sealed class MediaCatalogTests : IAsyncLifetime
 
     private static MediaHash Hash(string content) => MediaHash.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
-    private async Task<MediaRecord> RegisterAsync(string content, MediaLink? link = null, string type = "text/plain", long? length = null) =>
+    private async Task<MediaRecord> RegisterAsync(
+        string content, MediaLink? link = null, string type = "text/plain", long? length = null, MediaUploadReport? upload = null) =>
         Assert.Single(await _catalog.RegisterAsync(
-            StoredProjects.One, [new MediaAnnouncement(Hash(content), type, length ?? content.Length, link ?? Trace)], Ct));
+            StoredProjects.One, [new MediaAnnouncement(Hash(content), type, length ?? content.Length, link ?? Trace)], upload, Ct));
 
-    private async Task ReportAsync(string content, int status) => Assert.Equal(1, await _catalog.ReportAsync(
-        StoredProjects.One, [Hash(content).MediaId], new MediaUploadReport(_clock.GetUtcNow(), status, null), Ct));
+    private async Task ReportAsync(string content, int status) => Assert.True(await _catalog.ReportAsync(
+        StoredProjects.One, Hash(content).MediaId, new MediaUploadReport(_clock.GetUtcNow(), status, null), Ct));
 
     private Task<IReadOnlyList<MediaRecord>> FindAsync(string content) =>
         _catalog.FindAsync(StoredProjects.One, [Hash(content).MediaId], Ct);

@@ -88,7 +88,7 @@ public sealed class MediaRemovalTests : IAsyncLifetime
     public async Task A_trace_with_more_files_than_one_round_takes_loses_all()
     {
         await _catalog.RegisterAsync(
-            StoredProjects.One, [.. Enumerable.Range(0, 450).Select(i => new MediaAnnouncement(Hash($"{i}"), "text/plain", 1, Of("a")))], Ct);
+            StoredProjects.One, [.. Enumerable.Range(0, 450).Select(i => Announce($"{i}", Of("a")))], upload: null, Ct);
 
         await RemoveAsync("a");
 
@@ -154,10 +154,9 @@ public sealed class MediaRemovalTests : IAsyncLifetime
 
     private async Task AddAsync(string content, params MediaLink[] links)
     {
-        await _catalog.RegisterAsync(StoredProjects.One, [.. links.Select(l => Announce(content, l))], Ct);
+        await _catalog.RegisterAsync(StoredProjects.One, [.. links.Select(l => Announce(content, l))], new MediaUploadReport(_clock.GetUtcNow(), 201, null), Ct);
         using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(content));
         Assert.Equal(MediaWriteResult.Stored, await _store.WriteAsync(StoredProjects.One, Hash(content), content.Length, bytes, Ct));
-        await _catalog.ReportAsync(StoredProjects.One, [Hash(content).MediaId], new MediaUploadReport(_clock.GetUtcNow(), 200, null), Ct);
     }
 
     private async Task RemoveAsync(string trace)

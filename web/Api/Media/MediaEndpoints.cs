@@ -59,7 +59,7 @@ internal static partial class MediaEndpoints
 
         var project = context.GetProject();
         var announcement = new MediaAnnouncement(hash, type!, (long)length!.Value, link);
-        var media = (await catalog.RegisterAsync(project, [announcement], context.RequestAborted))[0];
+        var media = (await catalog.RegisterAsync(project, [announcement], upload: null, context.RequestAborted))[0];
         var isThere = media.IsUploaded && await store.ExistsAsync(project, hash, context.RequestAborted);
         await Respond.JsonAsync(
             context, 201, new MediaUploadBody(isThere ? null : urls.Upload(context, media), media.Id), ContractsJsonContext.Wire.MediaUploadBody);
@@ -84,7 +84,7 @@ internal static partial class MediaEndpoints
         }
 
         var report = new MediaUploadReport(uploadedAt!.Value, status!.Value, error);
-        if (await catalog.ReportAsync(context.GetProject(), [context.GetLastSegment()], report, context.RequestAborted) == 0)
+        if (!await catalog.ReportAsync(context.GetProject(), context.GetLastSegment(), report, context.RequestAborted))
         {
             await Respond.NotFoundAsync(context, NotFound);
         }

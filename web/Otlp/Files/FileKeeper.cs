@@ -2,6 +2,7 @@ using Actors.Media;
 using Actors.Tracing;
 using Actors.Web.Api;
 using Actors.Web.Ingestion;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -66,35 +67,24 @@ internal sealed partial class FileKeeper(
         }
     }
 
-    // The catalog first: what it knows to belong to something is not cleaned away.
+    // The catalog first: what it knows to belong to something is not cleaned away. That it says more than is true until the
+    // files are written does no harm: nobody is told of them before, and who announces one meanwhile finds that it is not there.
     private async Task KeepAsync(ProjectId project, EmbeddedFiles files, IReadOnlyList<MediaAnnouncement> announcements)
     {
-        var known = (await catalog.RegisterAsync(project, announcements, CancellationToken.None)).DistinctBy(m => m.Id).ToDictionary(m => m.Hash);
-        var kept = new List<string>();
+        var upload = new MediaUploadReport(time.GetUtcNow(), StatusCodes.Status201Created, null);
+        await catalog.RegisterAsync(project, announcements, upload, CancellationToken.None);
+        var announced = announcements.Select(a => a.Hash).ToHashSet();
         await Parallel.ForEachAsync(
-            files.All.Where(f => known.ContainsKey(f.Hash)),
+            files.All.Where(f => announced.Contains(f.Hash)),
             new ParallelOptions { MaxDegreeOfParallelism = MaxWritesAtOnce },
             async (file, cancellationToken) =>
             {
-                var isThere = await store.ExistsAsync(project, file.Hash, cancellationToken);
-                if (!isThere)
+                if (!await store.ExistsAsync(project, file.Hash, cancellationToken))
                 {
                     using var content = new MemoryStream(file.Bytes, writable: false);
                     await store.WriteAsync(project, file.Hash, file.Bytes.Length, content, cancellationToken);
                 }
-
-                if (!isThere || !known[file.Hash].IsUploaded)
-                {
-                    lock (kept)
-                    {
-                        kept.Add(known[file.Hash].Id);
-                    }
-                }
             });
-        if (kept.Count > 0)
-        {
-            await catalog.ReportAsync(project, kept, new MediaUploadReport(time.GetUtcNow(), 201, null), CancellationToken.None);
-        }
     }
 
     private static StreamBatch Extract(FileExtractor extractor, StreamBatch stream)
