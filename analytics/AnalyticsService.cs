@@ -27,12 +27,14 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
     public Task<Page<TraceRecord>> ListTracesAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(query);
-        return ReadAsync(project, s => new Page<TraceRecord>(s.List(new TraceListSql(query)), query.WithTotal ? s.Single(new TraceCountSql(query)) : 0, s.Watermark), cancellationToken);
+        return ReadAsync(project, s => TraceListReader.Read(s, query), cancellationToken);
     }
 
-    public Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(
-        ProjectId project, IReadOnlyList<string> traceIds, CancellationToken cancellationToken) =>
-        ReadAsync(project, s => ChildrenReader.Read(s, traceIds), cancellationToken);
+    public Task<TracePage> ListTracesWithChildrenAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        return ReadAsync(project, s => TraceListReader.ReadWithChildren(s, query), cancellationToken);
+    }
 
     public Task<TraceFacets> GetTraceFacetsAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken) =>
         ReadAsync(
@@ -47,10 +49,7 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
     public Task<Page<ObservationRecord>> ListObservationsAsync(ProjectId project, ObservationQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(query);
-        return ReadAsync(
-            project,
-            s => new Page<ObservationRecord>(s.List(new ObservationListSql(query)), query.WithTotal ? s.Single(new ObservationCountSql(query)) : 0, s.Watermark),
-            cancellationToken);
+        return ReadAsync(project, s => ObservationListReader.Read(s, query), cancellationToken);
     }
 
     public Task<ObservationRecord?> GetObservationAsync(ProjectId project, string observationId, CancellationToken cancellationToken) =>
@@ -71,11 +70,7 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
     public Task<Page<ScoreItem>> ListScoresAsync(ProjectId project, ScoreQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(query.Page, query.Limit);
-        return ReadAsync(
-            project,
-            s => new Page<ScoreItem>(
-                s.List(new ScoreListSql(query)), query.WithTotal ? s.Single(new ScoreCountSql(query)) : 0, s.Watermark),
-            cancellationToken);
+        return ReadAsync(project, s => ScoreListReader.Read(s, query), cancellationToken);
     }
 
     public Task<ScoreRecord?> GetScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken) =>
@@ -119,7 +114,7 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
                 s.List(new SeedObservationsSql(from, to)),
                 s.List(new SeedTracesSql(from, to)),
                 s.List(new SeedScoresSql(from, to)),
-                s.List(new LatestTracesSql())),
+                LatestTracesReader.Read(s)),
             cancellationToken);
 
     public Task<HistoryWindow> GetHistoryAsync(ProjectId project, HistoryQuery query, CancellationToken cancellationToken)

@@ -151,7 +151,7 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
     {
         if (state.TracePosition is { } position && state.Fold.GetTrace() is { } trace)
         {
-            batch.Traces.Add(new TraceRow(trace, state.Fold.Version, position, state.Fold.Position));
+            batch.Traces.Add(new TraceRow(trace, state.Fold.Version, state.StreamPosition, position, state.Fold.Position));
         }
     }
 

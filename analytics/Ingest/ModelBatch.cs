@@ -5,9 +5,10 @@ namespace Actors.Analytics.Ingest;
 /// <summary>A trace to write.</summary>
 /// <param name="Record">The trace.</param>
 /// <param name="Version">The version of its stream.</param>
+/// <param name="StreamPosition">The position of the first row of its stream, which its observations and scores carry too.</param>
 /// <param name="FirstPosition">The position of the row with which it became a visible trace.</param>
 /// <param name="LastPosition">The position of its newest row.</param>
-internal readonly record struct TraceRow(TraceRecord Record, long Version, long FirstPosition, long LastPosition);
+internal readonly record struct TraceRow(TraceRecord Record, long Version, long StreamPosition, long FirstPosition, long LastPosition);
 
 /// <summary>An observation to write.</summary>
 /// <param name="Record">The observation.</param>

@@ -17,7 +17,7 @@ internal static class TraceRowWriter
             .Code((int)summary.Level).Milliseconds(summary.Latency)
             .Number(summary.InputTokens).Number(summary.OutputTokens).Number(summary.TotalTokens).Money(summary.CostUsd)
             .Texts(summary.Models).Number(summary.Scores)
-            .Number(trace.Version).Number(trace.FirstPosition).Number(trace.LastPosition);
+            .Number(trace.Version).Number(trace.StreamPosition).Number(trace.FirstPosition).Number(trace.LastPosition);
     }
 }
 

@@ -6,21 +6,34 @@ using Actors.Tracing;
 namespace Actors.Analytics.Queries;
 
 /// <summary>
-/// One page of observations, newest start first; text is fetched for the rows of the page alone. A place to begin after
-/// narrows the start time before anything is sorted, so that later pages cost no more than the first.
+/// Where the observations of one page are, newest start first. A place to begin after narrows the start time before anything
+/// is sorted, so that later pages cost no more than the first.
 /// </summary>
-internal readonly record struct ObservationListSql(ObservationQuery Query) : ISqlQuery<ObservationRecord>
+internal readonly record struct ObservationPlacesSql(ObservationQuery Query) : ISqlQuery<RowPlace>
 {
-    private static readonly Sql.Fragment Order = new("ORDER BY start_time DESC, trace_id DESC, id DESC");
+    /// <summary>The order of the list.</summary>
+    public static Sql.Fragment Order { get; } = new("ORDER BY start_time DESC, trace_id DESC, id DESC");
 
+    public void Write(Sql sql)
+    {
+        sql.Append($"SELECT {RowPlace.Columns} FROM observations AS o");
+        ObservationFilterSql.Write(sql, Query);
+        sql.Append($"{Order} LIMIT {Query.Limit} OFFSET {(Query.Page - 1L) * Query.Limit}");
+    }
+
+    public RowPlace Read(DbDataReader row) => RowPlace.Read(row);
+}
+
+/// <summary>The observations of one page.</summary>
+internal readonly record struct ObservationRowsSql(ObservationQuery Query, IReadOnlyList<RowPlace> Places) : ISqlQuery<ObservationRecord>
+{
     public void Write(Sql sql)
     {
         sql.Append($"SELECT");
         ObservationColumns.Write(sql, Query.WithMetadata, Query.WithIo);
-        sql.Append($"FROM observations WHERE rowid IN (SELECT o.rowid FROM observations AS o");
-        ObservationFilterSql.Write(sql, Query);
-        sql.Append($"{Order} LIMIT {Query.Limit} OFFSET {(Query.Page - 1L) * Query.Limit})");
-        sql.Append($"{Order}");
+        sql.Append($"FROM observations");
+        RowPlaces.WriteCondition(sql, Places);
+        sql.Append($"{ObservationPlacesSql.Order}");
     }
 
     public ObservationRecord Read(DbDataReader row) => ObservationColumns.Read(row);
@@ -36,6 +49,19 @@ internal readonly record struct ObservationCountSql(ObservationQuery Query) : IS
     }
 
     public long Read(DbDataReader row) => row.GetInt64(0);
+}
+
+/// <summary>Reads pages of observations.</summary>
+internal static class ObservationListReader
+{
+    public static Page<ObservationRecord> Read(ReadSession session, ObservationQuery query)
+    {
+        var places = session.List(new ObservationPlacesSql(query));
+        return new Page<ObservationRecord>(
+            places.Count > 0 ? session.List(new ObservationRowsSql(query, places)) : [],
+            query.WithTotal ? session.Single(new ObservationCountSql(query)) : 0,
+            session.Watermark);
+    }
 }
 
 /// <summary>One observation. The id is the client's: should two traces use the same, the newest one is meant.</summary>

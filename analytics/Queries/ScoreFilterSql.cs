@@ -87,7 +87,7 @@ internal static class ScoreFilterSql
         }
 
         // Looked up, not stored with the score: a trace may learn its user and its tags late.
-        sql.Append($"AND trace_id IN (SELECT id FROM traces WHERE true");
+        sql.Append($"AND stream_position IN (SELECT stream_position FROM traces WHERE true");
         if (query.UserId is { } userId)
         {
             sql.Append($"AND user_id = {userId}");

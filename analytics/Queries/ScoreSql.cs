@@ -4,23 +4,38 @@ using Actors.Tracing;
 
 namespace Actors.Analytics.Queries;
 
-/// <summary>One page of scores, newest first, with their traces; text is fetched for the rows of the page alone.</summary>
-internal readonly record struct ScoreListSql(ScoreQuery Query) : ISqlQuery<ScoreItem>
+/// <summary>Where the scores of one page are, newest first.</summary>
+internal readonly record struct ScorePlacesSql(ScoreQuery Query) : ISqlQuery<RowPlace>
 {
-    private static readonly Sql.Fragment Order = new("ORDER BY timestamp DESC, id DESC");
+    /// <summary>The order of the list.</summary>
+    public static Sql.Fragment Order { get; } = new("ORDER BY scores.timestamp DESC, scores.id DESC");
 
     public void Write(Sql sql)
     {
-        sql.Append($"WITH page AS (SELECT {ScoreColumns.All} FROM scores WHERE rowid IN (SELECT rowid FROM scores");
+        sql.Append($"SELECT {RowPlace.Columns} FROM scores");
         ScoreFilterSql.Write(sql, Query);
         var offset = Query.After is null ? (Query.Page - 1L) * Query.Limit : 0;
+        sql.Append($"{Order} LIMIT {Query.Limit} OFFSET {offset}");
+    }
+
+    public RowPlace Read(DbDataReader row) => RowPlace.Read(row);
+}
+
+/// <summary>The scores of one page with their traces.</summary>
+internal readonly record struct ScoreRowsSql(IReadOnlyList<RowPlace> Places) : ISqlQuery<ScoreItem>
+{
+    public void Write(Sql sql)
+    {
+        sql.Append($"SELECT scores.* EXCLUDE (stream_position), scored.environment, scored.user_id, scored.tags, scored.session_id FROM (");
+        sql.Append($"SELECT {ScoreColumns.All}, stream_position FROM scores");
+        RowPlaces.WriteCondition(sql, Places);
+        var (first, last) = (Places.Min(place => place.Position), Places.Max(place => place.Position));
         sql.Append($"""
-            {Order} LIMIT {Query.Limit} OFFSET {offset}))
-            SELECT page.*, scored.environment, scored.user_id, scored.tags, scored.session_id
-            FROM page LEFT JOIN (
-                SELECT id, environment, user_id, tags, session_id FROM traces WHERE id IN (SELECT trace_id FROM page)
-            ) AS scored ON scored.id = page.trace_id
-            ORDER BY page.timestamp DESC, page.id DESC
+            ) AS scores LEFT JOIN (
+                SELECT stream_position, environment, user_id, tags, session_id FROM traces
+                WHERE stream_position BETWEEN {first} AND {last} AND stream_position IN (SELECT unnest({Places.Select(place => place.Position)}))
+            ) AS scored ON scored.stream_position = scores.stream_position
+            {ScorePlacesSql.Order}
             """);
     }
 
@@ -31,6 +46,19 @@ internal readonly record struct ScoreListSql(ScoreQuery Query) : ISqlQuery<Score
             ? null
             : new ScoredTrace(row.TextOrNull(Trace + 1), row.Texts(Trace + 2), row.Text(Trace), row.TextOrNull(Trace + 3));
         return new ScoreItem(ScoreColumns.Read(row), trace);
+    }
+}
+
+/// <summary>Reads pages of scores.</summary>
+internal static class ScoreListReader
+{
+    public static Page<ScoreItem> Read(ReadSession session, ScoreQuery query)
+    {
+        var places = session.List(new ScorePlacesSql(query));
+        return new Page<ScoreItem>(
+            places.Count > 0 ? session.List(new ScoreRowsSql(places)) : [],
+            query.WithTotal ? session.Single(new ScoreCountSql(query)) : 0,
+            session.Watermark);
     }
 }
 

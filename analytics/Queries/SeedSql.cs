@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Actors.Live;
+using Actors.Queries;
 using Actors.Tracing;
 
 namespace Actors.Analytics.Queries;
@@ -13,7 +14,7 @@ internal readonly record struct SeedObservationsSql(DateTimeOffset From, DateTim
             CASE WHEN o.calls_model THEN o.latency_ms END, CASE WHEN o.calls_model THEN o.first_token_ms END, count(*),
             {SqlSums.Of("o.input_tokens")}, {SqlSums.Of("o.output_tokens")}, {SqlSums.Of("o.total_tokens")},
             coalesce(sum(o.cost_usd), 0), count(*) FILTER (WHERE o.unpriced)
-        FROM observations AS o LEFT JOIN traces AS t ON t.id = o.trace_id
+        FROM observations AS o LEFT JOIN traces AS t ON t.stream_position = o.stream_position
         WHERE o.counted_at >= {From} AND o.counted_at < {To}
         GROUP BY ALL
         ORDER BY second
@@ -66,8 +67,20 @@ internal readonly record struct SeedScoresSql(DateTimeOffset From, DateTimeOffse
     public SeedScores Read(DbDataReader row) => new(row.GetInt64(0), row.Text(1), row.Text(2), row.GetInt64(3), row.GetDouble(4));
 }
 
-/// <summary>The latest 50 traces as the feed shows them, newest first.</summary>
-internal readonly record struct LatestTracesSql : ISqlQuery<FeedTrace>
+/// <summary>Reads the latest 50 traces as the feed shows them, newest first.</summary>
+internal static class LatestTracesReader
+{
+    private static readonly TraceQuery Query = new() { Limit = 50 };
+
+    public static List<FeedTrace> Read(ReadSession session)
+    {
+        var places = session.List(new TracePlacesSql(Query));
+        return places.Count > 0 ? session.List(new FeedTracesSql(places)) : [];
+    }
+}
+
+/// <summary>Traces as the feed shows them, newest first.</summary>
+internal readonly record struct FeedTracesSql(IReadOnlyList<RowPlace> Places) : ISqlQuery<FeedTrace>
 {
     // A preview looks at no more than this; a shorter cut would make other JSON of it than the live feed sees.
     private const int PreviewSource = 100_001;
@@ -77,7 +90,8 @@ internal readonly record struct LatestTracesSql : ISqlQuery<FeedTrace>
         sql.Append($"SELECT");
         TraceColumns.Write(sql, PreviewSource);
         sql.Append($", stream_version FROM traces");
-        sql.Append($"WHERE rowid IN (SELECT rowid FROM traces ORDER BY timestamp DESC, id DESC LIMIT 50) ORDER BY timestamp DESC, id DESC");
+        RowPlaces.WriteCondition(sql, Places);
+        sql.Append($"ORDER BY timestamp DESC, id DESC");
     }
 
     public FeedTrace Read(DbDataReader row)

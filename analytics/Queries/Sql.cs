@@ -73,6 +73,8 @@ internal sealed class Sql
 
         public void AppendFormatted(IEnumerable<string> values) => _sql.Bind(values.Select(value => StoredText.Encode(value)).ToList());
 
+        public void AppendFormatted(IEnumerable<long> values) => _sql.Bind(values.ToList());
+
         public void AppendFormatted(IEnumerable<int> values) => _sql.Bind(values.ToList());
 
         public void AppendFormatted(IEnumerable<double> values) => _sql.Bind(values.ToList());

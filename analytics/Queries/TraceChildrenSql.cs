@@ -3,19 +3,64 @@ using System.Data.Common;
 namespace Actors.Analytics.Queries;
 
 /// <summary>The ids of the observations of some traces, by start time.</summary>
-internal readonly record struct ObservationIdsSql(IReadOnlyList<string> TraceIds) : ISqlQuery<(string TraceId, string Id)>
+internal readonly record struct ObservationIdsSql(IReadOnlyList<RowPlace> Traces) : ISqlQuery<(string TraceId, string Id)>
 {
-    public void Write(Sql sql) =>
-        sql.Append($"SELECT trace_id, id FROM observations WHERE trace_id IN (SELECT unnest({TraceIds})) ORDER BY start_time, id");
+    public void Write(Sql sql) => ChildrenSql.Write(sql, Traces, new("observations"), new("start_time"));
 
     public (string TraceId, string Id) Read(DbDataReader row) => (row.Text(0), row.Text(1));
 }
 
 /// <summary>The ids of the scores of some traces and their observations, by timestamp.</summary>
-internal readonly record struct ScoreIdsSql(IReadOnlyList<string> TraceIds) : ISqlQuery<(string TraceId, string Id)>
+internal readonly record struct ScoreIdsSql(IReadOnlyList<RowPlace> Traces) : ISqlQuery<(string TraceId, string Id)>
 {
-    public void Write(Sql sql) =>
-        sql.Append($"SELECT trace_id, id FROM scores WHERE trace_id IN (SELECT unnest({TraceIds})) ORDER BY timestamp, id");
+    public void Write(Sql sql) => ChildrenSql.Write(sql, Traces, new("scores"), new("timestamp"));
 
     public (string TraceId, string Id) Read(DbDataReader row) => (row.Text(0), row.Text(1));
+}
+
+/// <summary>
+/// Rows of some streams, found by the position that a trace shares with all that is in its stream. Each range of positions
+/// is a scan of its own, which skips all but the few row groups that it lies in; a set of positions would open them all.
+/// </summary>
+internal static class ChildrenSql
+{
+    // Positions are dense: opening what lies between two that are so near costs less than another scan.
+    private const long Near = 1_000;
+    private const int MaxRanges = 64;
+
+    public static void Write(Sql sql, IReadOnlyList<RowPlace> traces, Sql.Fragment table, Sql.Fragment time)
+    {
+        sql.Append($"SELECT trace_id, id FROM (");
+        var ranges = Ranges([.. traces.Select(trace => trace.Position).Order()]);
+        for (var i = 0; i < ranges.Count; i++)
+        {
+            if (i > 0)
+            {
+                sql.Append($"UNION ALL");
+            }
+
+            var (first, last) = ranges[i];
+            sql.Append($"SELECT trace_id, id, {time}, stream_position FROM {table} WHERE stream_position BETWEEN {first} AND {last}");
+        }
+
+        sql.Append($") WHERE stream_position IN (SELECT unnest({traces.Select(trace => trace.Position)})) ORDER BY {time}, id");
+    }
+
+    private static List<(long First, long Last)> Ranges(List<long> positions)
+    {
+        var ranges = new List<(long First, long Last)>();
+        foreach (var position in positions)
+        {
+            if (ranges.Count > 0 && position - ranges[^1].Last <= Near)
+            {
+                ranges[^1] = (ranges[^1].First, position);
+            }
+            else
+            {
+                ranges.Add((position, position));
+            }
+        }
+
+        return ranges.Count > MaxRanges ? [(positions[0], positions[^1])] : ranges;
+    }
 }

@@ -4,24 +4,51 @@ using Actors.Tracing;
 
 namespace Actors.Analytics.Queries;
 
-/// <summary>
-/// One page of traces. The inner query sorts only what the filter and the order need; text is fetched for the rows of the
-/// page alone, because sorting would else carry all of it.
-/// </summary>
-internal readonly record struct TraceListSql(TraceQuery Query) : ISqlQuery<TraceRecord>
+/// <summary>Where the traces of one page are, in their order.</summary>
+internal readonly record struct TracePlacesSql(TraceQuery Query) : ISqlQuery<RowPlace>
 {
     public void Write(Sql sql)
     {
-        var order = new Sql.Fragment(Column(Query.OrderBy) + (Query.Descending ? " DESC NULLS LAST, id DESC" : " ASC NULLS LAST, id ASC"));
+        sql.Append($"SELECT {RowPlace.Columns} FROM traces AS t");
+        TraceFilterSql.Write(sql, Query);
+        sql.Append($"ORDER BY {TraceOrderSql.Of(Query)} LIMIT {Query.Limit} OFFSET {((Query.Page - 1L) * Query.Limit) + Query.Offset}");
+    }
+
+    public RowPlace Read(DbDataReader row) => RowPlace.Read(row);
+}
+
+/// <summary>The traces of one page.</summary>
+internal readonly record struct TraceRowsSql(TraceQuery Query, IReadOnlyList<RowPlace> Places) : ISqlQuery<TraceRecord>
+{
+    public void Write(Sql sql)
+    {
         sql.Append($"SELECT");
         TraceColumns.Write(sql, Query.TextLimit);
-        sql.Append($"FROM traces WHERE rowid IN (SELECT t.rowid FROM traces AS t");
-        TraceFilterSql.Write(sql, Query);
-        sql.Append($"ORDER BY {order} LIMIT {Query.Limit} OFFSET {((Query.Page - 1L) * Query.Limit) + Query.Offset})");
-        sql.Append($"ORDER BY {order}");
+        sql.Append($"FROM traces");
+        RowPlaces.WriteCondition(sql, Places);
+        sql.Append($"ORDER BY {TraceOrderSql.Of(Query)}");
     }
 
     public TraceRecord Read(DbDataReader row) => TraceColumns.Read(row);
+}
+
+/// <summary>How many traces match.</summary>
+internal readonly record struct TraceCountSql(TraceQuery Query) : ISqlQuery<long>
+{
+    public void Write(Sql sql)
+    {
+        sql.Append($"SELECT count(*) FROM traces AS t");
+        TraceFilterSql.Write(sql, Query);
+    }
+
+    public long Read(DbDataReader row) => row.GetInt64(0);
+}
+
+/// <summary>The order of a list of traces.</summary>
+internal static class TraceOrderSql
+{
+    public static Sql.Fragment Of(TraceQuery query) =>
+        new(Column(query.OrderBy) + (query.Descending ? " DESC NULLS LAST, id DESC" : " ASC NULLS LAST, id ASC"));
 
     private static string Column(TraceOrder order) => order switch
     {
@@ -38,16 +65,4 @@ internal readonly record struct TraceListSql(TraceQuery Query) : ISqlQuery<Trace
         TraceOrder.Tokens => "total_tokens",
         _ => throw new ArgumentOutOfRangeException(nameof(order), order, "Traces cannot be ordered by this."),
     };
-}
-
-/// <summary>How many traces match.</summary>
-internal readonly record struct TraceCountSql(TraceQuery Query) : ISqlQuery<long>
-{
-    public void Write(Sql sql)
-    {
-        sql.Append($"SELECT count(*) FROM traces AS t");
-        TraceFilterSql.Write(sql, Query);
-    }
-
-    public long Read(DbDataReader row) => row.GetInt64(0);
 }

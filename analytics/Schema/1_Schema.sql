@@ -38,6 +38,7 @@ CREATE TABLE traces (
     models VARCHAR[] NOT NULL,
     scores INTEGER NOT NULL,
     stream_version BIGINT NOT NULL,
+    stream_position BIGINT NOT NULL,
     first_position BIGINT NOT NULL,
     last_position BIGINT NOT NULL
 );

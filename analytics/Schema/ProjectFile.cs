@@ -7,6 +7,10 @@ namespace Actors.Analytics.Schema;
 /// <summary>The file of one project: opens it when it fits the log, else makes a new one.</summary>
 internal sealed partial class ProjectFile(string path, AnalyticsOptions options, ILogger logger)
 {
+    // Repeated text takes a third of the room of the oldest form, which is DuckDB's default, and is grouped by its numbers.
+    // A new form must come with a new version of the schema: a file keeps the one that it was begun with.
+    private const string StorageVersion = "v1.5.0";
+
     private readonly string _connectionString = new DuckDBConnectionStringBuilder
     {
         DataSource = path,
@@ -19,6 +23,7 @@ internal sealed partial class ProjectFile(string path, AnalyticsOptions options,
 
         // A checkpoint in the middle of a commit stalls the feed; the follower makes them when it is quiet.
         CheckpointThreshold = "256MiB",
+        ["storage_compatibility_version"] = StorageVersion,
     }.ToString();
 
     /// <summary>The file's path.</summary>

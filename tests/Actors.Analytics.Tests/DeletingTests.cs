@@ -47,8 +47,8 @@ public sealed class DeletingTests
         await log.AppendAsync(Trace, Traffic.Start, new ScoreDeletedEvent { EventId = "d", Timestamp = Traffic.Start, ScoreId = "s-1" });
 
         Assert.Equal(1, Assert.Single((await model.ListAsync()).Items).Summary.Scores);
-        var children = await model.Analytics.GetTraceChildrenAsync(TestLog.Project, ["trace-1"], Token);
-        Assert.Equal(["s-2"], children["trace-1"].ScoreIds);
+        var page = await model.Analytics.ListTracesWithChildrenAsync(TestLog.Project, new TraceQuery(), Token);
+        Assert.Equal(["s-2"], page.Children["trace-1"].ScoreIds);
     }
 
     /// <summary>

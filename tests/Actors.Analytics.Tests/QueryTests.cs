@@ -141,23 +141,28 @@ public sealed class QueryTests : IAsyncLifetime
         Assert.Null(await _model.Analytics.GetObservationAsync(TestLog.Project, "nobody", Token));
     }
 
-    [Fact]
-    public async Task The_children_of_traces_are_listed_by_time()
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(3)]
+    public async Task The_children_of_the_traces_of_a_page_are_listed_by_time(int limit)
     {
-        string[] ids = ["trace-1", "trace-5", "trace-9", "nobody"];
+        var query = new TraceQuery { Limit = limit, OrderBy = TraceOrder.Cost };
 
-        var children = await _model.Analytics.GetTraceChildrenAsync(TestLog.Project, ids, Token);
+        var page = await _model.Analytics.ListTracesWithChildrenAsync(TestLog.Project, query, Token);
 
-        Assert.Equal(ids.Order(), children.Keys.Order());
-        foreach (var id in ids)
+        Truth.Same((await _model.ListAsync(query)).Items, page.Traces.Items);
+        Assert.Equal(page.Traces.Items.Select(t => t.Id).Order(), page.Children.Keys.Order());
+        foreach (var (id, children) in page.Children)
         {
             Assert.Equal(
                 _truth.Observations.Where(o => o.TraceId == id).OrderBy(o => o.StartTime).ThenBy(o => o.Id, StringComparer.Ordinal).Select(o => o.Id),
-                children[id].ObservationIds);
+                children.ObservationIds);
             Assert.Equal(
                 _truth.Scores.Where(s => s.TraceId == id).OrderBy(s => s.Timestamp).ThenBy(s => s.Id, StringComparer.Ordinal).Select(s => s.Id),
-                children[id].ScoreIds);
+                children.ScoreIds);
         }
+
+        Assert.Empty((await _model.Analytics.ListTracesWithChildrenAsync(TestLog.Project, query with { Page = 1_000 }, Token)).Children);
     }
 
     [Fact]

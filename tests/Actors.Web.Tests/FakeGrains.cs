@@ -140,9 +140,9 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
         return Task.FromResult(new Page<TraceRecord>(Traces, Traces.Count, 1));
     }
 
-    public Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(IReadOnlyList<string> traceIds) =>
-        Task.FromResult<IReadOnlyDictionary<string, TraceChildren>>(traceIds.ToDictionary(
-            id => id, id => new TraceChildren([.. Observations.Where(o => o.TraceId == id).Select(o => o.Id)], ["score-1"])));
+    public async Task<TracePage> ListTracesWithChildrenAsync(TraceQuery query) => new(
+        await ListTracesAsync(query),
+        Traces.ToDictionary(t => t.Id, t => new TraceChildren([.. Observations.Where(o => o.TraceId == t.Id).Select(o => o.Id)], ["score-1"])));
 
     public Task<Page<ObservationRecord>> ListObservationsAsync(ObservationQuery query)
     {

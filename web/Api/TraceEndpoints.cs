@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Actors.Contracts;
 using Actors.Prompts;
 using Actors.Filtering;
@@ -60,15 +61,10 @@ internal static class TraceEndpoints
         }
 
         var analytics = grains.GetGrain<IAnalyticsGrain>(project.Value);
-        var page = await GrainCalls.ReadAsync(() => analytics.ListTracesAsync(query), context);
-        IReadOnlyDictionary<string, TraceChildren>? children = null;
-        if (page.Items.Count > 0 && (groups & (TraceFieldGroups.Observations | TraceFieldGroups.Scores)) != 0)
-        {
-            string[] ids = [.. page.Items.Select(t => t.Id)];
-            children = await GrainCalls.ReadAsync(() => analytics.GetTraceChildrenAsync(ids), context);
-        }
-
-        TraceBody[] items = [.. page.Items.Select(t => t.ToListItem(project, children?.GetValueOrDefault(t.Id), groups))];
+        var (page, children) = (groups & (TraceFieldGroups.Observations | TraceFieldGroups.Scores)) != 0
+            ? await GrainCalls.ReadAsync(() => analytics.ListTracesWithChildrenAsync(query), context)
+            : new TracePage(await GrainCalls.ReadAsync(() => analytics.ListTracesAsync(query), context), FrozenDictionary<string, TraceChildren>.Empty);
+        TraceBody[] items = [.. page.Items.Select(t => t.ToListItem(project, children.GetValueOrDefault(t.Id), groups))];
         await Respond.JsonAsync(
             context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Wire.PageBodyTraceBody);
     }

@@ -6,7 +6,7 @@ namespace Actors.Analytics.Queries.Filtering;
 internal sealed partial class FilterTable
 {
     // A trace keeps only the sums that lists show; the others are added up from the observations of the traces that are left.
-    private const string OfTrace = "FROM observations AS part WHERE part.trace_id = {0}.id)";
+    private const string OfTrace = "FROM observations AS part WHERE part.stream_position = {0}.stream_position)";
 
     /// <summary>The table of traces.</summary>
     public static FilterTable Traces { get; } = new(FilterCatalog.Traces, new()
@@ -47,7 +47,7 @@ internal sealed partial class FilterTable
     public static FilterTable Observations { get; } = new(FilterCatalog.Observations, new()
     {
         ["id"] = Own("id"),
-        ["traceId"] = Own("trace_id"),
+        ["traceId"] = new TraceIdSql(),
         ["type"] = new ChoiceSql("type"),
         ["name"] = Own("name"),
         ["startTime"] = Own("start_time"),

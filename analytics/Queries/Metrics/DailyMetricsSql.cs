@@ -82,7 +82,7 @@ internal static class DailyRowsSql
         sql.Append($"WHERE true");
         if (query.TraceName is not null || query.UserId is not null || query.Tags.Count > 0 || query.Environments.Count > 0)
         {
-            sql.Append($"AND trace_id IN (SELECT id FROM traces WHERE true");
+            sql.Append($"AND stream_position IN (SELECT stream_position FROM traces WHERE true");
             WriteTrace(sql, query);
             sql.Append($")");
         }

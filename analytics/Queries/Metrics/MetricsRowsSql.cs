@@ -8,14 +8,14 @@ namespace Actors.Analytics.Queries.Metrics;
 /// <summary>The rows of a view, as <c>b</c>, with what must be beside them. Columns that nobody reads cost nothing.</summary>
 internal static class MetricsRowsSql
 {
-    /// <summary>The start of the step of time in which a row lies.</summary>
+    /// <summary>The start of the step of time in which a row lies. Days and more are dates, which are grouped faster.</summary>
     public static string Step(MetricsView view, MetricsGranularity granularity) => granularity switch
     {
         MetricsGranularity.Minute => $"date_trunc('minute', b.{TimeColumn(view)})",
         MetricsGranularity.Hour => $"date_trunc('hour', b.{TimeColumn(view)})",
-        MetricsGranularity.Day => $"date_trunc('day', b.{TimeColumn(view)})::TIMESTAMP",
-        MetricsGranularity.Week => $"date_trunc('week', b.{TimeColumn(view)})::TIMESTAMP",
-        MetricsGranularity.Month => $"date_trunc('month', b.{TimeColumn(view)})::TIMESTAMP",
+        MetricsGranularity.Day => $"b.{TimeColumn(view)}::DATE",
+        MetricsGranularity.Week => $"date_trunc('week', b.{TimeColumn(view)}::DATE)::DATE",
+        MetricsGranularity.Month => $"date_trunc('month', b.{TimeColumn(view)}::DATE)::DATE",
         _ => throw new ArgumentOutOfRangeException(nameof(granularity), granularity, "There is no such step of time."),
     };
 
@@ -27,7 +27,7 @@ internal static class MetricsRowsSql
         sql.Append($"{new Sql.Fragment(closing)}) AS b");
         if (needs.HasFlag(MetricsSources.Trace))
         {
-            sql.Append($"LEFT JOIN traces AS t ON t.id = b.trace_id");
+            sql.Append($"LEFT JOIN traces AS t ON t.stream_position = b.stream_position");
         }
 
         if ((needs & (MetricsSources.Observation | MetricsSources.Experiment)) != 0)

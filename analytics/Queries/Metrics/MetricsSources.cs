@@ -48,4 +48,6 @@ internal enum MetricsKind
 /// <param name="Text">SQL, a constant of this assembly.</param>
 /// <param name="Kind">How it is read.</param>
 /// <param name="Needs">What must be beside the rows.</param>
-internal sealed record MetricsExpression(string Text, MetricsKind Kind = MetricsKind.Text, MetricsSources Needs = MetricsSources.None);
+/// <param name="IsWhole">Whether it is a whole number of milliseconds or tokens, of which many rows have the same.</param>
+internal sealed record MetricsExpression(
+    string Text, MetricsKind Kind = MetricsKind.Text, MetricsSources Needs = MetricsSources.None, bool IsWhole = false);

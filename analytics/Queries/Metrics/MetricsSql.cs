@@ -25,10 +25,21 @@ internal sealed class MetricsSql : ISqlQuery<IReadOnlyList<MetricsValue>>
 
     public void Write(Sql sql)
     {
+        if (MetricsByTrace.Fits(_query, _keys, _measures))
+        {
+            MetricsByTrace.WriteFacts(sql, _query, _keys, [.. _query.Metrics.Select(metric => MeasureOf(metric).Text)]);
+            WriteAnswer(sql, "facts", MetricsByTrace.Aggregate);
+            return;
+        }
+
         sql.Append($"WITH facts AS (SELECT {Join([.. KeyColumns(), .. _measures.Select((measure, i) => $"{measure.Text} AS m{i}")])}");
-        var needs = _keys.Concat(_measures).Aggregate(MetricsSources.None, (all, part) => all | part.Needs);
-        MetricsRowsSql.Write(sql, _query, needs);
+        MetricsRowsSql.Write(sql, _query, _keys.Concat(_measures).Aggregate(MetricsSources.None, (all, part) => all | part.Needs));
         sql.Append($")");
+        if (IsOneDistribution())
+        {
+            WriteDistribution(sql);
+            return;
+        }
 
         var histograms = Histograms().ToArray();
         if (histograms.Length > 0)
@@ -36,20 +47,7 @@ internal sealed class MetricsSql : ISqlQuery<IReadOnlyList<MetricsValue>>
             WriteBounds(sql, histograms);
         }
 
-        var from = new Sql.Fragment(histograms.Length > 0 ? "binned" : "facts");
-        sql.Append($"SELECT {Join([.. Keys(), .. _query.Metrics.Select((metric, i) => $"{Aggregate(metric)} AS a{i}")])} FROM {from}");
-        if (Keys().Any())
-        {
-            sql.Append($"GROUP BY {Join(Keys())}");
-        }
-
-        var order = Order().ToList();
-        if (order.Count > 0)
-        {
-            sql.Append($"ORDER BY {Join(order)}");
-        }
-
-        sql.Append($"LIMIT {_query.RowLimit}");
+        WriteAnswer(sql, histograms.Length > 0 ? "binned" : "facts", (metric, _) => Aggregate(metric));
     }
 
     public IReadOnlyList<MetricsValue> Read(DbDataReader row)
@@ -73,6 +71,43 @@ internal sealed class MetricsSql : ISqlQuery<IReadOnlyList<MetricsValue>>
         }
 
         return values;
+    }
+
+    private void WriteAnswer(Sql sql, string from, Func<MetricsColumn, int, string> aggregate)
+    {
+        // A step is always a time in the answer, also where it is grouped as a date.
+        var keys = Keys().Select(key => key == "kt" ? "kt::TIMESTAMP AS kt" : key);
+        sql.Append($"SELECT {Join([.. keys, .. _query.Metrics.Select((metric, i) => $"{aggregate(metric, i)} AS a{i}")])} FROM {new Sql.Fragment(from)}");
+        if (Keys().Any())
+        {
+            sql.Append($"GROUP BY {Join(Keys().Select(key => $"{from}.{key}"))}");
+        }
+
+        var order = Order().ToList();
+        if (order.Count > 0)
+        {
+            sql.Append($"ORDER BY {Join(order)}");
+        }
+
+        sql.Append($"LIMIT {_query.RowLimit}");
+    }
+
+    private bool IsOneDistribution() =>
+        !Keys().Any() && _measures is [{ IsWhole: true }] && _query.Metrics.All(metric => Percent(metric.Aggregation) is not null);
+
+    // The quantiles of all rows together: equal values are counted first, because gathering millions and partly sorting them
+    // is the work of one thread.
+    private void WriteDistribution(Sql sql)
+    {
+        sql.Append($"""
+            , counts AS (
+                SELECT m0, count(*) AS n FROM facts WHERE m0 IS NOT NULL GROUP BY m0
+            ), ranks AS (
+                SELECT m0, sum(n) OVER (ORDER BY m0) AS upto, sum(n) OVER () AS total FROM counts
+            )
+            """);
+        var quantiles = _query.Metrics.Select((metric, i) => $"(min(m0) FILTER (WHERE upto * 100 >= total * {Percent(metric.Aggregation)}))::DOUBLE AS a{i}");
+        sql.Append($"SELECT {Join(quantiles)} FROM ranks LIMIT {_query.RowLimit}");
     }
 
     private IEnumerable<string> KeyColumns()
@@ -121,6 +156,8 @@ internal sealed class MetricsSql : ISqlQuery<IReadOnlyList<MetricsValue>>
 
     private string Column(MetricsColumn metric) => $"m{Array.IndexOf(_measureNames, metric.Measure)}";
 
+    private MetricsExpression MeasureOf(MetricsColumn metric) => _measures[Array.IndexOf(_measureNames, metric.Measure)];
+
     private string Aggregate(MetricsColumn metric)
     {
         var m = Column(metric);
@@ -145,6 +182,11 @@ internal sealed class MetricsSql : ISqlQuery<IReadOnlyList<MetricsValue>>
     private string Quantile(MetricsColumn metric)
     {
         var all = _query.Metrics.Where(other => other.Measure == metric.Measure && Percent(other.Aggregation) is not null).ToList();
+        if (all.Count == 1)
+        {
+            return $"quantile_disc({Column(metric)}, 0.{Percent(metric.Aggregation):00})::DOUBLE";
+        }
+
         var quantiles = string.Join(", ", all.Select(other => $"0.{Percent(other.Aggregation):00}"));
         return $"quantile_disc({Column(metric)}, [{quantiles}])[{all.IndexOf(metric) + 1}]::DOUBLE";
     }

@@ -12,8 +12,8 @@ public interface IAnalytics
     /// <summary>A page of traces.</summary>
     Task<Page<TraceRecord>> ListTracesAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken);
 
-    /// <summary>The ids of the observations and scores of some traces, for lists that show them.</summary>
-    Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(ProjectId project, IReadOnlyList<string> traceIds, CancellationToken cancellationToken);
+    /// <summary>A page of traces with the ids of their observations and scores, for lists that show them.</summary>
+    Task<TracePage> ListTracesWithChildrenAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken);
 
     /// <summary>How many traces match, by value of the usual facets, each without its own filter.</summary>
     Task<TraceFacets> GetTraceFacetsAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken);
@@ -79,6 +79,13 @@ public interface IAnalytics
 [GenerateSerializer, Immutable, Alias("actors.Page`1")]
 public sealed record Page<T>(
     [property: Id(0)] IReadOnlyList<T> Items, [property: Id(1)] long TotalItems, [property: Id(2)] long Watermark);
+
+/// <summary>A page of traces and what they have.</summary>
+/// <param name="Traces">The page.</param>
+/// <param name="Children">The children of each trace of the page, by its id.</param>
+[GenerateSerializer, Immutable, Alias("actors.TracePage")]
+public sealed record TracePage(
+    [property: Id(0)] Page<TraceRecord> Traces, [property: Id(1)] IReadOnlyDictionary<string, TraceChildren> Children);
 
 /// <summary>The children of a trace, by id.</summary>
 [GenerateSerializer, Immutable, Alias("actors.TraceChildren")]

@@ -15,9 +15,9 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     [Alias("ListTracesAsync"), AlwaysInterleave]
     Task<Page<TraceRecord>> ListTracesAsync(TraceQuery query);
 
-    /// <inheritdoc cref="IAnalytics.GetTraceChildrenAsync"/>
-    [Alias("GetTraceChildrenAsync"), AlwaysInterleave]
-    Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(IReadOnlyList<string> traceIds);
+    /// <inheritdoc cref="IAnalytics.ListTracesWithChildrenAsync"/>
+    [Alias("ListTracesWithChildrenAsync"), AlwaysInterleave]
+    Task<TracePage> ListTracesWithChildrenAsync(TraceQuery query);
 
     /// <inheritdoc cref="IAnalytics.GetTraceFacetsAsync"/>
     [Alias("GetTraceFacetsAsync"), AlwaysInterleave]

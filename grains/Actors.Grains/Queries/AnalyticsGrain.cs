@@ -21,8 +21,8 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.ListTracesAsync(Project, query, CancellationToken.None);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<string, TraceChildren>> GetTraceChildrenAsync(IReadOnlyList<string> traceIds) =>
-        analytics.GetTraceChildrenAsync(Project, traceIds, CancellationToken.None);
+    public Task<TracePage> ListTracesWithChildrenAsync(TraceQuery query) =>
+        analytics.ListTracesWithChildrenAsync(Project, query, CancellationToken.None);
 
     /// <inheritdoc/>
     public Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query) =>
