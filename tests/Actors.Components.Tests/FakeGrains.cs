@@ -97,7 +97,11 @@ public sealed class FakeMetrics : IMetricsGrain
             _observers.Clear();
     }
 
+    public LiveHealth Health { get; set; } = new() { Since = DateTimeOffset.UnixEpoch, Position = 0, IsWaiting = false, Observers = 0 };
+
     public Task ApplyAsync(SiloPartial partial) => Task.CompletedTask;
+
+    public Task<LiveHealth> GetHealthAsync() => Task.FromResult(Health);
 
     public Task<LiveSnapshot> GetSnapshotAsync() => Note(() =>
     {
