@@ -11,6 +11,7 @@ internal sealed class ReaderSession : IDisposable
     private const string HeadColumns = "stream_id, version, position, kind, format, price_book, received_at, head";
 
     private readonly SqliteConnection _connection;
+    private readonly List<SqliteStatement> _statements = [];
     private readonly SqliteStatement _stream;
     private readonly SqliteStatement _streamWithText;
     private readonly SqliteStatement _changes;
@@ -129,11 +130,8 @@ internal sealed class ReaderSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement?[])[_stream, _streamWithText, _changes, _score, _projects, _remains])
-        {
-            statement?.Dispose();
-        }
-
+        // The file can only be tidied at the end when no statement is left open.
+        _statements.ForEach(s => s.Dispose());
         _connection.Dispose();
     }
 
@@ -192,7 +190,9 @@ internal sealed class ReaderSession : IDisposable
     {
         try
         {
-            return new SqliteStatement(_connection, sql);
+            var statement = new SqliteStatement(_connection, sql);
+            _statements.Add(statement);
+            return statement;
         }
         catch
         {

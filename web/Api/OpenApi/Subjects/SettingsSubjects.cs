@@ -68,8 +68,9 @@ internal static class SettingsSubjects
         Operations =
         [
             Get("/health", "Says that the server runs, and which version of the contract it keeps")
-                .Query(Flag("failIfDatabaseUnavailable", "asks the database too").Default(false))
-                .Query(Flag("failIfNoRecentEvents", "asks whether any project received events in the last three minutes").Default(false))
+                .Query(
+                    Flag("failIfDatabaseUnavailable", "asks the database too").Default(false),
+                    Flag("failIfNoRecentEvents", "asks whether any project received events in the last three minutes").Default(false))
                 .Answer<HealthBody>().Answer<HealthBody>(503, "the database does not answer, or no events came"),
             Get("/ready", "Says whether the server takes requests").Answer<HealthBody>().Answer<HealthBody>(500, "not yet, or no longer"),
         ],
