@@ -18,7 +18,7 @@ public sealed class GrainsInstruments : IDisposable
     {
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _push = _meter.CreateHistogram<double>(
-            "actors.live.push.duration", "s", "From the receipt of the oldest event of a tick to the tick.");
+            "actors.live.push.duration", "s", "From the receipt of the oldest event of a tick to the tick.", advice: Durations.Buckets);
         _compared = _meter.CreateCounter<long>(
             "actors.live.audit.seconds", "{second}", "Seconds of live numbers that were compared with the read model.");
         _differences = _meter.CreateCounter<long>(
