@@ -24,7 +24,7 @@ internal static class Telemetry
         "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime",
     ];
 
-    // To trace what a trace's arrival does would never end when a server exports to itself; the rest would only be noise.
+    // To trace the arrival of traces would never end when a server exports to itself; the rest would only be noise.
     private static readonly string[] Untraced = ["/v1", "/api/public/otel", "/api/public/health", "/api/public/ready", "/metrics", "/_blazor"];
 
     public static void AddActorsTelemetry(this WebApplicationBuilder builder)
@@ -36,6 +36,7 @@ internal static class Telemetry
         {
             telemetry
                 .WithTracing(tracing => tracing
+                    .SetSampler(RequestSampler.OfServer)
                     .AddSource(AnalyticsInstruments.MeterName, "Microsoft.Orleans.Application")
                     .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !IsUntraced(context.Request.Path)))
                 .UseOtlpExporter();
