@@ -176,7 +176,9 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to) => throw new NotSupportedException();
 
-    public Task<AnalyticsStatus> GetStatusAsync() => throw new NotSupportedException();
+    public AnalyticsStatus Status { get; set; } = new(0, 0, TimeSpan.Zero);
+
+    public Task<AnalyticsStatus> GetStatusAsync() => Task.FromResult(Status);
 }
 
 public sealed class FakeTrace : ITraceGrain
