@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Actors.Analytics;
@@ -8,7 +9,10 @@ public sealed class AnalyticsInstruments : IDisposable
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "Actors.Analytics";
 
+    // Spans of queries, for whoever collects traces of the server.
+    private readonly ActivitySource _spans = new(MeterName);
     private readonly Meter _meter;
+    private readonly Histogram<double> _query;
     private readonly Histogram<double> _commit;
     private readonly Counter<long> _rows;
     private Func<IEnumerable<ProjectGauge>> _gauges = () => [];
@@ -18,14 +22,24 @@ public sealed class AnalyticsInstruments : IDisposable
     {
         ArgumentNullException.ThrowIfNull(meters);
         _meter = meters.Create(MeterName);
-        _commit = _meter.CreateHistogram<double>("actors.analytics.commit.duration", "s", "Time to commit one batch into DuckDB.");
+        _commit = _meter.CreateHistogram<double>("actors.analytics.commit.duration", "s", "Time to commit one batch into DuckDB.", advice: Durations.Buckets);
+        _query = _meter.CreateHistogram<double>("actors.analytics.query.duration", "s", "Time of one question, with its wait for the log's head.", advice: Durations.Buckets);
         _rows = _meter.CreateCounter<long>("actors.analytics.rows", "{row}", "Rows written into DuckDB.");
         _meter.CreateObservableGauge("actors.analytics.gap", () => Measure(g => g.Gap), "{position}", "Positions that the read model is behind the log.");
         _meter.CreateObservableGauge("actors.analytics.lag", () => Measure(g => g.Lag.TotalSeconds), "s", "Age of the oldest row that the read model does not hold.");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
+    public void Dispose()
+    {
+        _meter.Dispose();
+        _spans.Dispose();
+    }
+
+    /// <summary>Begins the span of a question; null when nobody collects traces.</summary>
+    internal Activity? StartQuery(string name) => _spans.StartActivity("analytics " + name);
+
+    internal void Queried(string name, TimeSpan duration) => _query.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("query", name));
 
     internal void Committed(TimeSpan duration, int rows)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Actors.Analytics.Ingest;
 using Actors.Analytics.Queries;
 using Actors.Analytics.Queries.Metrics;
@@ -13,13 +14,15 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
 {
     private readonly ReadModels _models;
     private readonly IEventLog _log;
+    private readonly AnalyticsInstruments _instruments;
     private readonly TimeProvider _time;
     private readonly AnswerCache _answers;
 
-    public AnalyticsService(ReadModels models, IEventLog log, IOptions<AnalyticsOptions> options, TimeProvider time)
+    public AnalyticsService(ReadModels models, IEventLog log, IOptions<AnalyticsOptions> options, AnalyticsInstruments instruments, TimeProvider time)
     {
         _models = models;
         _log = log;
+        _instruments = instruments;
         _time = time;
         _answers = new AnswerCache(options.Value.HistoryCacheTime, options.Value.HistoryCacheEntries, time);
     }
@@ -157,9 +160,14 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
 
     public void Touch(ProjectId project) => _models.Touch(project);
 
-    private async Task<T> ReadAsync<T>(ProjectId project, Func<ReadSession, T> read, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(
+        ProjectId project, Func<ReadSession, T> read, CancellationToken cancellationToken, [CallerMemberName] string caller = "")
     {
+        var started = _time.GetTimestamp();
+        using var span = _instruments.StartQuery(caller);
         using var lease = await _models.AcquireAsync(project, cancellationToken);
-        return await lease.Model.ReadAsync(read, cancellationToken);
+        var answer = await lease.Model.ReadAsync(read, cancellationToken);
+        _instruments.Queried(caller, _time.GetElapsedTime(started));
+        return answer;
     }
 }

@@ -13,6 +13,7 @@ return await StartupErrors.RunAsync(async () =>
     var builder = WebApplication.CreateBuilder([SiloDefaults.NoReload, .. args.Where(a => a != DemoTraffic.Flag)]);
     var startLog = new StartLog();
     builder.AddActorsDefaults();
+    builder.AddActorsTelemetry();
     startLog.Attach(builder.Logging);
     builder.Services.AddActorsStorage();
     builder.Services.AddActorsAnalytics();
@@ -20,7 +21,7 @@ return await StartupErrors.RunAsync(async () =>
     builder.Services.AddActorsOtlpGrpc();
     builder.Services.AddActorsWebUi();
     builder.Services.AddFirstProject(isDemo);
-    builder.UseActorsSilo(silo => silo.AddActorsGrains());
+    builder.UseActorsSilo(silo => silo.AddActorsGrains().AddActorsTelemetry());
     builder.Services.AddActorsErasure();
     if (isDemo)
     {
@@ -33,5 +34,6 @@ return await StartupErrors.RunAsync(async () =>
     app.UseActorsWebUi();
     app.MapActorsWebApi();
     app.MapActorsWebUi();
+    app.MapActorsMetrics();
     await startLog.RunAsync(app);
 });

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Actors.Connections;
 using Actors.Web.Api;
 using Actors.Web.Api.Annotation;
@@ -30,6 +31,9 @@ namespace Actors.Web;
 /// <summary>The public HTTP API: <c>/api/public</c>.</summary>
 public static class WebApi
 {
+    /// <summary>The name of the meter of requests and events.</summary>
+    public const string MeterName = WebInstruments.MeterName;
+
     private const string Prefix = "/api/public";
     private const string AdminPrefix = "/api/admin";
 
@@ -47,6 +51,7 @@ public static class WebApi
             ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<IngestionOptions>, IngestionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<InFlightBudget>();
+        services.TryAddSingleton(p => new WebInstruments(p.GetRequiredService<InFlightBudget>(), p.GetService<IMeterFactory>()));
         services.TryAddSingleton<StreamAppender>();
         services.TryAddSingleton<RateLimit>();
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section).PostConfigure<IConfiguration>(

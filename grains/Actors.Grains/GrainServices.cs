@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Actors.Grains.Access;
 using Actors.Grains.Live;
 using Actors.Grains.Pricing;
@@ -23,6 +24,7 @@ public static class GrainServices
         var services = silo.Services;
         services.AddOptions<TracingOptions>().BindConfiguration(TracingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddActorsPricing();
+        services.TryAddSingleton(p => new GrainsInstruments(p.GetService<IMeterFactory>()));
         services.TryAddSingleton<LiveAggregator>();
         services.AddHostedService(p => p.GetRequiredService<LiveAggregator>());
         services.AddOptions<GrainCollectionOptions>().Configure<IConfiguration>((collection, configuration) =>

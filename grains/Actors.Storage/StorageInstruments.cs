@@ -18,8 +18,8 @@ public sealed class StorageInstruments : IDisposable
     public StorageInstruments(IMeterFactory? factory = null)
     {
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
-        _commitDuration = _meter.CreateHistogram<double>("actors.event_log.commit.duration", "s", "Time of one group commit.");
-        _batchRows = _meter.CreateHistogram<int>("actors.event_log.commit.rows", "{row}", "Rows of one group commit.");
+        _commitDuration = _meter.CreateHistogram<double>("actors.event_log.commit.duration", "s", "Time of one group commit.", advice: Durations.Buckets);
+        _batchRows = _meter.CreateHistogram<int>("actors.event_log.commit.rows", "{row}", "Rows of one group commit.", advice: new() { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000] });
         _refused = _meter.CreateCounter<long>("actors.event_log.append.refused", "{row}", "Rows refused because the queue was full.");
         _failedCommits = _meter.CreateCounter<long>("actors.event_log.commit.failed", "{commit}", "Commits that failed.");
     }

@@ -97,7 +97,11 @@ public sealed class FakeMetrics : IMetricsGrain
             _observers.Clear();
     }
 
+    public LiveHealth Health { get; set; } = new() { Since = DateTimeOffset.UnixEpoch, Position = 0, IsWaiting = false, Observers = 0 };
+
     public Task ApplyAsync(SiloPartial partial) => Task.CompletedTask;
+
+    public Task<LiveHealth> GetHealthAsync() => Task.FromResult(Health);
 
     public Task<LiveSnapshot> GetSnapshotAsync() => Note(() =>
     {
@@ -178,7 +182,9 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to) => throw new NotSupportedException();
 
-    public Task<AnalyticsStatus> GetStatusAsync() => throw new NotSupportedException();
+    public AnalyticsStatus Status { get; set; } = new(0, 0, TimeSpan.Zero);
+
+    public Task<AnalyticsStatus> GetStatusAsync() => Task.FromResult(Status);
 }
 
 public sealed class FakeTrace : ITraceGrain

@@ -6,7 +6,8 @@ namespace Actors.Integration;
 /// <summary>Whoever runs a server: makes and deletes further projects of its first organization, over the API.</summary>
 internal sealed class Administrator : IDisposable
 {
-    private const string AdminKey = "the-key-of-whoever-runs-this-server";
+    /// <summary>The key of whoever runs the server.</summary>
+    public const string AdminKey = "the-key-of-whoever-runs-this-server";
 
     private readonly SiloClient _owner;
 

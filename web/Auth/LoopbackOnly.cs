@@ -2,6 +2,7 @@ using System.Net;
 using Actors.Web.Api.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Web.Auth;
 
@@ -11,12 +12,17 @@ namespace Actors.Web.Auth;
 /// </summary>
 public static class LoopbackOnly
 {
-    /// <summary>Refuses callers from elsewhere with 403, except under <c>/api</c> and <c>/v1</c>, which have keys, and for the description of them.</summary>
+    private const string MetricsPath = "/metrics";
+
+    /// <summary>
+    /// Refuses callers from elsewhere with 403, except under <c>/api</c> and <c>/v1</c>, which have keys, and for the description
+    /// of them. Metrics are for whoever shows the administrator's key, too.
+    /// </summary>
     public static IApplicationBuilder UseLoopbackOnlyPages(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
         return app.Use(static (context, next) =>
-            IsOpen(context.Request.Path) || IsLocal(context)
+            IsOpen(context.Request.Path) || IsLocal(context) || IsScraper(context)
                 ? next(context)
                 : RefuseAsync(context));
     }
@@ -36,6 +42,9 @@ public static class LoopbackOnly
         path == OpenApiEndpoint.Path
         || path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsScraper(HttpContext context) =>
+        context.Request.Path == MetricsPath && context.RequestServices.GetRequiredService<AdminKey>().IsShown(context.Request);
 
     private static bool IsLocalName(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -12,6 +12,18 @@ internal sealed class InFlightBudget(IOptions<IngestionOptions> options)
     /// <summary>The most bytes of one project.</summary>
     public long Limit => options.Value.MaxBytesUnderWayPerProject;
 
+    /// <summary>The bytes that are taken now, of all projects.</summary>
+    public long UnderWay
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _all;
+            }
+        }
+    }
+
     /// <summary>Takes bytes for a request; null when there is no room. One request always fits an idle server.</summary>
     public Lease? TryTake(ProjectId project, int bytes)
     {

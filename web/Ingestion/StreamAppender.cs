@@ -22,7 +22,7 @@ internal enum AppendResult
 /// repeated without harm, and the next call finds the actor's new home.
 /// </summary>
 internal sealed partial class StreamAppender(
-    IGrainFactory grains, TimeProvider time, IOptions<IngestionOptions> options, ILogger<StreamAppender> logger)
+    IGrainFactory grains, WebInstruments instruments, TimeProvider time, IOptions<IngestionOptions> options, ILogger<StreamAppender> logger)
 {
     /// <summary>Appends to all streams side by side; the results are in their order. Never throws for a stream.</summary>
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(ProjectId project, IReadOnlyList<StreamBatch> streams)
@@ -55,6 +55,13 @@ internal sealed partial class StreamAppender(
     }
 
     private async Task<AppendResult> AppendAsync(ProjectId project, StreamBatch batch, DateTimeOffset receivedAt)
+    {
+        var result = await TryAppendAsync(project, batch, receivedAt);
+        instruments.Appended(batch.Events.Count, result);
+        return result;
+    }
+
+    private async Task<AppendResult> TryAppendAsync(ProjectId project, StreamBatch batch, DateTimeOffset receivedAt)
     {
         var append = new StreamAppend(batch.Events, receivedAt);
         var pause = options.Value.AppendBackOff;

@@ -34,6 +34,10 @@ public interface IMetricsGrain : IGrainWithStringKey
     /// <summary>Stops telling <paramref name="observer"/>.</summary>
     [Alias("UnsubscribeAsync")]
     Task UnsubscribeAsync(ILiveObserver observer);
+
+    /// <summary>How the numbers do.</summary>
+    [Alias("GetHealthAsync")]
+    Task<LiveHealth> GetHealthAsync();
 }
 
 /// <summary>Is told what changed on the live edge.</summary>

@@ -4,26 +4,33 @@ using Actors.Live;
 namespace Actors.Grains.Live;
 
 /// <summary>One second of the board: its series, and how far their numbers can be trusted.</summary>
-internal sealed class BoardSecond
+/// <param name="base">The position up to which the numbers come from the read model.</param>
+/// <param name="known">The position that the log had come to when those numbers had been answered.</param>
+/// <param name="doubtedAt">The position that the read model must have passed before the numbers can be trusted; null: they can.</param>
+internal sealed class BoardSecond(long @base = 0, long known = 0, long? doubtedAt = null)
 {
     private readonly Dictionary<LiveSeriesKey, SeriesSecond> _series = [];
 
     /// <summary>The position up to which the numbers came from the read model.</summary>
-    public long Base { get; set; }
+    public long Base { get; private set; } = @base;
 
     /// <summary>The position that the log had come to when those numbers had been answered.</summary>
-    public long Known { get; set; }
+    public long Known { get; private set; } = known;
 
     /// <summary>The highest position that was added on top.</summary>
-    public long Highest { get; set; }
+    public long Highest { get; private set; }
 
     /// <summary>The position that the read model must have passed before the numbers can be trusted again.</summary>
-    public long? DoubtedAt { get; set; }
+    public long? DoubtedAt { get; private set; } = doubtedAt;
+
+    /// <summary>Rises with every change of the numbers or of the trust in them.</summary>
+    public long Changes { get; private set; }
 
     public IEnumerable<LiveSeriesKey> Keys => _series.Keys;
 
     public void Reset(long watermark, long known)
     {
+        Changes++;
         // A series that is empty now stays as zeros, so that watchers are told that it is.
         foreach (var key in _series.Keys)
         {
@@ -34,6 +41,24 @@ internal sealed class BoardSecond
         Known = known;
         Highest = 0;
         DoubtedAt = null;
+    }
+
+    /// <summary>Makes the numbers doubtful until the read model has passed a position.</summary>
+    public void Doubt(long position)
+    {
+        Changes++;
+        DoubtedAt = Math.Max(DoubtedAt ?? 0, position);
+    }
+
+    /// <summary>Adds differences on top.</summary>
+    public void Add(PartialBucket bucket, SeriesNames names)
+    {
+        Changes++;
+        Highest = Math.Max(Highest, bucket.HighestPosition);
+        foreach (var series in bucket.Series)
+        {
+            Series(names.Map(series.Key)).Add(series);
+        }
     }
 
     public bool TryGet(LiveSeriesKey key, [NotNullWhen(true)] out SeriesSecond? series) =>

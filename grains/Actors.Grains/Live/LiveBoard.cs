@@ -61,20 +61,15 @@ internal sealed class LiveBoard
             if (bucket.HighestPosition == long.MaxValue)
             {
                 // Its differences are not added, so the read model must have passed them too.
-                second.DoubtedAt = Math.Max(second.DoubtedAt ?? 0, Math.Max(Math.Max(head, delta.HighestPosition), second.Highest));
+                second.Doubt(Math.Max(Math.Max(head, delta.HighestPosition), second.Highest));
             }
             else if (bucket.LowestPosition <= second.Base || second.DoubtedAt is not null)
             {
-                second.DoubtedAt = Math.Max(second.DoubtedAt ?? 0, bucket.HighestPosition);
+                second.Doubt(bucket.HighestPosition);
             }
             else
             {
-                second.Highest = Math.Max(second.Highest, bucket.HighestPosition);
-                foreach (var series in bucket.Series)
-                {
-                    second.Series(_names.Map(series.Key)).Add(series);
-                }
-
+                second.Add(bucket, _names);
                 changed.Add(bucket.Second);
             }
         }
@@ -123,6 +118,20 @@ internal sealed class LiveBoard
         Fill(seed, replaced.Contains);
         return replaced;
     }
+
+    /// <summary>The second as it stands; null when nothing is known of it.</summary>
+    public BoardSecond? Find(long at) => _seconds.GetValueOrDefault(at);
+
+    /// <summary>What the seconds of a seed would be on this board, without changing it.</summary>
+    public IReadOnlyDictionary<long, BoardSecond> Lay(LiveSeed seed)
+    {
+        var seconds = new Dictionary<long, BoardSecond>();
+        Fill(seed, at => seconds.TryGetValue(at, out var second) ? second : seconds[at] = new BoardSecond());
+        return seconds;
+    }
+
+    /// <summary>Makes a second be asked for again from a read model that has passed a position.</summary>
+    public void Doubt(long at, long position) => At(at).Doubt(position);
 
     /// <summary>Forgets the seconds that are older than what is kept.</summary>
     public void Forget(DateTimeOffset now)
@@ -200,7 +209,7 @@ internal sealed class LiveBoard
         {
             if (MayLack(second.Base, second.Known))
             {
-                second.DoubtedAt = Math.Max(second.DoubtedAt ?? 0, erasures.Last);
+                second.Doubt(erasures.Last);
             }
         }
 
@@ -211,37 +220,31 @@ internal sealed class LiveBoard
     {
         if (!_seconds.TryGetValue(at, out var second))
         {
-            second = new BoardSecond { Base = _defaultBase, Known = _defaultKnown, DoubtedAt = _defaultDoubt };
+            second = new BoardSecond(_defaultBase, _defaultKnown, _defaultDoubt);
             _seconds.Add(at, second);
         }
 
         return second;
     }
 
-    private void Fill(LiveSeed seed, Func<long, bool>? wanted = null)
+    private void Fill(LiveSeed seed, Func<long, bool>? wanted = null) =>
+        Fill(seed, at => wanted is null || wanted(at) ? At(at) : null);
+
+    private void Fill(LiveSeed seed, Func<long, BoardSecond?> at)
     {
         foreach (var o in seed.Observations)
         {
-            if (wanted is null || wanted(o.Second))
-            {
-                At(o.Second).Add(o, _names);
-            }
+            at(o.Second)?.Add(o, _names);
         }
 
         foreach (var t in seed.Traces)
         {
-            if (wanted is null || wanted(t.Second))
-            {
-                At(t.Second).Add(t, _names);
-            }
+            at(t.Second)?.Add(t, _names);
         }
 
         foreach (var s in seed.Scores)
         {
-            if (wanted is null || wanted(s.Second))
-            {
-                At(s.Second).Add(s, _names);
-            }
+            at(s.Second)?.Add(s, _names);
         }
     }
 }

@@ -13,7 +13,8 @@ namespace Actors.Grains.Live;
 /// </summary>
 [HashBasedPlacement]
 internal sealed partial class MetricsGrain(
-    IGrainFactory grains, IEventLog log, TimeProvider time, ILogger<MetricsGrain> logger) : Grain, IMetricsGrain
+    IGrainFactory grains, IEventLog log, GrainsInstruments instruments, TimeProvider time, ILogger<MetricsGrain> logger)
+    : Grain, IMetricsGrain
 {
     private static readonly TimeSpan ObserverLease = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan SlideInterval = TimeSpan.FromSeconds(1);
@@ -27,6 +28,8 @@ internal sealed partial class MetricsGrain(
     private long _version;
     private long _position;
     private long _tracesSeen;
+    private DateTimeOffset _since;
+    private TimeSpan? _lag;
     private DateTimeOffset _lastSeriesWindows;
 
     /// <inheritdoc/>
@@ -35,7 +38,9 @@ internal sealed partial class MetricsGrain(
         _project = new ProjectId(this.GetPrimaryKeyString());
         _observers = new ObserverManager<ILiveObserver>(ObserverLease, logger) { GetDateTime = () => time.GetUtcNow().UtcDateTime };
         await SeedAsync();
+        _since = time.GetUtcNow();
         this.RegisterGrainTimer(SlideAsync, new GrainTimerCreationOptions(SlideInterval, SlideInterval) { KeepAlive = false });
+        this.RegisterGrainTimer(AuditAsync, new GrainTimerCreationOptions(AuditInterval, AuditInterval) { KeepAlive = false, Interleave = true });
     }
 
     /// <inheritdoc/>
@@ -177,12 +182,18 @@ internal sealed partial class MetricsGrain(
     private void Push(HashSet<long> changed, IReadOnlyList<FeedTrace> feed, DateTimeOffset? oldestReceivedAt)
     {
         _version++;
+        var now = time.GetUtcNow();
+        if (oldestReceivedAt is { } oldest)
+        {
+            _lag = now - oldest;
+            instruments.Pushed(now - oldest);
+        }
+
         if (_observers.Count == 0)
         {
             return;
         }
 
-        var now = time.GetUtcNow();
         var all = now - _lastSeriesWindows >= SlideInterval;
         _lastSeriesWindows = all ? now : _lastSeriesWindows;
         var tick = new LiveTick

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Actors.Live;
 
 namespace Actors.Grains.Live;
@@ -6,6 +7,9 @@ namespace Actors.Grains.Live;
 internal sealed class SeriesSecond
 {
     private readonly Dictionary<string, ScoreStats> _scores = [];
+
+    /// <summary>A second in which nothing happened. Not to be added to.</summary>
+    public static SeriesSecond Empty { get; } = new();
 
     public long Traces { get; private set; }
 
@@ -76,6 +80,46 @@ internal sealed class SeriesSecond
         var was = _scores.GetValueOrDefault(score.Name);
         _scores[score.Name] = new ScoreStats(score.Name, was.Count + score.Count, was.Sum + score.Sum);
     }
+
+    /// <summary>The first number in which two seconds differ, with both values; null: they are the same.</summary>
+    public string? FindDifference(SeriesSecond other) =>
+        Differs("traces", Traces, other.Traces)
+        ?? Differs("observations", Observations, other.Observations)
+        ?? Differs("requests", Requests, other.Requests)
+        ?? Differs("errors", Errors, other.Errors)
+        ?? Differs("input tokens", InputTokens, other.InputTokens)
+        ?? Differs("output tokens", OutputTokens, other.OutputTokens)
+        ?? Differs("total tokens", TotalTokens, other.TotalTokens)
+        ?? Differs("cost in USD", CostUsd, other.CostUsd)
+        ?? Differs("unpriced", Unpriced, other.Unpriced)
+        ?? Differs("latencies", Latency, other.Latency)
+        ?? Differs("first tokens", FirstToken, other.FirstToken)
+        ?? DiffersInScores(other);
+
+    private string? DiffersInScores(SeriesSecond other)
+    {
+        foreach (var name in _scores.Keys.Union(other._scores.Keys))
+        {
+            var (mine, theirs) = (_scores.GetValueOrDefault(name), other._scores.GetValueOrDefault(name));
+
+            // Sums of doubles depend on their order.
+            if (mine.Count != theirs.Count || (mine.Count != 0 && Math.Abs(mine.Sum - theirs.Sum) > 1e-9 * (1 + Math.Abs(theirs.Sum))))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"score {name}: {mine.Count} of {mine.Sum}, {theirs.Count} of {theirs.Sum}");
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Differs<T>(string what, T mine, T theirs)
+        where T : struct, IEquatable<T> =>
+        mine.Equals(theirs) ? null : string.Create(CultureInfo.InvariantCulture, $"{what}: {mine}, {theirs}");
+
+    private static string? Differs(string what, Dictionary<int, long> mine, Dictionary<int, long> theirs) =>
+        mine.Count == theirs.Count && mine.All(m => theirs.GetValueOrDefault(m.Key) == m.Value)
+            ? null
+            : Differs(what, mine.Values.Sum(), theirs.Values.Sum()) ?? $"{what}: another distribution";
 
     private static void Add(Dictionary<int, long> counts, long? milliseconds, long count)
     {

@@ -14,6 +14,8 @@ public sealed class LookTests(ProductInBrowser product)
         { "traces", true },
         { "trace", false },
         { "trace", true },
+        { "health", false },
+        { "health", true },
     };
 
     public static TheoryData<string, int> PagesInWidths => new()
@@ -24,6 +26,8 @@ public sealed class LookTests(ProductInBrowser product)
         { "traces", 1280 },
         { "trace", 390 },
         { "trace", 1280 },
+        { "health", 390 },
+        { "health", 1280 },
     };
 
     [Theory]
@@ -117,7 +121,7 @@ public sealed class LookTests(ProductInBrowser product)
     {
         var trace = await product.FlushOneAsync(LiveJourneys.NewName("look"));
         var visit = await product.VisitAsync(page == "trace" ? $"traces/{trace}" : page, options);
-        var filled = page switch { "live" => "[data-feed] [data-trace]", "traces" => "[data-trace]", _ => "[data-span]" };
+        var filled = page switch { "live" => "[data-feed] [data-trace]", "traces" => "[data-trace]", "health" => "[data-part] td", _ => "[data-span]" };
         await Expect(visit.Page.Locator(filled).First).ToBeVisibleAsync();
         return visit;
     }

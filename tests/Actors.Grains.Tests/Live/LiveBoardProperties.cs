@@ -50,13 +50,31 @@ public class LiveBoardProperties
         (1, Gen.Choose(0, 4).Select(behind => new Step($"reset {behind} behind", w => w.Reset(behind)))),
         (2, Gen.Choose(0, 4).Select(behind => new Step($"ask {behind} behind", w => w.Ask(behind)))));
 
+    private static readonly Gen<Step> CompareStep = Gen.Choose(0, 4).Select(behind => new Step($"compare {behind} behind", w => w.Compare(behind)));
+
+    private static readonly Gen<Step> Deadly = Gen.Frequency(
+        (20, Faulty),
+        (1, Gen.Choose(0, 1).Select(silo => new Step($"die {silo}", w => w.Die(silo)))),
+        (3, CompareStep));
+
+    [Fact]
+    public void What_a_dead_silo_had_not_told_is_found_and_healed() => ForAll(Deadly, w => w.Heal());
+
+    [Fact]
+    public void What_is_right_is_never_found_wrong_and_comparing_changes_nothing() => ForAll(Gen.Frequency((10, Quiet), (2, CompareStep)), w =>
+    {
+        w.Heal();
+        Assert.Empty(w.Compare(behind: 0).Differences);
+        Assert.Empty(w.Compare(behind: 0).Differences);
+    });
+
     [Fact]
     public void Without_faults_the_numbers_are_those_of_the_records() => ForAll(Quiet);
 
     [Fact]
     public void With_every_fault_the_numbers_heal_to_those_of_the_records() => ForAll(Faulty);
 
-    private static void ForAll(Gen<Step> step)
+    private static void ForAll(Gen<Step> step, Action<LiveWorld>? afterwards = null)
     {
         var histories = from count in Gen.Choose(1, 40) from steps in step.ArrayOf(count) select steps;
         Check.One(Config, Prop.ForAll(histories.ToArbitrary(), steps =>
@@ -68,6 +86,7 @@ public class LiveBoardProperties
                 s.Act(world);
             }
 
+            afterwards?.Invoke(world);
             world.Settle();
         }));
     }

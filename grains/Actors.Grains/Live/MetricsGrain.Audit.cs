@@ -1,0 +1,93 @@
+using Actors.Live;
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Grains.Live;
+
+/// <summary>
+/// The numbers are compared with the read model all the time, a minute of them at a time, beside the traffic. Nothing should
+/// ever differ; what does all the same, because a process died with facts that it had not told yet, heals and is counted.
+/// </summary>
+internal sealed partial class MetricsGrain
+{
+    /// <summary>How often a part of what is kept is compared.</summary>
+    public static readonly TimeSpan AuditInterval = TimeSpan.FromSeconds(10);
+
+    // Facts of younger seconds are still coming.
+    private static readonly TimeSpan AuditDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AuditPart = TimeSpan.FromSeconds(60);
+
+    private LiveAudit? _audit;
+    private int _auditPart;
+    private DateTimeOffset? _auditedAt;
+    private long _secondsCompared;
+    private long _differences;
+    private AuditDifference? _lastDifference;
+
+    /// <inheritdoc/>
+    public Task<LiveHealth> GetHealthAsync() => Task.FromResult(new LiveHealth
+    {
+        Since = _since,
+        Position = _position,
+        IsWaiting = _board.IsIncomplete || _board.Doubted() is not null,
+        Observers = _observers.Count,
+        Lag = _lag,
+        AuditedAt = _auditedAt,
+        SecondsCompared = _secondsCompared,
+        Differences = _differences,
+        LastDifference = _lastDifference is { } d ? $"second {d.Second}, {d.Key.Dimension} {d.Key.Value}: {d.What}" : null,
+    });
+
+    private async Task AuditAsync(CancellationToken cancellationToken)
+    {
+        if (_board.IsIncomplete)
+        {
+            return;
+        }
+
+        try
+        {
+            var (from, to) = NextPart(time.GetUtcNow());
+            var look = Audit.Begin(from, to);
+            var seed = await Analytics.GetLiveSeedAsync(DateTimeOffset.FromUnixTimeSeconds(from), DateTimeOffset.FromUnixTimeSeconds(to));
+            Note(Audit.End(look, seed));
+        }
+        catch (Exception e)
+        {
+            LogAuditFailed(e, _project);
+        }
+    }
+
+    private LiveAudit Audit => _audit ??= new LiveAudit(_board);
+
+    private (long From, long To) NextPart(DateTimeOffset now)
+    {
+        if (Audit.Suspected is { } suspected)
+        {
+            return (suspected.From, suspected.To + 1);
+        }
+
+        _auditPart = (_auditPart + 1) % (int)(LiveWindowOptions.Kept / AuditPart);
+        var to = (now - AuditDelay - (AuditPart * _auditPart)).ToUnixTimeSeconds();
+        var oldest = (now - LiveWindowOptions.Kept).ToUnixTimeSeconds() + 1;
+        return (Math.Max(oldest, to - (long)AuditPart.TotalSeconds), to);
+    }
+
+    private void Note(AuditResult result)
+    {
+        _auditedAt = time.GetUtcNow();
+        _secondsCompared += result.Compared;
+        _differences += result.Differences.Count;
+        instruments.Audited(result.Compared, result.Differences.Count);
+        if (result.Differences is [var first, ..])
+        {
+            _lastDifference = first;
+            LogDifference(_project, result.Differences.Count, first.Second, first.Key.Dimension, first.What);
+        }
+    }
+
+    [LoggerMessage(1111, LogLevel.Warning, "The live numbers of project {Project} could not be compared with the read model.")]
+    private partial void LogAuditFailed(Exception e, ProjectId project);
+
+    [LoggerMessage(1112, LogLevel.Error, "Live numbers of project {Project} were wrong in {Count} seconds and are asked for again; first second {Second}, {Dimension}: {What} (live, read model).")]
+    private partial void LogDifference(ProjectId project, int count, long second, LiveDimension dimension, string what);
+}
