@@ -7,6 +7,7 @@ using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using static Actors.Components.Sample;
+using TracePage = Actors.Web.Components.Pages.TracePage;
 
 namespace Actors.Components;
 
