@@ -41,6 +41,10 @@ public sealed class ScreenshotTool(ProductInBrowser product)
             await visit.Page.Mouse.MoveAsync(0, 0);
             await Expect(visit.Page.Locator("[data-span][aria-selected=true]")).ToBeVisibleAsync();
             await ShootAsync(visit, target, $"trace-{theme}");
+
+            await visit.GoAsync($"{Demo}/health");
+            await Expect(visit.Page.Locator("[data-part] td").First).ToBeVisibleAsync();
+            await ShootAsync(visit, target, $"health-{theme}");
             visit.AssertQuiet();
         }
     }
