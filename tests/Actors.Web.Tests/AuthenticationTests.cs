@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Actors.Access;
 using Actors.Testing;
 using Actors.Tracing;
 using Actors.Web.Auth;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Actors.Web.Tests;
 
@@ -100,6 +102,20 @@ public sealed class AuthenticationTests
         Assert.Equal((HttpStatusCode.OK, Healthy), await server.GetAsync("/api/public/health"));
         Assert.Equal((HttpStatusCode.OK, Healthy), await server.GetAsync("/api/public/health?failIfDatabaseUnavailable=true"));
         Assert.Equal((HttpStatusCode.OK, Healthy), await server.GetAsync("/api/public/ready"));
+
+        server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        Assert.Equal(
+            (HttpStatusCode.InternalServerError, """{"status":"Not ready","version":"4.16.0"}"""), await server.GetAsync("/api/public/ready"));
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_told_to_whoever_asks_for_it()
+    {
+        await using var server = await ApiServer.StartAsync(services => services.AddSingleton<IProjectDirectory, Unreachable>());
+        Assert.Equal(HttpStatusCode.OK, (await server.GetAsync("/api/public/health")).Status);
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, """{"status":"Database not available","version":"4.16.0"}"""),
+            await server.GetAsync("/api/public/health?failIfDatabaseUnavailable=true"));
     }
 
     [Fact]
@@ -176,5 +192,21 @@ public sealed class AuthenticationTests
         using var answer = await server.Client.SendAsync(post, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(["*"], answer.Headers.GetValues("Access-Control-Allow-Origin"));
+    }
+
+    private sealed class Unreachable : IProjectDirectory
+    {
+        public ValueTask<ProjectInfo?> FindBySecretKeyAsync(string secretKey, CancellationToken cancellationToken) => throw new TimeoutException();
+
+        public ValueTask<ProjectInfo?> FindByPublicKeyAsync(string publicKey, CancellationToken cancellationToken) => throw new TimeoutException();
+
+        public ValueTask<OrganizationInfo?> FindOrganizationBySecretKeyAsync(string secretKey, CancellationToken cancellationToken) =>
+            throw new TimeoutException();
+
+        public ValueTask<ProjectInfo?> FindAsync(ProjectId project, CancellationToken cancellationToken) => throw new TimeoutException();
+
+        public Task<IReadOnlyList<ProjectInfo>> ListAsync(CancellationToken cancellationToken) => throw new TimeoutException();
+
+        public Task<ProjectInfo> EnsureAsync(ProjectSetup setup, CancellationToken cancellationToken) => throw new TimeoutException();
     }
 }

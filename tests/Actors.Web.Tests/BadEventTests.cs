@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Actors.Grains.Pricing;
+using Actors.Tracing;
+using Actors.Web.Api;
 using Actors.Web.Ingestion;
 
 namespace Actors.Web.Tests;
@@ -139,6 +141,14 @@ public sealed class BadEventTests
         {
             AssertNames(Parsing.Refused(Parsing.Event("trace-create", body)).Error, "input");
         }
+    }
+
+    [Fact]
+    public void Metadata_that_became_an_object_can_still_be_read()
+    {
+        var deepest = new string('[', 64) + new string(']', 64);
+        var (_, trace) = Parsing.One<TraceEvent>("trace-create", $$"""{"id":"t","metadata":{{deepest}}}""");
+        Assert.Equal($$"""{"metadata":{{deepest}}}""", StoredJson.Metadata(trace.Metadata).Text);
     }
 
     [Fact]

@@ -134,9 +134,17 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
 
     public List<SessionRecord> Sessions { get; } = [];
 
+    /// <summary>What lists of traces fail with; null: nothing.</summary>
+    public Exception? Failure { get; set; }
+
     public Task<Page<TraceRecord>> ListTracesAsync(TraceQuery query)
     {
         TraceQuery = query;
+        if (Failure is { } failure)
+        {
+            throw failure;
+        }
+
         return Task.FromResult(new Page<TraceRecord>(Traces, Traces.Count, 1));
     }
 

@@ -180,6 +180,19 @@ public sealed class ReadEndpointTests
         Json.AssertEqual($$"""{"message":"{{message}}","error":"LangfuseNotFoundError"}""", body);
     }
 
+    [Theory]
+    [InlineData(typeof(TimeoutException), 422, """{"message":"The query took too long. Ask for less: a shorter time, fewer columns, more filters.","error":"Request timed out"}""")]
+    [InlineData(typeof(EventLogUnavailableException), 503, """{"message":"The event log does not answer; send the request again.","error":"ServiceUnavailable"}""")]
+    [InlineData(typeof(InvalidOperationException), 500, """{"message":"Internal Server Error","error":"InternalServerError"}""")]
+    public async Task A_read_that_fails_says_whether_to_come_again_and_nothing_of_the_inside(Type failure, int expected, string problem)
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Grains.Analytics.Failure = (Exception)Activator.CreateInstance(failure, failure == typeof(EventLogUnavailableException) ? ["secret", null] : ["secret"])!;
+        var (status, body) = await server.GetAsync("/api/public/traces");
+        Assert.Equal((HttpStatusCode)expected, status);
+        Json.AssertEqual(problem, body);
+    }
+
     [Fact]
     public async Task Another_method_is_answered_with_405()
     {

@@ -100,6 +100,16 @@ public sealed class ScoreWriteTests
         Assert.Empty(server.Grains.Keys);
     }
 
+    [Theory]
+    [InlineData(500, HttpStatusCode.OK)]
+    [InlineData(501, HttpStatusCode.BadRequest)]
+    public async Task A_text_ends_at_500_characters(int length, HttpStatusCode expected)
+    {
+        await using var server = await ApiServer.StartAsync();
+        var score = $$"""{"traceId":"t","name":"n","dataType":"TEXT","value":"{{new string('x', length)}}"}""";
+        Assert.Equal(expected, (await server.PostJsonAsync("/api/public/scores", score)).Status);
+    }
+
     [Fact]
     public async Task What_is_no_json_or_too_large_is_refused()
     {

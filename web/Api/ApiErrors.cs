@@ -35,6 +35,13 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
             await Respond.ErrorAsync(context, 503, "The event log does not answer; send the request again.", "ServiceUnavailable");
             return;
         }
+        catch (TimeoutException e) when (!context.Response.HasStarted && HttpMethods.IsGet(context.Request.Method))
+        {
+            LogFailed(e, context.Request.Method, context.GetEndpoint()?.DisplayName);
+            await Respond.ErrorAsync(
+                context, 422, "The query took too long. Ask for less: a shorter time, fewer columns, more filters.", "Request timed out");
+            return;
+        }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             LogFailed(e, context.Request.Method, context.GetEndpoint()?.DisplayName);

@@ -307,6 +307,12 @@ internal sealed class BodyReader
 
     private void RefuseKind(string name, string expected, bool required, JsonElement? value)
     {
+        // Of something that is no object, that is all there is to say.
+        if (_body.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
         if (required || value is { ValueKind: not JsonValueKind.Null })
         {
             Refuse("invalid_type", name, $"Invalid input: expected {expected}, received {(value is { } v ? Kind(v) : "undefined")}");

@@ -76,7 +76,11 @@ internal static class JsonBody
     {
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = JsonText.MaxDepth });
         reader.Read();
-        return JsonText.Read(ref reader, bytes, out text);
+        var problem = JsonText.Read(ref reader, bytes, out text);
+
+        // Throws when something stands behind the value.
+        reader.Read();
+        return problem;
     }
 
     private static Task RefuseAsync(HttpContext context, string message) => Respond.JsonAsync(

@@ -77,8 +77,32 @@ internal static class JsonText
     {
         '{' => text,
         'n' => null,
-        _ => string.Concat("{\"metadata\":", text, "}"),
+        _ => string.Concat("{\"metadata\":", Bounded(text, MaxDepth - 1), "}"),
     };
+
+    /// <summary>
+    /// JSON text that is nested at most <paramref name="maxDepth"/> levels: as it is, else as a JSON string of it. So what is
+    /// made of values that are allowed is allowed itself, and a read answers the string as the JSON that it holds.
+    /// </summary>
+    public static string Bounded(string json, int maxDepth)
+    {
+        // Spares most texts the reader.
+        if (json.AsSpan().Count('[') + json.AsSpan().Count('{') <= maxDepth)
+        {
+            return json;
+        }
+
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { MaxDepth = int.MaxValue });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= maxDepth)
+            {
+                return Quote(json);
+            }
+        }
+
+        return json;
+    }
 
     /// <summary>
     /// The JSON text of an attribute that holds JSON or plain text: valid JSON as it is, everything else as a JSON string.

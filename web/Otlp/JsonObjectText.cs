@@ -12,7 +12,7 @@ internal sealed class JsonObjectText
 
     public bool Has(string key) => _properties.ContainsKey(key);
 
-    public void Add(string key, string json) => _properties[key] = json;
+    public void Add(string key, string json) => _properties[key] = JsonText.Bounded(json, JsonText.MaxDepth - 1);
 
     public override string ToString()
     {

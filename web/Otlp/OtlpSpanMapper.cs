@@ -172,5 +172,5 @@ internal sealed class OtlpSpanMapper(PricingKeys pricingKeys)
         return milliseconds is >= 0 and < 1e9 and var wait ? start.AddMilliseconds(Math.Ceiling(wait)) : null;
     }
 
-    private static string? Truthy(string? json) => json is null || JsonText.IsFalsy(json) ? null : json;
+    private static string? Truthy(string? json) => json is null || JsonText.IsFalsy(json) ? null : JsonText.Bounded(json, JsonText.MaxDepth);
 }

@@ -14,6 +14,9 @@ internal static class FuzzRun
 
     public static int Times(int rounds) => checked(rounds * Factor);
 
+    /// <summary>What decides about one input: the same for the same seed, in whatever order the inputs come.</summary>
+    public static Random For(int number) => new(unchecked(Seed + (number * (int)2_654_435_761)));
+
     private static int? Read(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Actors.Testing;
 using Actors.Web.Otlp;
 
@@ -24,5 +25,21 @@ public sealed class InstrumentationTests
         Assert.Equal(
             EventEquality.Print(span.Map().Select(e => e with { EventId = "" })),
             EventEquality.Print(SpanSample.Map(OtlpProtobuf.Read(span.ToProtobuf())).Select(e => e with { EventId = "" })));
+    }
+
+    [Theory]
+    [InlineData("langfuse.observation.metadata.a")]
+    [InlineData("gen_ai.prompt.a.b.c")]
+    public void What_is_built_of_deep_values_can_still_be_read(string attribute)
+    {
+        var deepest = new string('[', 64) + new string(']', 64);
+        var observation = SpanSample.Of("openai", "chat", $$"""{"{{attribute}}":"{{deepest}}"}""").Observation();
+
+        foreach (var json in new[] { observation.Metadata, observation.Input }.OfType<string>())
+        {
+            using var document = JsonDocument.Parse(json);
+        }
+
+        Assert.Contains(deepest, observation.Metadata + observation.Input, StringComparison.Ordinal);
     }
 }

@@ -111,18 +111,18 @@ internal static partial class MediaEndpoints
 
     private static MediaLink ReadLink(BodyReader body)
     {
-        var isItem = body.Text("datasetItemId") is not null || body.Text("datasetId") is not null;
+        var isItem = body.Has("datasetItemId") && !body.IsNull("datasetItemId") || body.Has("datasetId") && !body.IsNull("datasetId");
         var ofItem = body.Text("datasetId", required: isItem, min: 1, max: StreamId.MaxIdLength);
         var item = body.Text("datasetItemId", required: isItem, min: 1, max: StreamId.MaxIdLength);
         var trace = body.Text("traceId", required: !isItem, min: 1, max: StreamId.MaxIdLength);
         var observation = body.Text("observationId", min: 1, max: StreamId.MaxIdLength);
-        var field = body.Text("field", required: true) ?? "";
-        if (body.Has("field") && field is not ("input" or "metadata") && field != (isItem ? "expectedOutput" : "output"))
+        var field = body.Text("field", required: true);
+        if (field is not (null or "input" or "metadata") && field != (isItem ? "expectedOutput" : "output"))
         {
             body.Refuse("invalid_value", "field", $"Invalid option: expected one of input, {(isItem ? "expectedOutput" : "output")}, metadata");
         }
 
-        return new MediaLink(trace, observation, ofItem, item, field);
+        return new MediaLink(trace, observation, ofItem, item, field ?? "");
     }
 
     [GeneratedRegex("^[A-Za-z0-9+/]{43}=$")]

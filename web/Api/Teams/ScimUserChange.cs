@@ -125,5 +125,5 @@ internal sealed record ScimUserChange(string? UserName, string? Name, bool IsAct
     }
 
     private static string? Describe(BodyReader reader) =>
-        reader.Problem is { Error: [var first, ..] } ? $"{string.Join('.', first.Path)}: {first.Message}" : null;
+        reader.Problem is { Error: [var first, ..] } ? (first.Path.Count > 0 ? $"{string.Join('.', first.Path)}: {first.Message}" : first.Message) : null;
 }
