@@ -33,7 +33,7 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
         return ReadAsync(project, s => TraceListReader.Read(s, query), cancellationToken);
     }
 
-    public Task<TracePage> ListTracesWithChildrenAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken)
+    public Task<TracesWithChildren> ListTracesWithChildrenAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(query);
         return ReadAsync(project, s => TraceListReader.ReadWithChildren(s, query), cancellationToken);

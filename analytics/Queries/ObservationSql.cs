@@ -11,6 +11,9 @@ namespace Actors.Analytics.Queries;
 /// </summary>
 internal readonly record struct ObservationPlacesSql(ObservationQuery Query) : ISqlQuery<RowPlace>
 {
+    /// <summary>How many observations are before the page.</summary>
+    public long Offset => (Query.Page - 1L) * Query.Limit;
+
     /// <summary>The order of the list.</summary>
     public static Sql.Fragment Order { get; } = new("ORDER BY start_time DESC, trace_id DESC, id DESC");
 
@@ -18,7 +21,7 @@ internal readonly record struct ObservationPlacesSql(ObservationQuery Query) : I
     {
         sql.Append($"SELECT {RowPlace.Columns} FROM observations AS o");
         ObservationFilterSql.Write(sql, Query);
-        sql.Append($"{Order} LIMIT {Query.Limit} OFFSET {(Query.Page - 1L) * Query.Limit}");
+        sql.Append($"{Order} LIMIT {Query.Limit} OFFSET {Offset}");
     }
 
     public RowPlace Read(DbDataReader row) => RowPlace.Read(row);
@@ -56,10 +59,11 @@ internal static class ObservationListReader
 {
     public static Page<ObservationRecord> Read(ReadSession session, ObservationQuery query)
     {
-        var places = session.List(new ObservationPlacesSql(query));
+        var search = new ObservationPlacesSql(query);
+        var places = session.List(search);
         return new Page<ObservationRecord>(
             places.Count > 0 ? session.List(new ObservationRowsSql(query, places)) : [],
-            query.WithTotal ? session.Single(new ObservationCountSql(query)) : 0,
+            query.WithTotal ? PageTotal.Of(places.Count, query.Limit, search.Offset, () => session.Single(new ObservationCountSql(query))) : 0,
             session.Watermark);
     }
 }

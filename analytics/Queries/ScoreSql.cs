@@ -7,6 +7,9 @@ namespace Actors.Analytics.Queries;
 /// <summary>Where the scores of one page are, newest first.</summary>
 internal readonly record struct ScorePlacesSql(ScoreQuery Query) : ISqlQuery<RowPlace>
 {
+    /// <summary>How many scores are before the page.</summary>
+    public long Offset => Query.After is null ? (Query.Page - 1L) * Query.Limit : 0;
+
     /// <summary>The order of the list.</summary>
     public static Sql.Fragment Order { get; } = new("ORDER BY scores.timestamp DESC, scores.id DESC");
 
@@ -14,8 +17,7 @@ internal readonly record struct ScorePlacesSql(ScoreQuery Query) : ISqlQuery<Row
     {
         sql.Append($"SELECT {RowPlace.Columns} FROM scores");
         ScoreFilterSql.Write(sql, Query);
-        var offset = Query.After is null ? (Query.Page - 1L) * Query.Limit : 0;
-        sql.Append($"{Order} LIMIT {Query.Limit} OFFSET {offset}");
+        sql.Append($"{Order} LIMIT {Query.Limit} OFFSET {Offset}");
     }
 
     public RowPlace Read(DbDataReader row) => RowPlace.Read(row);
@@ -54,10 +56,11 @@ internal static class ScoreListReader
 {
     public static Page<ScoreItem> Read(ReadSession session, ScoreQuery query)
     {
-        var places = session.List(new ScorePlacesSql(query));
+        var search = new ScorePlacesSql(query);
+        var places = session.List(search);
         return new Page<ScoreItem>(
             places.Count > 0 ? session.List(new ScoreRowsSql(places)) : [],
-            query.WithTotal ? session.Single(new ScoreCountSql(query)) : 0,
+            query.WithTotal ? PageTotal.Of(places.Count, query.Limit, search.Offset, () => session.Single(new ScoreCountSql(query))) : 0,
             session.Watermark);
     }
 }

@@ -5,7 +5,7 @@ namespace Actors.Analytics.Queries;
 /// <summary>The ids of the observations of some traces, by start time.</summary>
 internal readonly record struct ObservationIdsSql(IReadOnlyList<RowPlace> Traces) : ISqlQuery<(string TraceId, string Id)>
 {
-    public void Write(Sql sql) => ChildrenSql.Write(sql, Traces, new("observations"), new("start_time"));
+    public void Write(Sql sql) => ChildrenSql.Write(sql, Traces, new("observations"), new("start_time"), near: 1_000);
 
     public (string TraceId, string Id) Read(DbDataReader row) => (row.Text(0), row.Text(1));
 }
@@ -13,7 +13,7 @@ internal readonly record struct ObservationIdsSql(IReadOnlyList<RowPlace> Traces
 /// <summary>The ids of the scores of some traces and their observations, by timestamp.</summary>
 internal readonly record struct ScoreIdsSql(IReadOnlyList<RowPlace> Traces) : ISqlQuery<(string TraceId, string Id)>
 {
-    public void Write(Sql sql) => ChildrenSql.Write(sql, Traces, new("scores"), new("timestamp"));
+    public void Write(Sql sql) => ChildrenSql.Write(sql, Traces, new("scores"), new("timestamp"), near: 10_000);
 
     public (string TraceId, string Id) Read(DbDataReader row) => (row.Text(0), row.Text(1));
 }
@@ -24,14 +24,17 @@ internal readonly record struct ScoreIdsSql(IReadOnlyList<RowPlace> Traces) : IS
 /// </summary>
 internal static class ChildrenSql
 {
-    // Positions are dense: opening what lies between two that are so near costs less than another scan.
-    private const long Near = 1_000;
     private const int MaxRanges = 64;
 
-    public static void Write(Sql sql, IReadOnlyList<RowPlace> traces, Sql.Fragment table, Sql.Fragment time)
+    /// <param name="sql">Where the query is written.</param>
+    /// <param name="traces">The traces.</param>
+    /// <param name="table">The table of the rows.</param>
+    /// <param name="time">The column by which they are ordered.</param>
+    /// <param name="near">How far apart positions are that share a range: what lies between is opened for less than another scan costs.</param>
+    public static void Write(Sql sql, IReadOnlyList<RowPlace> traces, Sql.Fragment table, Sql.Fragment time, long near)
     {
         sql.Append($"SELECT trace_id, id FROM (");
-        var ranges = Ranges([.. traces.Select(trace => trace.Position).Order()]);
+        var ranges = Ranges([.. traces.Select(trace => trace.Position).Order()], near);
         for (var i = 0; i < ranges.Count; i++)
         {
             if (i > 0)
@@ -46,12 +49,12 @@ internal static class ChildrenSql
         sql.Append($") WHERE stream_position IN (SELECT unnest({traces.Select(trace => trace.Position)})) ORDER BY {time}, id");
     }
 
-    private static List<(long First, long Last)> Ranges(List<long> positions)
+    private static List<(long First, long Last)> Ranges(List<long> positions, long near)
     {
         var ranges = new List<(long First, long Last)>();
         foreach (var position in positions)
         {
-            if (ranges.Count > 0 && position - ranges[^1].Last <= Near)
+            if (ranges.Count > 0 && position - ranges[^1].Last <= near)
             {
                 ranges[^1] = (ranges[^1].First, position);
             }

@@ -7,11 +7,14 @@ namespace Actors.Analytics.Queries;
 /// <summary>Where the traces of one page are, in their order.</summary>
 internal readonly record struct TracePlacesSql(TraceQuery Query) : ISqlQuery<RowPlace>
 {
+    /// <summary>How many traces are before the page.</summary>
+    public long Offset => ((Query.Page - 1L) * Query.Limit) + Query.Offset;
+
     public void Write(Sql sql)
     {
         sql.Append($"SELECT {RowPlace.Columns} FROM traces AS t");
         TraceFilterSql.Write(sql, Query);
-        sql.Append($"ORDER BY {TraceOrderSql.Of(Query)} LIMIT {Query.Limit} OFFSET {((Query.Page - 1L) * Query.Limit) + Query.Offset}");
+        sql.Append($"ORDER BY {TraceOrderSql.Of(Query)} LIMIT {Query.Limit} OFFSET {Offset}");
     }
 
     public RowPlace Read(DbDataReader row) => RowPlace.Read(row);

@@ -17,6 +17,8 @@ public sealed class QueryTests : IAsyncLifetime
     public static TheoryData<TraceQuery> TraceQueries => new(
         new TraceQuery(),
         new TraceQuery { Limit = 7, Page = 2, Offset = 3 },
+        new TraceQuery { Limit = 1000, Offset = 4 },
+        new TraceQuery { Limit = 20, Page = 500 },
         Where("user:user-1"),
         Where("session:session-1 release:r1"),
         Where("name:\"nul\0inside\0\""),

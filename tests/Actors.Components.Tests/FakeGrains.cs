@@ -156,7 +156,7 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<LatencyHeatmap> GetLatencyHeatmapAsync(HeatmapQuery query) => Task.FromResult(new LatencyHeatmap(query.From, query.Step, [], []));
 
-    public Task<TracePage> ListTracesWithChildrenAsync(TraceQuery query) => throw new NotSupportedException();
+    public Task<TracesWithChildren> ListTracesWithChildrenAsync(TraceQuery query) => throw new NotSupportedException();
 
     public Task<Page<ObservationRecord>> ListObservationsAsync(ObservationQuery query) => throw new NotSupportedException();
 

@@ -148,7 +148,7 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
         return Task.FromResult(new Page<TraceRecord>(Traces, Traces.Count, 1));
     }
 
-    public async Task<TracePage> ListTracesWithChildrenAsync(TraceQuery query) => new(
+    public async Task<TracesWithChildren> ListTracesWithChildrenAsync(TraceQuery query) => new(
         await ListTracesAsync(query),
         Traces.ToDictionary(t => t.Id, t => new TraceChildren([.. Observations.Where(o => o.TraceId == t.Id).Select(o => o.Id)], ["score-1"])));
 

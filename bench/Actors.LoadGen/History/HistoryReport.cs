@@ -23,13 +23,13 @@ internal static class HistoryReport
         text.AppendLine(Invariant($"| read model on disk | {Number(results.ModelBytes / observations)} bytes per observation, {Megabytes(results.ModelBytes)} MB |"));
         text.AppendLine(Invariant($"| most memory of the server | {Megabytes(results.PeakBytes)} MB |"));
         text.AppendLine();
-        text.AppendLine("| read | p50 ms | p99 ms | answer KB | goal p99 ms | met |");
-        text.AppendLine("|---|---|---|---|---|---|");
-        foreach (var (query, latencies, bytes) in results.Reads)
+        text.AppendLine("| read | p50 ms | p99 ms | CPU ms | answer KB | goal p99 ms | met |");
+        text.AppendLine("|---|---|---|---|---|---|---|");
+        foreach (var (query, latencies, cpu, bytes) in results.Reads)
         {
             var p99 = latencies.Quantile(0.99);
             text.AppendLine(Invariant(
-                $"| {query.Name} | {Milliseconds(latencies.Quantile(0.5))} | {Milliseconds(p99)} | {Number(bytes / 1024.0)} | {Milliseconds(query.Limit)} | {Verdict(query.Limit is { } limit ? p99 <= limit : null)} |"));
+                $"| {query.Name} | {Milliseconds(latencies.Quantile(0.5))} | {Milliseconds(p99)} | {Milliseconds(cpu)} | {Number(bytes / 1024.0)} | {Milliseconds(query.Limit)} | {Verdict(query.Limit is { } limit ? p99 <= limit : null)} |"));
         }
 
         return text.AppendLine().ToString();

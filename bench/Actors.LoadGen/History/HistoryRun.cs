@@ -4,8 +4,8 @@ using Actors.LoadGen.Server;
 
 namespace Actors.LoadGen.History;
 
-/// <summary>What one kind of read took.</summary>
-internal sealed record HistoryResult(HistoryQuery Query, Latencies Latencies, int Bytes);
+/// <summary>What one kind of read took: how long the caller waited, and the server's CPU time of one request.</summary>
+internal sealed record HistoryResult(HistoryQuery Query, Latencies Latencies, TimeSpan Cpu, int Bytes);
 
 /// <summary>Everything that one run measured.</summary>
 internal sealed record HistoryResults(
@@ -39,7 +39,7 @@ internal sealed class HistoryRun(HistoryOptions options, string data)
         foreach (var query in HistoryQueries.All(traces, options.Traces, end))
         {
             Say(query.Name);
-            reads.Add(await MeasureAsync(http, query, cancellationToken));
+            reads.Add(await MeasureAsync(silo, http, query, cancellationToken));
         }
 
         var peak = silo.Sample().PeakBytes;
@@ -47,12 +47,18 @@ internal sealed class HistoryRun(HistoryOptions options, string data)
         return new HistoryResults(fill, catchUp, Size("*.db*"), Size("*.duckdb*"), peak, reads);
     }
 
-    private async Task<HistoryResult> MeasureAsync(HttpClient http, HistoryQuery query, CancellationToken cancellationToken)
+    private async Task<HistoryResult> MeasureAsync(SiloProcess silo, HttpClient http, HistoryQuery query, CancellationToken cancellationToken)
     {
         var latencies = new Latencies();
         var bytes = 0;
+        var before = silo.Sample().Cpu;
         for (var i = 0; i < WarmUps + options.Requests; i++)
         {
+            if (i == WarmUps)
+            {
+                before = silo.Sample().Cpu;
+            }
+
             var started = TimeProvider.System.GetTimestamp();
             using var answer = await http.GetAsync(new Uri($"/api/public/{query.Path(i)}", UriKind.Relative), cancellationToken);
             var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
@@ -68,7 +74,7 @@ internal sealed class HistoryRun(HistoryOptions options, string data)
             }
         }
 
-        return new HistoryResult(query, latencies, bytes);
+        return new HistoryResult(query, latencies, (silo.Sample().Cpu - before) / options.Requests, bytes);
     }
 
     private long Size(string pattern) =>

@@ -13,7 +13,7 @@ public interface IAnalytics
     Task<Page<TraceRecord>> ListTracesAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken);
 
     /// <summary>A page of traces with the ids of their observations and scores, for lists that show them.</summary>
-    Task<TracePage> ListTracesWithChildrenAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken);
+    Task<TracesWithChildren> ListTracesWithChildrenAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken);
 
     /// <summary>How many traces match, by value of the usual facets, each without its own filter.</summary>
     Task<TraceFacets> GetTraceFacetsAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken);
@@ -83,8 +83,8 @@ public sealed record Page<T>(
 /// <summary>A page of traces and what they have.</summary>
 /// <param name="Traces">The page.</param>
 /// <param name="Children">The children of each trace of the page, by its id.</param>
-[GenerateSerializer, Immutable, Alias("actors.TracePage")]
-public sealed record TracePage(
+[GenerateSerializer, Immutable, Alias("actors.TracesWithChildren")]
+public sealed record TracesWithChildren(
     [property: Id(0)] Page<TraceRecord> Traces, [property: Id(1)] IReadOnlyDictionary<string, TraceChildren> Children);
 
 /// <summary>The children of a trace, by id.</summary>

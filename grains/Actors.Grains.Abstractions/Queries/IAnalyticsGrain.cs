@@ -17,7 +17,7 @@ public interface IAnalyticsGrain : IGrainWithStringKey
 
     /// <inheritdoc cref="IAnalytics.ListTracesWithChildrenAsync"/>
     [Alias("ListTracesWithChildrenAsync"), AlwaysInterleave]
-    Task<TracePage> ListTracesWithChildrenAsync(TraceQuery query);
+    Task<TracesWithChildren> ListTracesWithChildrenAsync(TraceQuery query);
 
     /// <inheritdoc cref="IAnalytics.GetTraceFacetsAsync"/>
     [Alias("GetTraceFacetsAsync"), AlwaysInterleave]

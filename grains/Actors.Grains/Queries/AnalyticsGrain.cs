@@ -21,7 +21,7 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.ListTracesAsync(Project, query, CancellationToken.None);
 
     /// <inheritdoc/>
-    public Task<TracePage> ListTracesWithChildrenAsync(TraceQuery query) =>
+    public Task<TracesWithChildren> ListTracesWithChildrenAsync(TraceQuery query) =>
         analytics.ListTracesWithChildrenAsync(Project, query, CancellationToken.None);
 
     /// <inheritdoc/>

@@ -66,7 +66,7 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
 
     public Task<Page<TraceRecord>> ListTracesAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken) => throw NotAsked();
 
-    public Task<TracePage> ListTracesWithChildrenAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken) => throw NotAsked();
+    public Task<TracesWithChildren> ListTracesWithChildrenAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken) => throw NotAsked();
 
     public Task<TraceFacets> GetTraceFacetsAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken) => throw NotAsked();
 
