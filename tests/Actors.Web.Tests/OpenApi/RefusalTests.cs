@@ -24,6 +24,7 @@ public sealed partial class RefusalTests : IAsyncLifetime
         "environment = 5", // becomes the default one (langfuse-api §1.2)
         "tags = [5]", "promptVersion = \"x\"", "id = 5", // in events: one problem of the whole list, one word for whole numbers, ids that spanId names
         "failIfDatabaseUnavailable = maybe", // whatever is not true asks for nothing
+        "failIfNoRecentEvents = maybe",
         "field = \"nonsense\"", "sha256Hash = too long", "name = too long for a prompt", // what fits depends on what has the file; a hash is a format; names of prompts have rules
         "inputSchema = \"x\"", "expectedOutputSchema = \"x\"", // no JSON Schema
         "roles = \"x\"", "roles = [5]", "Operations = [5]", // SCIM takes them in several forms
