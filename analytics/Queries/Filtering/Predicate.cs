@@ -139,13 +139,25 @@ internal static class Predicate
                 sql.Append($") = 0");
                 break;
             case (FilterOperator.OneOf, TextsValue values):
-                sql.Append($"list_has_any(");
-                expression(sql);
-                sql.Append($", {values.Texts})");
+                WriteHasAny(sql, expression, values.Texts);
                 break;
             default:
                 throw Unfit(condition);
         }
+    }
+
+    // One by one: DuckDB's own search for any of some values makes a set of every row's list.
+    private static void WriteHasAny(Sql sql, Action<Sql> expression, IReadOnlyList<string> values)
+    {
+        sql.Append($"(false");
+        foreach (var value in values)
+        {
+            sql.Append($"OR list_contains(");
+            expression(sql);
+            sql.Append($", {value})");
+        }
+
+        sql.Append($")");
     }
 
     private static Sql.Fragment Comparison(Condition condition) => new(condition.Operator switch
