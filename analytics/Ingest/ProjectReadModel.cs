@@ -1,5 +1,7 @@
 using Actors.Analytics.Queries;
 using Actors.Tracing;
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 
 namespace Actors.Analytics.Ingest;
 
@@ -12,6 +14,8 @@ internal sealed class ProjectReadModel : IAsyncDisposable
     private readonly ProjectFollower _follower;
     private readonly TimeSpan _readWait;
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _damaged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _following;
 
     public ProjectReadModel(
         ProjectId project, IEventLog log, ProjectDatabase database, Watermark watermark, ProjectFollower follower, TimeSpan readWait)
@@ -24,12 +28,13 @@ internal sealed class ProjectReadModel : IAsyncDisposable
         _readWait = readWait;
 
         // Started from a grain, the loop would else run on that grain's scheduler.
-        Following = Task.Run(() => follower.RunAsync(_stop.Token));
+        _following = Task.Run(() => follower.RunAsync(_stop.Token));
+        Following = Task.WhenAny(_following, _damaged.Task).Unwrap();
     }
 
     public ProjectId Project { get; }
 
-    /// <summary>The follower's loop; faulted when the file must be rebuilt.</summary>
+    /// <summary>Goes on while the file is followed; faulted when it must be rebuilt.</summary>
     public Task Following { get; }
 
     /// <summary>The position that the file holds.</summary>
@@ -49,15 +54,32 @@ internal sealed class ProjectReadModel : IAsyncDisposable
     {
         var head = await _log.GetHeadAsync(Project, cancellationToken);
         await _watermark.ReachAsync(head, _readWait, cancellationToken);
-        return await _database.ReadAsync(read, cancellationToken);
+        try
+        {
+            return await _database.ReadAsync(read, cancellationToken);
+        }
+        catch (DuckDBException exception) when (IsDamage(exception))
+        {
+            _damaged.TrySetException(new ReadModelFailedException($"The read model of project {Project} cannot be read.", exception));
+            throw;
+        }
     }
 
     /// <summary>Stops following and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _database.DisposeAsync();
         _stop.Dispose();
     }
+
+    // A file whose catalogue is whole opens, and only the query that needs a block finds that it is cut off or wrong. After a
+    // fatal error DuckDB refuses everything until the file is opened again. Other errors are those of one query or of the disk.
+    private static bool IsDamage(DuckDBException e) => e.ErrorType switch
+    {
+        DuckDBErrorType.Fatal => true,
+        DuckDBErrorType.Io => e.Message.Contains("Could not read", StringComparison.Ordinal) || e.Message.Contains("Corrupt", StringComparison.Ordinal),
+        _ => false,
+    };
 }

@@ -200,7 +200,7 @@ internal sealed partial class ReadModels : IAsyncDisposable
         return model;
     }
 
-    // A file that opens but cannot be written is as good as damaged: it goes, and the next user rebuilds it.
+    // A file that opens but cannot be read or written is damaged: it goes, and the next user rebuilds it.
     private async Task RebuildWhenFailedAsync(ProjectReadModel model)
     {
         try
@@ -338,6 +338,6 @@ internal sealed partial class ReadModels : IAsyncDisposable
     [LoggerMessage(3021, LogLevel.Error, "The read model of project {Project} could not be opened.")]
     private partial void LogOpenFailed(ProjectId project, Exception exception);
 
-    [LoggerMessage(3022, LogLevel.Warning, "The read model of project {Project} cannot be written; it is deleted and rebuilt from the log.")]
+    [LoggerMessage(3022, LogLevel.Warning, "The read model of project {Project} cannot be used any more; it is deleted and rebuilt from the log.")]
     private partial void LogRebuild(ProjectId project, Exception exception);
 }
