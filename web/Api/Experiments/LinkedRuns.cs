@@ -13,6 +13,9 @@ internal static class LinkedRuns
     /// <summary>How many entries are read at once; most are left to their spans.</summary>
     public const int BatchSize = 200;
 
+    // A run of many links need not be read batch by batch only to be left to its spans; what no longer fits is read, and left, again.
+    private const int MaxExcepted = 1_000;
+
     /// <summary>Reads at least <paramref name="count"/> entries that are wanted, or all that are not older than <paramref name="floor"/>.</summary>
     public static async Task<List<T>> ReadAsync<T>(
         HttpContext context,
@@ -36,7 +39,7 @@ internal static class LinkedRuns
                 return found;
             }
 
-            query = query with { After = batch[^1].Place, ExceptRunIds = [.. query.ExceptRunIds, .. traced] };
+            query = query with { After = batch[^1].Place, ExceptRunIds = [.. query.ExceptRunIds.Concat(traced).TakeLast(MaxExcepted)] };
         }
     }
 }
