@@ -90,7 +90,7 @@ public sealed partial class TidyTests
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b")]
     private static partial Regex Marker();
 
-    [GeneratedRegex(@"(/home/\w+/|/Users/\w+/|/work/|[A-Z]:\\Users\\|/tmp/tools)")]
+    [GeneratedRegex(@"(?<![\w.:/-])/(home|Users|root|tmp|work|mnt)/\w+|[A-Z]:\\Users\\")]
     private static partial Regex MachinePath();
 
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)(?<path>[^)#\s]+)")]

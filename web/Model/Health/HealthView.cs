@@ -7,7 +7,7 @@ namespace Actors.Web.Model.Health;
 /// <param name="Parts">The parts, in the order in which events pass them.</param>
 public sealed record HealthView(IReadOnlyList<HealthPart> Parts)
 {
-    // A reader waits for the read model no longer than this; beyond it lists are behind.
+    // What is younger than this, a list waits for.
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(2);
 
     /// <summary>The worst of its parts: <c>ok</c>, <c>warn</c> or <c>err</c>.</summary>
@@ -27,7 +27,7 @@ public sealed record HealthView(IReadOnlyList<HealthPart> Parts)
             "Lists and history",
             isBehind ? "warn" : "ok",
             isBehind ? $"{Format.Duration(columns.Lag)} behind" : "In step with the log",
-            "The read model follows the event log. A list waits for it, for two seconds at most.",
+            "The read model follows the event log. A list waits for it a moment, then answers with what there is.",
             [
                 ("Head of the log", Format.Count(columns.Head)),
                 ("Read model at", Format.Count(columns.Watermark)),
