@@ -109,7 +109,8 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
         return ReadAsync(project, s => DailyMetricsReader.Read(s, query), cancellationToken);
     }
 
-    public Task<LiveSeed> GetLiveSeedAsync(ProjectId project, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+    public Task<LiveSeed> GetLiveSeedAsync(
+        ProjectId project, DateTimeOffset from, DateTimeOffset to, bool withLatestTraces, CancellationToken cancellationToken) =>
         ReadAsync(
             project,
             s => new LiveSeed(
@@ -117,7 +118,7 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
                 s.List(new SeedObservationsSql(from, to)),
                 s.List(new SeedTracesSql(from, to)),
                 s.List(new SeedScoresSql(from, to)),
-                LatestTracesReader.Read(s)),
+                withLatestTraces ? LatestTracesReader.Read(s) : []),
             cancellationToken);
 
     public Task<HistoryWindow> GetHistoryAsync(ProjectId project, HistoryQuery query, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ public sealed class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task The_seed_groups_what_counts_alike_in_each_second()
     {
-        var seed = await _model.Analytics.GetLiveSeedAsync(TestLog.Project, From, To, Token);
+        var seed = await _model.Analytics.GetLiveSeedAsync(TestLog.Project, From, To, withLatestTraces: true, Token);
 
         Assert.Equal(await _log.Log.GetHeadAsync(TestLog.Project, Token), seed.Watermark);
         var names = _truth.Traces.ToDictionary(t => t.Record.Id, t => t.Record.Name);

@@ -209,7 +209,7 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query) => throw new NotSupportedException();
 
-    public Task<Live.LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to) => throw new NotSupportedException();
+    public Task<Live.LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to, bool withLatestTraces) => throw new NotSupportedException();
 
     public Task<HistoryWindow> GetHistoryAsync(HistoryQuery query) => throw new NotSupportedException();
 

@@ -5,7 +5,7 @@ namespace Actors.Live;
 /// <param name="Observations">Groups of observations that count alike.</param>
 /// <param name="Traces">Counts of traces by the second in which they began.</param>
 /// <param name="Scores">Sums of numeric and boolean scores by the second of their timestamp.</param>
-/// <param name="LatestTraces">The latest traces, newest first; at most 50.</param>
+/// <param name="LatestTraces">The latest traces, newest first; at most 50. Empty when they were not asked for.</param>
 [GenerateSerializer, Immutable, Alias("actors.LiveSeed")]
 public sealed record LiveSeed(
     [property: Id(0)] long Watermark,

@@ -53,7 +53,12 @@ public interface IAnalytics
     Task<Page<DailyMetrics>> GetDailyMetricsAsync(ProjectId project, DailyMetricsQuery query, CancellationToken cancellationToken);
 
     /// <summary>Counts, sums and latencies per second from <paramref name="from"/> on, for the live edge to start from.</summary>
-    Task<LiveSeed> GetLiveSeedAsync(ProjectId project, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+    /// <param name="project">The project.</param>
+    /// <param name="from">Inclusive.</param>
+    /// <param name="to">Exclusive.</param>
+    /// <param name="withLatestTraces">Whether the latest traces are wanted too, with the beginnings of their texts.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    Task<LiveSeed> GetLiveSeedAsync(ProjectId project, DateTimeOffset from, DateTimeOffset to, bool withLatestTraces, CancellationToken cancellationToken);
 
     /// <summary>The same numbers as the live edge, over a longer window, from history.</summary>
     Task<HistoryWindow> GetHistoryAsync(ProjectId project, HistoryQuery query, CancellationToken cancellationToken);

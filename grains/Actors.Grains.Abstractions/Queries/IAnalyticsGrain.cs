@@ -69,7 +69,7 @@ public interface IAnalyticsGrain : IGrainWithStringKey
 
     /// <inheritdoc cref="IAnalytics.GetLiveSeedAsync"/>
     [Alias("GetLiveSeedAsync"), AlwaysInterleave]
-    Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to);
+    Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to, bool withLatestTraces);
 
     /// <inheritdoc cref="IAnalytics.GetHistoryAsync"/>
     [Alias("GetHistoryAsync"), AlwaysInterleave]

@@ -48,7 +48,8 @@ internal sealed partial class MetricsGrain
         {
             var (from, to) = NextPart(time.GetUtcNow());
             var look = Audit.Begin(from, to);
-            var seed = await Analytics.GetLiveSeedAsync(DateTimeOffset.FromUnixTimeSeconds(from), DateTimeOffset.FromUnixTimeSeconds(to));
+            var seed = await Analytics.GetLiveSeedAsync(
+                DateTimeOffset.FromUnixTimeSeconds(from), DateTimeOffset.FromUnixTimeSeconds(to), withLatestTraces: false);
             Note(Audit.End(look, seed));
         }
         catch (Exception e)

@@ -114,7 +114,7 @@ internal sealed partial class MetricsGrain(
     {
         var now = time.GetUtcNow();
         var head = Math.Max(_position, await HeadAsync());
-        var seed = await Analytics.GetLiveSeedAsync(now - LiveWindowOptions.Kept, now + LiveWindowOptions.Ahead);
+        var seed = await Analytics.GetLiveSeedAsync(now - LiveWindowOptions.Kept, now + LiveWindowOptions.Ahead, withLatestTraces: true);
         _board.Reset(seed, head, known: await HeadAsync());
         _feed.Reset(seed.LatestTraces);
         _position = Math.Max(_position, seed.Watermark);
@@ -139,7 +139,7 @@ internal sealed partial class MetricsGrain(
             }
 
             var seed = await Analytics.GetLiveSeedAsync(
-                DateTimeOffset.FromUnixTimeSeconds(range.From), DateTimeOffset.FromUnixTimeSeconds(range.To + 1));
+                DateTimeOffset.FromUnixTimeSeconds(range.From), DateTimeOffset.FromUnixTimeSeconds(range.To + 1), withLatestTraces: false);
             return _board.Replace(seed, range.From, range.To, known: await HeadAsync());
         }
         catch (Exception e)

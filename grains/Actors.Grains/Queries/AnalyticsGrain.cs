@@ -73,8 +73,8 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.GetDailyMetricsAsync(Project, query, CancellationToken.None);
 
     /// <inheritdoc/>
-    public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to) =>
-        analytics.GetLiveSeedAsync(Project, from, to, CancellationToken.None);
+    public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to, bool withLatestTraces) =>
+        analytics.GetLiveSeedAsync(Project, from, to, withLatestTraces, CancellationToken.None);
 
     /// <inheritdoc/>
     public Task<HistoryWindow> GetHistoryAsync(HistoryQuery query) =>

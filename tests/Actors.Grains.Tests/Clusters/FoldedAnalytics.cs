@@ -41,7 +41,8 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
         }
     }
 
-    public async Task<LiveSeed> GetLiveSeedAsync(ProjectId project, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    public async Task<LiveSeed> GetLiveSeedAsync(
+        ProjectId project, DateTimeOffset from, DateTimeOffset to, bool withLatestTraces, CancellationToken cancellationToken)
     {
         (int Behind, TaskCompletionSource? Gate, int Asked) plan;
         lock (_plans)
@@ -57,7 +58,8 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
 
         var rows = log.Rows(project);
         var watermark = rows.Count <= plan.Behind ? 0 : rows[^(plan.Behind + 1)].Position;
-        return LiveOracle.At(rows, watermark).Seed(watermark, from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
+        var seed = LiveOracle.At(rows, watermark).Seed(watermark, from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
+        return withLatestTraces ? seed : seed with { LatestTraces = [] };
     }
 
     public Task CloseAsync(ProjectId project) => Task.CompletedTask;
