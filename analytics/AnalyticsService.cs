@@ -121,6 +121,10 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
                 withLatestTraces ? LatestTracesReader.Read(s) : []),
             cancellationToken);
 
+    public Task<LiveSums> GetLiveSumsAsync(ProjectId project, LiveSumsQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<LiveTop> GetLiveTopAsync(ProjectId project, LiveTopQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<HistoryWindow> GetHistoryAsync(ProjectId project, HistoryQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(query);

@@ -180,6 +180,10 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query) => throw new NotSupportedException();
 
+    public Task<LiveSums> GetLiveSumsAsync(LiveSumsQuery query) => throw new NotSupportedException();
+
+    public Task<LiveTop> GetLiveTopAsync(LiveTopQuery query) => throw new NotSupportedException();
+
     public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to, bool withLatestTraces) => throw new NotSupportedException();
 
     public AnalyticsStatus Status { get; set; } = new(0, 0, TimeSpan.Zero);

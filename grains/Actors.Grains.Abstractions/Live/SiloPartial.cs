@@ -60,64 +60,7 @@ public sealed record PartialBucket(
     [property: Id(0)] long Second,
     [property: Id(1)] long LowestPosition,
     [property: Id(2)] long HighestPosition,
-    [property: Id(3)] IReadOnlyList<PartialSeries> Series);
-
-/// <summary>Signed differences of one series in one second.</summary>
-[GenerateSerializer, Immutable, Alias("actors.PartialSeries")]
-public sealed record PartialSeries
-{
-    /// <summary>Which series.</summary>
-    [Id(0)]
-    public required LiveSeriesKey Key { get; init; }
-
-    /// <summary>Difference of traces.</summary>
-    [Id(1)]
-    public long Traces { get; init; }
-
-    /// <summary>Difference of observations.</summary>
-    [Id(2)]
-    public long Observations { get; init; }
-
-    /// <summary>Difference of model calls.</summary>
-    [Id(3)]
-    public long Requests { get; init; }
-
-    /// <summary>Difference of errors.</summary>
-    [Id(4)]
-    public long Errors { get; init; }
-
-    /// <summary>Difference of input tokens.</summary>
-    [Id(5)]
-    public long InputTokens { get; init; }
-
-    /// <summary>Difference of output tokens.</summary>
-    [Id(6)]
-    public long OutputTokens { get; init; }
-
-    /// <summary>Difference of total tokens.</summary>
-    [Id(7)]
-    public long TotalTokens { get; init; }
-
-    /// <summary>Difference of cost in US dollars.</summary>
-    [Id(8)]
-    public decimal CostUsd { get; init; }
-
-    /// <summary>Difference of calls with usage and without known cost.</summary>
-    [Id(9)]
-    public long Unpriced { get; init; }
-
-    /// <summary>Latencies of model calls: sketch index and difference of its count.</summary>
-    [Id(10)]
-    public IReadOnlyList<SketchCount> Latency { get; init; } = [];
-
-    /// <summary>Times to first token: sketch index and difference of its count.</summary>
-    [Id(11)]
-    public IReadOnlyList<SketchCount> FirstToken { get; init; } = [];
-
-    /// <summary>Differences of scores by name.</summary>
-    [Id(12)]
-    public IReadOnlyList<ScoreStats> Scores { get; init; } = [];
-}
+    [property: Id(3)] IReadOnlyList<SeriesSums> Series);
 
 /// <summary>A difference of one bucket of a quantile sketch.</summary>
 /// <param name="Index">The bucket's index; <see cref="ZeroIndex"/> for values too small to have one.</param>

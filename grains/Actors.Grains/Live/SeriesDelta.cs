@@ -40,7 +40,7 @@ internal sealed class SeriesDelta
         _scores[score.Name] = new ScoreStats(score.Name, was.Count + sign, was.Sum + (sign * score.Value));
     }
 
-    public PartialSeries ToPartial(LiveSeriesKey key) => new()
+    public SeriesSums ToPartial(LiveSeriesKey key) => new()
     {
         Key = key,
         Traces = _traces,

@@ -35,7 +35,7 @@ internal sealed class SeriesSecond
 
     public IReadOnlyDictionary<string, ScoreStats> Scores => _scores;
 
-    public void Add(PartialSeries delta)
+    public void Add(SeriesSums delta)
     {
         Traces += delta.Traces;
         Observations += delta.Observations;

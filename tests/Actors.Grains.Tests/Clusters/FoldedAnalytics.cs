@@ -62,6 +62,10 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
         return withLatestTraces ? seed : seed with { LatestTraces = [] };
     }
 
+    public Task<LiveSums> GetLiveSumsAsync(ProjectId project, LiveSumsQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<LiveTop> GetLiveTopAsync(ProjectId project, LiveTopQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
     public Task CloseAsync(ProjectId project) => Task.CompletedTask;
 
     public Task EraseAsync(ProjectId project, CancellationToken cancellationToken) => Task.CompletedTask;
