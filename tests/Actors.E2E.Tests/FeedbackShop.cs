@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 
@@ -96,7 +93,7 @@ internal sealed class FeedbackShop : IAsyncDisposable
         _pages.UseFileServer(Of("/pages", "tests", "Actors.E2E.Tests", "Pages"));
         _pages.UseFileServer(Of("/node_modules", "tests", "clients", "node_modules"));
         await _pages.StartAsync(cancellationToken);
-        Port = new Uri(_pages.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()).Port;
+        Port = new Uri(_pages.Urls.Single()).Port;
     }
 
     private static FileServerOptions Of(string path, params string[] folder) =>

@@ -65,14 +65,16 @@ public sealed class FeedbackJourneys(ProductInBrowser product)
         await shop.SetPolicyAsync($$"""{"allowedOrigins":["http://*.localhost:{{shop.Port}}"]}""");
         await RefusedAsync(
             await shop.EnterAsync("?trace=known", "127.0.0.1"),
+            "Helpful",
             $"Not sent: The project does not take scores from pages of 'http://127.0.0.1:{shop.Port}'. Add it to the allowed origins of the project");
         Assert.Empty(await ScoresAsync(shop, "known"));
-        await ClickAsync(await shop.EnterAsync("?trace=known"), "Helpful");
-        Assert.Equal([("helpful-known", 1)], await ScoresAsync(shop, "known"));
+        var page = await shop.EnterAsync("?trace=known");
+        await ClickAsync(page, "Not helpful");
+        Assert.Equal([("helpful-known", 0)], await ScoresAsync(shop, "known"));
 
         await shop.SetPolicyAsync("""{"scoresPerMinutePerAddress":1}""");
-        var page = await shop.EnterAsync("?trace=known");
-        await RefusedAsync(page, "Not sent: At most 1 scores a minute are taken from your address. Try again later.");
+        await ClickAsync(page, "Helpful");
+        await RefusedAsync(page, "Not helpful", "Not sent: At most 1 scores a minute are taken from your address. Try again later.");
         Assert.Equal([("helpful-known", 1)], await ScoresAsync(shop, "known"));
     }
 
@@ -84,9 +86,9 @@ public sealed class FeedbackJourneys(ProductInBrowser product)
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Thank you.");
     }
 
-    private static async Task RefusedAsync(IPage page, string message)
+    private static async Task RefusedAsync(IPage page, string thumb, string message)
     {
-        var button = page.GetByRole(AriaRole.Button, new() { Name = "Not helpful", Exact = true });
+        var button = page.GetByRole(AriaRole.Button, new() { Name = thumb, Exact = true });
         await button.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync(message);
         await Expect(button).ToHaveAttributeAsync("aria-pressed", "false");
