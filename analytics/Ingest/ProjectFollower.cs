@@ -48,6 +48,9 @@ internal sealed partial class ProjectFollower
     public DateTimeOffset? PendingSince =>
         Volatile.Read(ref _pendingSince) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
+    /// <summary>Whether the last batch could not be written.</summary>
+    public bool IsFailing => Volatile.Read(ref _failures) > 0;
+
     /// <summary>For how long no row came.</summary>
     public TimeSpan Quiet => _time.GetElapsedTime(Volatile.Read(ref _changedAt));
 

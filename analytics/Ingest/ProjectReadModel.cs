@@ -1,4 +1,5 @@
 using Actors.Analytics.Queries;
+using Actors.Queries;
 using Actors.Tracing;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
@@ -13,6 +14,7 @@ internal sealed class ProjectReadModel : IAsyncDisposable
     private readonly Watermark _watermark;
     private readonly ProjectFollower _follower;
     private readonly TimeSpan _readWait;
+    private readonly long _headAtOpen;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _damaged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _following;
@@ -26,6 +28,7 @@ internal sealed class ProjectReadModel : IAsyncDisposable
         _watermark = watermark;
         _follower = follower;
         _readWait = readWait;
+        _headAtOpen = watermark.KnownHead;
 
         // Started from a grain, the loop would else run on that grain's scheduler.
         _following = Task.Run(() => follower.RunAsync(_stop.Token));
@@ -39,6 +42,12 @@ internal sealed class ProjectReadModel : IAsyncDisposable
 
     /// <summary>The position that the file holds.</summary>
     public long Watermark => _watermark.Value;
+
+    /// <summary>What the model is about.</summary>
+    public AnalyticsState State =>
+        _follower.IsFailing ? AnalyticsState.Failing
+        : _watermark.Value < _headAtOpen ? AnalyticsState.CatchingUp
+        : AnalyticsState.Following;
 
     /// <summary>The positions that the file is behind what is known of the log.</summary>
     public long Gap => _watermark.KnownHead - _watermark.Value;

@@ -101,6 +101,21 @@ public sealed record TraceChildren(
 /// <param name="Watermark">The last position it holds.</param>
 /// <param name="Head">The last position of the log.</param>
 /// <param name="Lag">The age of the oldest row that it does not hold yet; zero when it is up to date.</param>
+/// <param name="State">What it is about.</param>
 [GenerateSerializer, Immutable, Alias("actors.AnalyticsStatus")]
 public sealed record AnalyticsStatus(
-    [property: Id(0)] long Watermark, [property: Id(1)] long Head, [property: Id(2)] TimeSpan Lag);
+    [property: Id(0)] long Watermark, [property: Id(1)] long Head, [property: Id(2)] TimeSpan Lag,
+    [property: Id(3)] AnalyticsState State = AnalyticsState.Following);
+
+/// <summary>What a read model is about.</summary>
+public enum AnalyticsState
+{
+    /// <summary>It follows the log.</summary>
+    Following,
+
+    /// <summary>It reads what the log held already when it was opened: after a start, or built anew.</summary>
+    CatchingUp,
+
+    /// <summary>It could not be written the last time, and tries again.</summary>
+    Failing,
+}
