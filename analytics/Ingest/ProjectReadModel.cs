@@ -1,3 +1,4 @@
+using Actors.Analytics.Audit;
 using Actors.Analytics.Queries;
 using Actors.Queries;
 using Actors.Tracing;
@@ -18,9 +19,10 @@ internal sealed class ProjectReadModel : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _damaged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _following;
+    private readonly Task _auditing;
 
     public ProjectReadModel(
-        ProjectId project, IEventLog log, ProjectDatabase database, Watermark watermark, ProjectFollower follower, TimeSpan readWait)
+        ProjectId project, IEventLog log, ProjectDatabase database, Watermark watermark, ProjectFollower follower, ColumnAudit audit, TimeSpan readWait)
     {
         Project = project;
         _log = log;
@@ -29,9 +31,11 @@ internal sealed class ProjectReadModel : IAsyncDisposable
         _follower = follower;
         _readWait = readWait;
         _headAtOpen = watermark.KnownHead;
+        Audit = audit;
 
         // Started from a grain, the loop would else run on that grain's scheduler.
         _following = Task.Run(() => follower.RunAsync(_stop.Token));
+        _auditing = Task.Run(() => audit.RunAsync(_stop.Token));
         Following = Task.WhenAny(_following, _damaged.Task).Unwrap();
     }
 
@@ -39,6 +43,9 @@ internal sealed class ProjectReadModel : IAsyncDisposable
 
     /// <summary>Goes on while the file is followed; faulted when it must be rebuilt.</summary>
     public Task Following { get; }
+
+    /// <summary>Compares the file with the log.</summary>
+    public ColumnAudit Audit { get; }
 
     /// <summary>The position that the file holds.</summary>
     public long Watermark => _watermark.Value;
@@ -79,6 +86,8 @@ internal sealed class ProjectReadModel : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _auditing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _follower.Dispose();
         await _database.DisposeAsync();
         _stop.Dispose();
     }
