@@ -209,6 +209,10 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query) => throw new NotSupportedException();
 
+    public Task<Live.LiveSums> GetLiveSumsAsync(Live.LiveSumsQuery query) => throw new NotSupportedException();
+
+    public Task<Live.LiveTop> GetLiveTopAsync(Live.LiveTopQuery query) => throw new NotSupportedException();
+
     public Task<Live.LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to, bool withLatestTraces) => throw new NotSupportedException();
 
     public Task<HistoryWindow> GetHistoryAsync(HistoryQuery query) => throw new NotSupportedException();

@@ -2,6 +2,7 @@ using Actors.Contracts;
 using Actors.Pricing;
 using Actors.Web.Api;
 using Actors.Web.Auth;
+using Actors.Web.Feedback;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,7 @@ internal sealed class IngestionEndpoint(
     ScoreGate gate,
     StreamAppender appender,
     Admission admission,
+    FeedbackDoor feedback,
     IOptions<IngestionOptions> options)
 {
     public async Task HandleAsync(HttpContext context)
@@ -23,6 +25,11 @@ internal sealed class IngestionEndpoint(
         {
             // Events belong to projects, so an organization's key is no key here.
             await Respond.ErrorAsync(context, 401, outcome.Problem ?? ProjectFilter.OrganizationKey.Message, "UnauthorizedError");
+            return;
+        }
+
+        if (await feedback.RefusedAsync(context, access))
+        {
             return;
         }
 
@@ -49,6 +56,11 @@ internal sealed class IngestionEndpoint(
             if (batch.Rejection is { } rejection)
             {
                 await Respond.JsonAsync(context, 400, rejection, ContractsJsonContext.Wire.InvalidBatch);
+                return;
+            }
+
+            if (await feedback.RefusedAsync(context, access, batch.Streams.Sum(s => s.Events.Count)))
+            {
                 return;
             }
 

@@ -135,6 +135,23 @@ public sealed partial class FilterCatalog
             new(Search, FilterColumnType.Search, "Words anywhere"),
         ]);
 
+    /// <summary>What live series can be narrowed by.</summary>
+    public static FilterCatalog Live { get; } = new(
+        "live numbers",
+        [],
+        [],
+        [
+            new("environment", Text, "The environment") { Aliases = ["env"] },
+            new("model", Text, "The model"),
+            new("traceName", Text, "The name of the trace") { Aliases = ["name"] },
+            new("release", Text, "The deployment of the trace"),
+            new("promptVersion", Text, "The version of a prompt, as name@3"),
+            new("promptName", Text, "The prompt that was used") { Aliases = ["prompt"] },
+            new("tool", Text, "The tool that was called"),
+            new("userId", Text, "The user of the trace") { Aliases = ["user"] },
+            new("sessionId", Text, "The session of the trace") { Aliases = ["session"] },
+        ]);
+
     private static FilterColumn[] Usage() =>
     [
         new("inputTokens", Number, "Input tokens"),

@@ -7,6 +7,9 @@ public sealed record LiveStats
     /// <summary>A window in which nothing happened.</summary>
     public static LiveStats Empty { get; } = new();
 
+    /// <summary>How many kinds of scores are told.</summary>
+    public const int MaxScores = 16;
+
     /// <summary>Traces that began.</summary>
     [Id(0)]
     public long Traces { get; init; }
@@ -63,19 +66,38 @@ public sealed record LiveStats
     [Id(13)]
     public double? FirstTokenP95Ms { get; init; }
 
-    /// <summary>Numeric and boolean scores by name, most given first, at most 8.</summary>
+    /// <summary>Scores by name, source and category, most given first, at most <see cref="MaxScores"/>.</summary>
     [Id(14)]
     public IReadOnlyList<ScoreStats> Scores { get; init; } = [];
+
+    /// <summary>The part of <see cref="CostUsd"/> of kinds whose key contains «input».</summary>
+    [Id(15)]
+    public decimal InputCostUsd { get; init; }
+
+    /// <summary>The part of <see cref="CostUsd"/> of kinds whose key contains «output».</summary>
+    [Id(16)]
+    public decimal OutputCostUsd { get; init; }
+
+    /// <summary>Output tokens per second of latency, of the median model call that has both; null: none has.</summary>
+    [Id(17)]
+    public double? TokensPerSecondP50 { get; init; }
 }
 
-/// <summary>The scores of one name.</summary>
+/// <summary>The scores of one name, source and category.</summary>
 /// <param name="Name">What was scored.</param>
 /// <param name="Count">How many scores.</param>
-/// <param name="Sum">The sum of their values.</param>
+/// <param name="Sum">The sum of their values; 0 for categories.</param>
+/// <param name="Source">Who gave them.</param>
+/// <param name="Category">The value of categorical scores; null for numeric and boolean ones.</param>
 [GenerateSerializer, Immutable, Alias("actors.ScoreStats")]
-public readonly record struct ScoreStats([property: Id(0)] string Name, [property: Id(1)] long Count, [property: Id(2)] double Sum)
+public readonly record struct ScoreStats(
+    [property: Id(0)] string Name,
+    [property: Id(1)] long Count,
+    [property: Id(2)] double Sum,
+    [property: Id(3)] Tracing.ScoreSource Source = Tracing.ScoreSource.Api,
+    [property: Id(4)] string? Category = null)
 {
-    /// <summary>The mean; NaN without scores.</summary>
+    /// <summary>The mean, of boolean scores the share of those that are true; NaN without scores.</summary>
     public double Average => Sum / Count;
 }
 
@@ -90,35 +112,6 @@ public sealed record LivePoint
     /// <summary>The numbers of the bucket.</summary>
     [Id(1)]
     public required LiveStats Stats { get; init; }
-}
-
-/// <summary>What a series is about.</summary>
-public enum LiveDimension
-{
-    /// <summary>The whole project.</summary>
-    Total,
-
-    /// <summary>One model.</summary>
-    Model,
-
-    /// <summary>The traces of one name.</summary>
-    TraceName,
-
-    /// <summary>One environment.</summary>
-    Environment,
-}
-
-/// <summary>Which series.</summary>
-/// <param name="Dimension">What the series is about.</param>
-/// <param name="Value">The model, name or environment; empty for the total. Values beyond the cap are joined in <c>other</c>.</param>
-[GenerateSerializer, Immutable, Alias("actors.LiveSeriesKey")]
-public readonly record struct LiveSeriesKey([property: Id(0)] LiveDimension Dimension, [property: Id(1)] string Value)
-{
-    /// <summary>The whole project.</summary>
-    public static LiveSeriesKey Total { get; } = new(LiveDimension.Total, "");
-
-    /// <summary>The value under which the values beyond the cap are joined.</summary>
-    public const string Other = "other";
 }
 
 /// <summary>Some buckets of one series.</summary>

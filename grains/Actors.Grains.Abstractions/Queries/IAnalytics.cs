@@ -60,6 +60,12 @@ public interface IAnalytics
     /// <param name="cancellationToken">Cancels the read.</param>
     Task<LiveSeed> GetLiveSeedAsync(ProjectId project, DateTimeOffset from, DateTimeOffset to, bool withLatestTraces, CancellationToken cancellationToken);
 
+    /// <summary>What live series add up to, for the live edge to start from.</summary>
+    Task<LiveSums> GetLiveSumsAsync(ProjectId project, LiveSumsQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Which values of a dimension stand out; an answer serves all that ask the same within a moment.</summary>
+    Task<LiveTop> GetLiveTopAsync(ProjectId project, LiveTopQuery query, CancellationToken cancellationToken);
+
     /// <summary>The same numbers as the live edge, over a longer window, from history.</summary>
     Task<HistoryWindow> GetHistoryAsync(ProjectId project, HistoryQuery query, CancellationToken cancellationToken);
 

@@ -71,6 +71,14 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     [Alias("GetLiveSeedAsync"), AlwaysInterleave]
     Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to, bool withLatestTraces);
 
+    /// <inheritdoc cref="IAnalytics.GetLiveSumsAsync"/>
+    [Alias("GetLiveSumsAsync"), AlwaysInterleave]
+    Task<LiveSums> GetLiveSumsAsync(LiveSumsQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetLiveTopAsync"/>
+    [Alias("GetLiveTopAsync"), AlwaysInterleave]
+    Task<LiveTop> GetLiveTopAsync(LiveTopQuery query);
+
     /// <inheritdoc cref="IAnalytics.GetHistoryAsync"/>
     [Alias("GetHistoryAsync"), AlwaysInterleave]
     Task<HistoryWindow> GetHistoryAsync(HistoryQuery query);

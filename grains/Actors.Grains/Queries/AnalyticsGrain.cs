@@ -77,6 +77,12 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.GetLiveSeedAsync(Project, from, to, withLatestTraces, CancellationToken.None);
 
     /// <inheritdoc/>
+    public Task<LiveSums> GetLiveSumsAsync(LiveSumsQuery query) => analytics.GetLiveSumsAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<LiveTop> GetLiveTopAsync(LiveTopQuery query) => analytics.GetLiveTopAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
     public Task<HistoryWindow> GetHistoryAsync(HistoryQuery query) =>
         analytics.GetHistoryAsync(Project, query, CancellationToken.None);
 

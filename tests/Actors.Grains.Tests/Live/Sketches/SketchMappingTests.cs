@@ -1,4 +1,5 @@
 using Actors.Grains.Live;
+using Actors.Live;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,9 +1,7 @@
-using Actors.Live;
-
-namespace Actors.Grains.Live;
+namespace Actors.Live;
 
 /// <summary>
-/// Which bucket of a <see cref="DdSketch"/> a value falls into. The bounds of the buckets grow so slowly that the
+/// Which bucket of a quantile sketch a value falls into. The bounds of the buckets grow so slowly that the
 /// middle of a bucket is within <see cref="RelativeError"/> of everything in it.
 /// </summary>
 /// <remarks>
@@ -43,23 +41,30 @@ public static class SketchMapping
     /// <summary>The index of the last bucket, which takes all greater values: above 2.4e10, in ms about 280 days.</summary>
     public const int MaxIndex = MinIndex + MaxBuckets - 1;
 
-    private const double Linear = 10.0 / 7;
-    private const double Quadratic = -3.0 / 5;
-    private const double Cubic = 6.0 / 35;
+    /// <summary>The coefficient of s in P.</summary>
+    public const double Linear = 10.0 / 7;
+
+    /// <summary>The coefficient of s² in P.</summary>
+    public const double Quadratic = -3.0 / 5;
+
+    /// <summary>The coefficient of s³ in P.</summary>
+    public const double Cubic = 6.0 / 35;
+
     private const int FractionBits = 52;
     private const long FractionMask = (1L << FractionBits) - 1;
     private const int ExponentBias = 1_023;
 
-    private static readonly double BucketsPerDoubling = 0.7 / Math.Log((1 + RelativeError) / (1 - RelativeError));
+    /// <summary>By how much the index climbs with y.</summary>
+    public static readonly double BucketsPerDoubling = 0.7 / Math.Log((1 + RelativeError) / (1 - RelativeError));
 
     /// <summary>The lower bound of every bucket, and the upper bound of the last one.</summary>
     private static readonly double[] Bounds = [.. Enumerable.Range(MinIndex, MaxBuckets + 1).Select(FirstValue)];
 
     /// <summary>The index of the bucket of a value of at least <see cref="MinValue"/>.</summary>
-    internal static int IndexOf(double value) => Math.Min(RawIndexOf(value), MaxIndex);
+    public static int IndexOf(double value) => Math.Min(RawIndexOf(value), MaxIndex);
 
     /// <summary>The index of the bucket of a duration; a duration of 0 has the index of zeros.</summary>
-    internal static int IndexOfMilliseconds(long milliseconds) =>
+    public static int IndexOfMilliseconds(long milliseconds) =>
         milliseconds > 0 ? IndexOf(milliseconds) : SketchCount.ZeroIndex;
 
     /// <summary>The least value of a bucket.</summary>
@@ -71,13 +76,15 @@ public static class SketchMapping
     public static double UpperBound(int index) => Bounds[Place(index) + 1];
 
     /// <summary>The value that stands for all values of a bucket.</summary>
-    internal static double Representative(int index)
+    public static double Representative(int index)
     {
         var (lower, upper) = (LowerBound(index), UpperBound(index));
         return 2 * lower * upper / (lower + upper);
     }
 
-    internal static int Place(int index)
+    /// <summary>The place of a bucket, from 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such bucket.</exception>
+    public static int Place(int index)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(index, MinIndex);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(index, MaxIndex);
