@@ -14,8 +14,8 @@ internal sealed class IngestionEndpoint(
     IPricingAttributeKeys pricing,
     ScoreGate gate,
     StreamAppender appender,
-    Admission admission,
     FeedbackDoor feedback,
+    Admission admission,
     IOptions<IngestionOptions> options)
 {
     public async Task HandleAsync(HttpContext context)
