@@ -5,6 +5,7 @@ using Actors.Web.Api.Annotation;
 using Actors.Web.Api.Comments;
 using Actors.Web.Api.Connections;
 using Actors.Web.Api.Experiments;
+using Actors.Web.Api.Feedback;
 using Actors.Web.Api.Legacy;
 using Actors.Web.Api.Metrics;
 using Actors.Web.Api.Observations;
@@ -14,6 +15,7 @@ using Actors.Web.Api.ScoreConfigs;
 using Actors.Web.Api.Scores;
 using Actors.Web.Api.Teams;
 using Actors.Web.Auth;
+using Actors.Web.Feedback;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
 using Actors.Web.Otlp;
@@ -51,13 +53,25 @@ public static class WebApi
             ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<IngestionOptions>, IngestionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<InFlightBudget>();
-        services.TryAddSingleton(p => new WebInstruments(p.GetRequiredService<InFlightBudget>(), p.GetService<IMeterFactory>()));
+        services.TryAddSingleton(p => new WebInstruments(
+            p.GetRequiredService<InFlightBudget>(), p.GetRequiredService<MemoryGuard>(), p.GetService<IMeterFactory>()));
+        services.TryAddSingleton(p => new MemoryGuard(
+            p.GetRequiredService<Microsoft.Extensions.Options.IOptions<IngestionOptions>>(), p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ReadModelLag>();
+        services.TryAddSingleton<Admission>();
         services.TryAddSingleton<StreamAppender>();
         services.TryAddSingleton<RateLimit>();
-        services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section).PostConfigure<IConfiguration>(
-            static (admin, configuration) => admin.ApiKey = admin.ApiKey is { Length: > 0 } key ? key : configuration["ADMIN_API_KEY"] ?? "");
+        services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section)
+            .PostConfigure<IConfiguration>(static (admin, configuration) => admin.Complete(configuration)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<AdminOptions>, AdminOptionsValidator>());
         services.TryAddSingleton<AdminKey>();
         services.TryAddSingleton<ProjectAuthenticator>();
+        services.AddOptions<ClientAddressOptions>().BindConfiguration(ClientAddressOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<ClientAddressOptions>, ClientAddressOptionsValidator>());
+        services.TryAddSingleton<ClientAddress>();
+        services.TryAddSingleton<FeedbackLimits>();
+        services.TryAddSingleton<FeedbackDoor>();
         services.TryAddSingleton<CommentObjects>();
         services.AddDataProtection();
         services.TryAddSingleton<ISecretProtector, SecretProtector>();
@@ -120,7 +134,7 @@ public static class WebApi
         HealthEndpoints.Map(api);
         api.MapPost("/ingestion", static (HttpContext context, IngestionEndpoint endpoint) => endpoint.HandleAsync(context));
 
-        ScoreWriteEndpoints.MapPublic(api.MapGroup("").AddEndpointFilter<ScoreKeyFilter>());
+        ScoreWriteEndpoints.MapPublic(api.MapGroup("").AddEndpointFilter<ScoreKeyFilter>().AddEndpointFilter<AdmissionFilter>());
 
         var project = api.MapGroup("").AddEndpointFilter<ProjectFilter>();
         MapOtlp(project.MapGroup("/otel" + OtlpPrefix));
@@ -128,7 +142,7 @@ public static class WebApi
         ProjectEndpoints.Map(project);
         TraceEndpoints.Map(project);
         TraceDeleteEndpoints.Map(project);
-        LegacyEventEndpoints.Map(project);
+        LegacyEventEndpoints.Map(project.MapGroup("").AddEndpointFilter<AdmissionFilter>());
         ObservationEndpoints.Map(project);
         ObservationsV2Endpoint.Map(project);
         SessionEndpoints.Map(project);
@@ -138,6 +152,7 @@ public static class WebApi
         PromptEndpoints.Map(project);
         LegacyPromptEndpoints.Map(project);
         ScoreConfigEndpoints.Map(project);
+        FeedbackEndpoints.Map(project);
         CommentEndpoints.Map(project);
         AnnotationQueueEndpoints.Map(project);
         AnnotationItemEndpoints.Map(project);

@@ -26,7 +26,9 @@ internal static class LiveEndpoints
     private static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
     {
         var project = context.GetProject();
-        var snapshot = await grains.GetGrain<IMetricsGrain>(project.Value).GetSnapshotAsync();
+        var scope = ScopeOf(project, context.Request.Query);
+        _ = Enum.TryParse<LiveWindows>(context.Request.Query["windows"], ignoreCase: true, out var wanted);
+        var snapshot = await scope.GrainOf(grains).GetSnapshotAsync(wanted);
         var status = await grains.GetGrain<IAnalyticsGrain>(project.Value).GetStatusAsync();
         var answer = new LiveAnswer(
             project.Value,
@@ -34,10 +36,36 @@ internal static class LiveEndpoints
             snapshot.Position,
             snapshot.At,
             snapshot.TracesSeen,
-            [.. snapshot.Windows.Select(w => new WindowAnswer(w.Key.Dimension.ToString(), w.Key.Value, (int)w.Length.TotalSeconds, w.Current))],
+            snapshot.Running,
+            snapshot.Seen,
+            [.. snapshot.Windows.Select(ToAnswer)],
             new ReadModelAnswer(status.Watermark, status.Head, status.Lag.TotalMilliseconds));
         return Results.Json(answer, LiveJson.Default.LiveAnswer);
     }
+
+    private static LiveScope ScopeOf(ProjectId project, IQueryCollection query)
+    {
+        foreach (var kind in new[] { LiveScopeKind.Session, LiveScopeKind.User, LiveScopeKind.Prompt })
+        {
+            if (query[kind.ToString()].ToString() is { Length: > 0 } value)
+            {
+                return new LiveScope(project, kind, value);
+            }
+        }
+
+        _ = LiveFilter.TryParse(query["filter"], out var filter);
+        return LiveScope.Of(project, filter);
+    }
+
+    private static WindowAnswer ToAnswer(LiveWindow w) => new(
+        w.Key.Dimension.ToString(),
+        w.Key.Value,
+        w.Window == LiveWindows.AllTime ? 0 : (int)w.Window.Length().TotalSeconds,
+        w.Window == LiveWindows.AllTime ? null : w.From,
+        w.IsWaiting,
+        w.Current,
+        w.Previous,
+        w.Yesterday);
 
     private static async Task StreamAsync(HttpContext context, LiveFeed feed)
     {
@@ -46,7 +74,7 @@ internal static class LiveEndpoints
 
         // One flag, not a queue: a slow reader gets the newest state.
         using var changed = new SemaphoreSlim(1, 1);
-        using var subscription = feed.Subscribe(context.GetProject(), () => Signal(changed));
+        using var subscription = feed.Subscribe(LiveScope.Of(context.GetProject()), () => Signal(changed));
         long sent = -1;
         while (!context.RequestAborted.IsCancellationRequested)
         {
@@ -57,7 +85,7 @@ internal static class LiveEndpoints
             }
 
             sent = state.Version;
-            var total = state.Windows.GetValueOrDefault(LiveState.Kept)?.Current;
+            var total = state.Window(LiveWindows.FiveMinutes)?.Current;
             var tick = new TickAnswer(state.Version, state.At, state.TracesSeen, total, [.. state.Feed.Select(t => t.TraceId)]);
             await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(tick, LiveJson.Default.TickAnswer)}\n\n");
             await context.Response.Body.FlushAsync();
@@ -86,10 +114,21 @@ internal sealed record LiveAnswer(
     long Position,
     DateTimeOffset At,
     long TracesSeen,
+    int Running,
+    LiveSeen? Seen,
     IReadOnlyList<WindowAnswer> Windows,
     ReadModelAnswer Analytics);
 
-internal sealed record WindowAnswer(string Dimension, string Value, int Seconds, LiveStats Current);
+/// <param name="Dimension">What the series is about.</param>
+/// <param name="Value">Of which value.</param>
+/// <param name="Seconds">The length of the window; 0: all time.</param>
+/// <param name="From">Its first second; null: all time.</param>
+/// <param name="IsWaiting">Whether some of its numbers wait to be confirmed.</param>
+/// <param name="Current">The window that ends now.</param>
+/// <param name="Previous">The one before it.</param>
+/// <param name="Yesterday">The same window a day earlier.</param>
+internal sealed record WindowAnswer(
+    string Dimension, string Value, int Seconds, long? From, bool IsWaiting, LiveStats Current, LiveStats? Previous, LiveStats? Yesterday);
 
 internal sealed record ReadModelAnswer(long Watermark, long Head, double LagMs);
 

@@ -2,6 +2,7 @@ using Actors.Contracts;
 using Actors.Pricing;
 using Actors.Web.Api;
 using Actors.Web.Auth;
+using Actors.Web.Feedback;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -13,8 +14,8 @@ internal sealed class IngestionEndpoint(
     IPricingAttributeKeys pricing,
     ScoreGate gate,
     StreamAppender appender,
-    InFlightBudget budget,
-    RateLimit rateLimit,
+    FeedbackDoor feedback,
+    Admission admission,
     IOptions<IngestionOptions> options)
 {
     public async Task HandleAsync(HttpContext context)
@@ -27,11 +28,16 @@ internal sealed class IngestionEndpoint(
             return;
         }
 
+        if (await feedback.RefusedAsync(context, access))
+        {
+            return;
+        }
+
         var project = access.Project.Id;
-        using var lease = budget.TryTake(project, RequestBody.Expect(context.Request, options.Value.MaxBatchBytes));
+        using var lease = admission.TryEnter(project, RequestBody.Expect(context.Request, options.Value.MaxBatchBytes), out var reason);
         if (lease is null)
         {
-            await rateLimit.RefuseAsync(context);
+            await admission.RefuseAsync(context, reason);
             return;
         }
 
@@ -53,6 +59,11 @@ internal sealed class IngestionEndpoint(
                 return;
             }
 
+            if (await feedback.RefusedAsync(context, access, batch.Streams.Sum(s => s.Events.Count)))
+            {
+                return;
+            }
+
             await StoreAsync(context, project, await gate.PassAsync(project, batch, context.RequestAborted));
         }
     }
@@ -62,7 +73,7 @@ internal sealed class IngestionEndpoint(
         var results = await appender.AppendAsync(project, batch.Streams);
         if (batch.Errors.Count == 0 && results.Count > 0 && results.All(r => r == AppendResult.Overloaded))
         {
-            await rateLimit.RefuseAsync(context);
+            await admission.RefuseAsync(context, RefusalReason.LogQueue);
             return;
         }
 

@@ -1,3 +1,4 @@
+using Actors.Live;
 using Actors.Queries;
 using Actors.Tracing;
 using Actors.Web.Components.Controls;
@@ -44,6 +45,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     private TraceFacets? _facets;
     private DateTimeOffset _now;
     private long? _total;
+    private DateTimeOffset _readAt;
     private long _watermark;
     private long _fresh;
     private int _current = -1;
@@ -136,7 +138,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     protected override async Task BeatAsync(bool back)
     {
         if (back)
-            _subscription = live.Subscribe(Info!.Id, () => Interlocked.Exchange(ref _dirty, 1));
+            _subscription = live.Subscribe(LiveScope.Of(Info!.Id), () => Interlocked.Exchange(ref _dirty, 1));
         if (!_loaded)
             return;
 
@@ -187,6 +189,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
             if (!ReferenceEquals(query, _query))
                 return;
             (_watermark, _total, _facets, _fresh, _failed, _loaded) = (page.Watermark, page.TotalItems, facets, 0, false, true);
+            _readAt = Time.GetUtcNow();
         }
         catch (Exception e) when (e is not OperationCanceledException && !Gone.IsCancellationRequested)
         {
