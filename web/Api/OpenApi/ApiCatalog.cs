@@ -19,6 +19,7 @@ internal static class ApiCatalog
         ScoreSubjects.Scores,
         ScoreSubjects.ScoreConfigs,
         MetricsSubjects.Metrics,
+        LiveSubjects.Live,
         MediaSubjects.Media,
         PromptSubjects.Prompts,
         DatasetSubjects.Datasets,
