@@ -26,7 +26,7 @@ internal static class LiveEndpoints
     private static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
     {
         var project = context.GetProject();
-        var snapshot = await grains.GetGrain<IMetricsGrain>(project.Value).GetSnapshotAsync();
+        var snapshot = await grains.GetGrain<IMetricsGrain>(project.Value).GetSnapshotAsync(LiveWindows.None);
         var status = await grains.GetGrain<IAnalyticsGrain>(project.Value).GetStatusAsync();
         var answer = new LiveAnswer(
             project.Value,
@@ -34,7 +34,7 @@ internal static class LiveEndpoints
             snapshot.Position,
             snapshot.At,
             snapshot.TracesSeen,
-            [.. snapshot.Windows.Select(w => new WindowAnswer(w.Key.Dimension.ToString(), w.Key.Value, (int)w.Length.TotalSeconds, w.Current))],
+            [.. snapshot.Windows.Select(w => new WindowAnswer(w.Key.Dimension.ToString(), w.Key.Value, (int)w.Window.Length().TotalSeconds, w.Current))],
             new ReadModelAnswer(status.Watermark, status.Head, status.Lag.TotalMilliseconds));
         return Results.Json(answer, LiveJson.Default.LiveAnswer);
     }
@@ -46,7 +46,7 @@ internal static class LiveEndpoints
 
         // One flag, not a queue: a slow reader gets the newest state.
         using var changed = new SemaphoreSlim(1, 1);
-        using var subscription = feed.Subscribe(context.GetProject(), () => Signal(changed));
+        using var subscription = feed.Subscribe(LiveScope.Of(context.GetProject()), () => Signal(changed));
         long sent = -1;
         while (!context.RequestAborted.IsCancellationRequested)
         {
@@ -57,7 +57,7 @@ internal static class LiveEndpoints
             }
 
             sent = state.Version;
-            var total = state.Windows.GetValueOrDefault(LiveState.Kept)?.Current;
+            var total = state.Window(LiveWindows.FiveMinutes)?.Current;
             var tick = new TickAnswer(state.Version, state.At, state.TracesSeen, total, [.. state.Feed.Select(t => t.TraceId)]);
             await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(tick, LiveJson.Default.TickAnswer)}\n\n");
             await context.Response.Body.FlushAsync();
