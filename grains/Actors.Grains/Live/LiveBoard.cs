@@ -165,8 +165,12 @@ internal sealed class LiveBoard
         return seconds;
     }
 
-    /// <summary>Makes a second be asked for again from a read model that has passed a position.</summary>
-    public void Doubt(long at, long position) => At(at).Doubt(position);
+    /// <summary>Makes a second, and all longer times, be asked for again from a read model that has passed a position.</summary>
+    public void Doubt(long at, long position)
+    {
+        At(at).Doubt(position);
+        Spans.Doubt(position);
+    }
 
     /// <summary>Makes everything be asked for again from a read model that has passed a position.</summary>
     public void DoubtAll(long position)

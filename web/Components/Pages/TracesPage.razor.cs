@@ -1,3 +1,4 @@
+using Actors.Live;
 using Actors.Queries;
 using Actors.Tracing;
 using Actors.Web.Components.Controls;
