@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Actors.Analytics.Ingest;
 using Actors.Analytics.Queries;
 using Actors.Analytics.Queries.Metrics;
+using Actors.Analytics.Queries.Series;
 using Actors.Live;
 using Actors.Queries;
 using Actors.Tracing;
@@ -118,10 +119,14 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
                 s.List(new SeedObservationsSql(from, to)),
                 s.List(new SeedTracesSql(from, to)),
                 s.List(new SeedScoresSql(from, to)),
-                withLatestTraces ? LatestTracesReader.Read(s) : []),
+                LatestTracesReader.Read(s, LiveFilter.Everything, withLatestTraces ? 50 : 0)),
             cancellationToken);
 
-    public Task<LiveSums> GetLiveSumsAsync(ProjectId project, LiveSumsQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<LiveSums> GetLiveSumsAsync(ProjectId project, LiveSumsQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        return ReadAsync(project, s => LiveSumsReader.Read(s, query), cancellationToken);
+    }
 
     public Task<LiveTop> GetLiveTopAsync(ProjectId project, LiveTopQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -4,6 +4,7 @@ using Actors.Silo.Demo;
 using Actors.Silo.Hosting;
 using Actors.Storage;
 using Actors.Web;
+using Actors.Web.Admin;
 using Actors.Web.Auth;
 
 return await StartupErrors.RunAsync(async () =>
@@ -19,9 +20,10 @@ return await StartupErrors.RunAsync(async () =>
     builder.Services.AddActorsAnalytics();
     builder.Services.AddActorsWebApi();
     builder.Services.AddActorsOtlpGrpc();
+    builder.Services.AddActorsAdministration();
     builder.Services.AddActorsWebUi();
     builder.Services.AddFirstProject(isDemo);
-    builder.UseActorsSilo(silo => silo.AddActorsGrains().AddActorsTelemetry());
+    builder.UseActorsSilo(silo => silo.AddActorsGrains().AddActorsTelemetry().AddOrleansDashboard());
     builder.Services.AddActorsErasure();
     if (isDemo)
     {
@@ -32,6 +34,7 @@ return await StartupErrors.RunAsync(async () =>
     app.UseLoopbackOnlyPages();
     app.UseActorsWebApi();
     app.UseActorsWebUi();
+    app.UseOrleansDashboard();
     app.MapActorsWebApi();
     app.MapActorsWebUi();
     app.MapActorsMetrics();

@@ -55,8 +55,9 @@ public static class WebApi
         services.TryAddSingleton(p => new WebInstruments(p.GetRequiredService<InFlightBudget>(), p.GetService<IMeterFactory>()));
         services.TryAddSingleton<StreamAppender>();
         services.TryAddSingleton<RateLimit>();
-        services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section).PostConfigure<IConfiguration>(
-            static (admin, configuration) => admin.ApiKey = admin.ApiKey is { Length: > 0 } key ? key : configuration["ADMIN_API_KEY"] ?? "");
+        services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section)
+            .PostConfigure<IConfiguration>(static (admin, configuration) => admin.Complete(configuration)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<AdminOptions>, AdminOptionsValidator>());
         services.TryAddSingleton<AdminKey>();
         services.TryAddSingleton<ProjectAuthenticator>();
         services.TryAddSingleton<CommentObjects>();

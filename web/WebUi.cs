@@ -17,8 +17,9 @@ namespace Actors.Web;
 public static class WebUi
 {
     // Scripts come from files of ours alone. Styles in attributes place bars and rows, and MudBlazor writes its theme into the page.
+    // The dashboard of Orleans has its fonts in its style sheet.
     private const string ContentPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
         + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
     /// <summary>Adds the pages and what they need. Expects an <see cref="IGrainFactory"/>, an <see cref="Access.IProjectDirectory"/> and

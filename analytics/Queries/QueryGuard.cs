@@ -1,3 +1,4 @@
+using Actors.Live;
 using Actors.Queries;
 
 namespace Actors.Analytics.Queries;
@@ -7,6 +8,10 @@ internal static class QueryGuard
 {
     private const int MaxHistoryBuckets = 1_500;
     private const int MaxHeatmapColumns = 120;
+    private const int MaxLiveRanges = 20;
+    private const int MaxLatestTraces = 50;
+    private const int MaxLiveSeconds = 3_600;
+    private const int MaxLiveSeries = 1_000;
 
     public static void Check(TraceQuery query)
     {
@@ -49,6 +54,24 @@ internal static class QueryGuard
         if (query.Granularity is { } granularity)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(MetricsTime.Count(query.To - query.From, granularity), MetricsQuery.MaxRows);
+        }
+    }
+
+    public static void Check(LiveSumsQuery query)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(query.Ranges.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Ranges.Count, MaxLiveRanges);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Own.Count, MaxLiveSeries);
+        ArgumentOutOfRangeException.ThrowIfNegative(query.LatestTraces);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.LatestTraces, MaxLatestTraces);
+        foreach (var range in query.Ranges)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(range.To, range.From);
+        }
+
+        if (query.BySecond)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Ranges.Aggregate(Int128.Zero, (sum, range) => sum + range.To - range.From), MaxLiveSeconds);
         }
     }
 

@@ -1,7 +1,5 @@
 using System.Data.Common;
 using Actors.Live;
-using Actors.Queries;
-using Actors.Tracing;
 
 namespace Actors.Analytics.Queries;
 
@@ -65,50 +63,4 @@ internal readonly record struct SeedScoresSql(DateTimeOffset From, DateTimeOffse
         """);
 
     public SeedScores Read(DbDataReader row) => new(row.GetInt64(0), row.Text(1), row.Text(2), row.GetInt64(3), row.GetDouble(4));
-}
-
-/// <summary>Reads the latest 50 traces as the feed shows them, newest first.</summary>
-internal static class LatestTracesReader
-{
-    private static readonly TraceQuery Query = new() { Limit = 50 };
-
-    public static List<FeedTrace> Read(ReadSession session)
-    {
-        var places = session.List(new TracePlacesSql(Query));
-        return places.Count > 0 ? session.List(new FeedTracesSql(places)) : [];
-    }
-}
-
-/// <summary>Traces as the feed shows them, newest first.</summary>
-internal readonly record struct FeedTracesSql(IReadOnlyList<RowPlace> Places) : ISqlQuery<FeedTrace>
-{
-    // A preview looks at no more than this; a shorter cut would make other JSON of it than the live feed sees.
-    private const int PreviewSource = 100_001;
-
-    public void Write(Sql sql)
-    {
-        sql.Append($"SELECT");
-        TraceColumns.Write(sql, PreviewSource);
-        sql.Append($", stream_version FROM traces");
-        RowPlaces.WriteCondition(sql, Places);
-        sql.Append($"ORDER BY timestamp DESC, id DESC");
-    }
-
-    public FeedTrace Read(DbDataReader row)
-    {
-        var trace = TraceColumns.Read(row);
-        return new FeedTrace
-        {
-            TraceId = trace.Id,
-            Version = row.GetInt64(27),
-            Timestamp = trace.Timestamp,
-            UpdatedAt = trace.UpdatedAt,
-            Name = trace.Name,
-            UserId = trace.UserId,
-            SessionId = trace.SessionId,
-            Environment = trace.Environment,
-            Preview = TextPreview.From(trace.Input),
-            Summary = trace.Summary,
-        };
-    }
 }

@@ -25,6 +25,7 @@ public static class GrainServices
         services.AddOptions<TracingOptions>().BindConfiguration(TracingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddActorsPricing();
         services.TryAddSingleton(p => new GrainsInstruments(p.GetService<IMeterFactory>()));
+        services.TryAddSingleton<LiveGrainServices>();
         services.TryAddSingleton<LiveAggregator>();
         services.AddHostedService(p => p.GetRequiredService<LiveAggregator>());
         services.AddOptions<GrainCollectionOptions>().Configure<IConfiguration>((collection, configuration) =>

@@ -88,7 +88,7 @@ public sealed class CourseTests
     {
         var now = new LiveStats { Requests = 600, Observations = 1000, Errors = 10, TotalTokens = 60_000, CostUsd = 0.24m, LatencyP95Ms = 1257, Scores = [new("helpfulness", 10, 8.7)] };
         var then = now with { Requests = 500, Errors = 20, LatencyP95Ms = 1300 };
-        var state = LiveState.From(new LiveSnapshot { Version = 1, At = T0, Windows = [new(LiveSeriesKey.Total, TimeSpan.FromSeconds(60), now, then)] });
+        var state = LiveState.From(new LiveSnapshot { Version = 1, At = T0, Windows = [Sample.Window(now, then)] });
 
         var tiles = LiveTiles.Of(Course(state)).ToDictionary(t => t.Key);
 

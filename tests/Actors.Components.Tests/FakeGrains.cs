@@ -99,24 +99,35 @@ public sealed class FakeMetrics : IMetricsGrain
 
     public LiveHealth Health { get; set; } = new() { Since = DateTimeOffset.UnixEpoch, Position = 0, IsWaiting = false, Observers = 0 };
 
-    public Task ApplyAsync(SiloPartial partial) => Task.CompletedTask;
+    public Task<LiveWatches?> ApplyAsync(SiloPartial partial) => Task.FromResult<LiveWatches?>(null);
+
+    public Task<bool> WatchAsync(LiveScope scope) => Task.FromResult(false);
+
+    /// <summary>The windows that were asked for last.</summary>
+    public LiveWindows Wanted { get; private set; }
 
     public Task<LiveHealth> GetHealthAsync() => Task.FromResult(Health);
 
-    public Task<LiveSnapshot> GetSnapshotAsync() => Note(() =>
+    public Task<LiveSnapshot> GetSnapshotAsync(LiveWindows wanted) => Note(() =>
     {
+        Wanted = wanted;
         Snapshots++;
         return Snapshot;
     });
 
-    public Task<LiveSnapshot> SubscribeAsync(ILiveObserver observer) => Note(() =>
+    public Task<LiveSnapshot> SubscribeAsync(ILiveObserver observer, LiveWindows wanted) => Note(() =>
     {
+        Wanted = wanted;
         Subscriptions++;
         _observers.Add(observer);
         return Snapshot;
     });
 
-    public Task<long> RenewAsync(ILiveObserver observer) => Note(() => _observers.Contains(observer) ? Snapshot.Version : -1);
+    public Task<long> RenewAsync(ILiveObserver observer, LiveWindows wanted) => Note(() =>
+    {
+        Wanted = wanted;
+        return _observers.Contains(observer) ? Snapshot.Version : -1;
+    });
 
     public Task UnsubscribeAsync(ILiveObserver observer) => Note(() => _observers.Remove(observer));
 

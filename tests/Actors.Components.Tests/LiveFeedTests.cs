@@ -1,3 +1,4 @@
+using Actors.Live;
 using Actors.Web.Model.Live;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -31,7 +32,7 @@ public sealed class LiveFeedTests : IAsyncDisposable
     public async Task Many_viewers_share_one_observer()
     {
         using var first = await SubscribeAsync();
-        using var second = _feed.Subscribe(Project, () => { });
+        using var second = _feed.Subscribe(LiveScope.Of(Project), () => { });
 
         Assert.Same(first.State, second.State);
         Assert.Equal(1, Metrics.Subscriptions);
@@ -90,30 +91,30 @@ public sealed class LiveFeedTests : IAsyncDisposable
     {
         var viewer = await SubscribeAsync();
         viewer.Dispose();
-        Assert.Equal(1, _feed.Projects);
+        Assert.Equal(1, _feed.Scopes);
 
         _time.Advance(TimeSpan.FromSeconds(31));
         await Metrics.UntilAsync(m => m.Observers == 0);
 
-        Assert.Equal(0, _feed.Projects);
+        Assert.Equal(0, _feed.Scopes);
     }
 
     [Fact]
     public async Task A_viewer_who_comes_back_soon_finds_the_feed_running()
     {
         (await SubscribeAsync()).Dispose();
-        using var again = _feed.Subscribe(Project, () => { });
+        using var again = _feed.Subscribe(LiveScope.Of(Project), () => { });
 
         _time.Advance(TimeSpan.FromSeconds(31));
 
         Assert.NotNull(again.State);
-        Assert.Equal(1, _feed.Projects);
+        Assert.Equal(1, _feed.Scopes);
         Assert.Equal(1, Metrics.Subscriptions);
     }
 
     private async Task<LiveSubscription> SubscribeAsync()
     {
-        var viewer = _feed.Subscribe(Project, () => _told.Release());
+        var viewer = _feed.Subscribe(LiveScope.Of(Project), () => _told.Release());
         await UntilAsync(() => viewer.State is not null);
         return viewer;
     }

@@ -26,7 +26,7 @@ public sealed class PageTests : ComponentTest
         Feed = feed,
         TracesSeen = 100,
         Series = [Total(Point(-5, 12, 800), Point(-4, 10, 900))],
-        Windows = [new(LiveSeriesKey.Total, TimeSpan.FromSeconds(60), new LiveStats { Requests = 600, Observations = 700, LatencyP95Ms = 1257 }, null)],
+        Windows = [Sample.Window(new LiveStats { Requests = 600, Observations = 700, LatencyP95Ms = 1257 }, null)],
     };
 
     // Beats run on the renderer's dispatcher, what they wait for on the pool: each step of the clock leaves both a moment.
@@ -108,7 +108,7 @@ public sealed class PageTests : ComponentTest
         Presence.Visible = true;
 
         await BeatUntilAsync(page, () => page.FindAll("[data-trace=t9]").Count == 1);
-        Assert.Equal(1, Services.GetRequiredService<LiveFeed>().Projects);
+        Assert.Equal(1, Services.GetRequiredService<LiveFeed>().Scopes);
     }
 
     [Fact]

@@ -15,12 +15,16 @@ internal static class Sample
     public static LivePoint Point(int after, long requests, double? p50 = null) =>
         new() { Second = Second(after), Stats = new LiveStats { Requests = requests, Observations = requests * 2, LatencyP50Ms = p50, LatencyP95Ms = p50 * 2, LatencyP99Ms = p50 * 3 } };
 
+    /// <summary>The last minute of the whole project.</summary>
+    public static LiveWindow Window(LiveStats current, LiveStats? previous) =>
+        new() { Key = LiveSeriesKey.Total, Window = LiveWindows.Minute, From = T0.ToUnixTimeSeconds() - 59, Current = current, Previous = previous };
+
     public static LiveSeries Total(params LivePoint[] points) => new(LiveSeriesKey.Total, points);
 
     public static LiveSeries Model(string name, params LivePoint[] points) => new(new LiveSeriesKey(LiveDimension.Model, name), points);
 
     public static LiveTick Tick(long version, int after = 0, params LiveSeries[] changed) =>
-        new() { Project = Project, Version = version, At = T0.AddSeconds(after), Changed = changed };
+        new() { Scope = LiveScope.Of(Project), Version = version, At = T0.AddSeconds(after), Changed = changed };
 
     public static FeedTrace Feed(string id, int after = 0, long version = 1, int running = 0) => new()
     {

@@ -68,6 +68,7 @@ public static class EventHistories
         from name in MaybeText(Word)
         from user in MaybeText(Word)
         from session in MaybeText(Word)
+        from release in MaybeText(Word)
         from environment in MaybeText(Environment)
         from isPublic in Maybe(Gen.Elements(true, false))
         from tags in Gen.SubListOf("x", "y", "z")
@@ -82,6 +83,7 @@ public static class EventHistories
             Name = name,
             UserId = user,
             SessionId = session,
+            Release = release,
             Environment = environment,
             Public = isPublic,
             Tags = [.. tags],
@@ -104,6 +106,8 @@ public static class EventHistories
         from level in Maybe(Gen.Elements(ObservationLevel.Debug, ObservationLevel.Default, ObservationLevel.Warning, ObservationLevel.Error))
         from environment in MaybeText(Environment)
         from model in MaybeText(Gen.Elements(Models.ToArray()))
+        from prompt in MaybeText(Gen.Elements("answer", "greet"))
+        from promptVersion in Maybe(Gen.Choose(1, 2))
         from usage in Usage
         from cost in Cost
         from attributes in Attributes
@@ -130,6 +134,8 @@ public static class EventHistories
             Level = level,
             Environment = environment,
             Model = model,
+            PromptName = prompt,
+            PromptVersion = promptVersion,
             Usage = usage,
             Cost = cost,
             PricingAttributes = attributes,
@@ -150,6 +156,7 @@ public static class EventHistories
         from name in Gen.Elements("helpfulness", "tone")
         from type in Gen.Elements(ScoreDataType.Numeric, ScoreDataType.Boolean, ScoreDataType.Categorical)
         from value in Gen.Choose(0, 1)
+        from source in Gen.Elements(ScoreSource.Api, ScoreSource.Eval)
         from observation in MaybeText(Gen.Elements("o-1", "o-2"))
         from comment in MaybeText(Word)
         from environment in MaybeText(Environment)
@@ -161,7 +168,8 @@ public static class EventHistories
             Name = name,
             DataType = type,
             Value = type == ScoreDataType.Categorical ? null : value,
-            StringValue = type == ScoreDataType.Categorical ? "good" : null,
+            StringValue = type == ScoreDataType.Categorical ? (value == 1 ? "good" : "bad") : null,
+            Source = source,
             ObservationId = observation,
             Comment = comment,
             Environment = environment,

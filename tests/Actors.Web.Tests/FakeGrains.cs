@@ -18,8 +18,8 @@ internal sealed class FakeGrains
 
     public FakeAnalytics Analytics { get; } = new();
 
-    /// <summary>The live edge of a project.</summary>
-    public FakeMetrics Metrics(string project) => _metrics.GetOrAdd(project, _ => new FakeMetrics());
+    /// <summary>The live numbers of the scope with this key.</summary>
+    public FakeMetrics Metrics(string key) => _metrics.GetOrAdd(key, _ => new FakeMetrics());
 
     /// <summary>Appends to the streams with these keys throw what the function makes.</summary>
     public ConcurrentDictionary<string, Func<Exception>> Failures { get; } = [];
@@ -280,7 +280,7 @@ internal class GrainFactoryProxy : DispatchProxy
             _grains.Analytics,
         { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(IScoreIndexGrain) =>
             _grains.ScoreIndex((string)args![0]!),
-        { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(Live.IMetricsGrain) =>
+        { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0].IsAssignableTo(typeof(Live.ILiveGrain)) =>
             _grains.Metrics((string)args![0]!),
         { Name: nameof(IGrainFactory.CreateObjectReference) } => args![0],
         { Name: nameof(IGrainFactory.DeleteObjectReference) } => null,

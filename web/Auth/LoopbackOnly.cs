@@ -1,4 +1,5 @@
 using System.Net;
+using Actors.Web.Admin;
 using Actors.Web.Api.OpenApi;
 using Actors.Web.Hubs;
 using Microsoft.AspNetCore.Builder;
@@ -15,15 +16,19 @@ public static class LoopbackOnly
 {
     private const string MetricsPath = "/metrics";
 
+    // Style sheets and fonts of the product: the page to sign in needs them, and they are nobody's.
+    private const string ContentPath = "/_content";
+
     /// <summary>
-    /// Refuses callers from elsewhere with 403, except under <c>/api</c>, <c>/v1</c> and <c>/hubs/live</c>, which have keys, and for the description
-    /// of them. Metrics are for whoever shows the administrator's key, too.
+    /// Refuses callers from elsewhere with 403, except under <c>/api</c>, <c>/v1</c> and <c>/hubs/live</c>, which have keys, and for
+    /// the description of them. Metrics are for whoever shows the administrator's key, too, and <c>/admin</c> has a sign-in when
+    /// there is a key.
     /// </summary>
     public static IApplicationBuilder UseLoopbackOnlyPages(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
         return app.Use(static (context, next) =>
-            IsOpen(context.Request.Path) || IsLocal(context) || IsScraper(context)
+            IsOpen(context.Request.Path) || IsLocal(context) || IsScraper(context) || IsAdministration(context)
                 ? next(context)
                 : RefuseAsync(context));
     }
@@ -47,6 +52,11 @@ public static class LoopbackOnly
 
     private static bool IsScraper(HttpContext context) =>
         context.Request.Path == MetricsPath && context.RequestServices.GetRequiredService<AdminKey>().IsShown(context.Request);
+
+    private static bool IsAdministration(HttpContext context) =>
+        (context.Request.Path.StartsWithSegments(Administration.Path, StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments(ContentPath, StringComparison.OrdinalIgnoreCase))
+        && context.RequestServices.GetRequiredService<AdminKey>().IsSet;
 
     private static bool IsLocalName(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -23,8 +23,6 @@ internal static class EventStream
 
         // Proxies that collect answers before they pass them on would hold events back.
         response.Headers["X-Accel-Buffering"] = "no";
-        await SendAsync(response, Beginning, gone);
-
         await using var events = frames.GetAsyncEnumerator(gone);
         while (true)
         {
@@ -34,9 +32,15 @@ internal static class EventStream
                 await SendAsync(response, Alive, gone);
             }
 
+            // What is refused before the first event is answered with a status.
             if (!await next)
             {
                 return;
+            }
+
+            if (!response.HasStarted)
+            {
+                response.BodyWriter.Write(Beginning);
             }
 
             Write(response.BodyWriter, events.Current);
@@ -57,8 +61,6 @@ internal static class EventStream
         writer.Write("\n\n"u8);
     }
 
-    private static async Task SendAsync(HttpResponse response, byte[] bytes, CancellationToken gone)
-    {
+    private static async Task SendAsync(HttpResponse response, byte[] bytes, CancellationToken gone) =>
         await response.BodyWriter.WriteAsync(bytes, gone);
-    }
 }

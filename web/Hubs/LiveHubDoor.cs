@@ -14,6 +14,9 @@ internal static class LiveHubDoor
     /// <summary>Where the hub is.</summary>
     public const string Path = "/hubs/live";
 
+    /// <summary>The name of the error of whoever has found no place.</summary>
+    public const string TooMany = "TooManyConnections";
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapHub<LiveHub>(Path).Add(static endpoint =>
         {
@@ -35,7 +38,7 @@ internal static class LiveHubDoor
         if (context.Request.Path.Value!.EndsWith("/negotiate", StringComparison.Ordinal)
             && services.GetRequiredService<LiveLimits>().WhyFull(access.Project) is { } full)
         {
-            await Respond.ErrorAsync(context, StatusCodes.Status429TooManyRequests, full, "TooManyConnections");
+            await Respond.ErrorAsync(context, StatusCodes.Status429TooManyRequests, full, TooMany);
             return;
         }
 

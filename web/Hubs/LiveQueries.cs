@@ -17,6 +17,7 @@ internal static class LiveQueries
         Compare = query.Flag("compare"),
         Points = query.Flag("points"),
         Feed = query.Integer("feed", 0, 0, LiveQuestionReader.MaxFeed),
+        Scores = query.Flag("scores"),
         Rate = query.Integer("rate", LiveQuestionReader.DefaultRate, 1, LiveQuestionReader.MaxRate),
     };
 

@@ -10,12 +10,12 @@ internal abstract record LiveQuestion(ProjectId Project);
 internal sealed record NumbersQuestion(ProjectId Project, LiveFilter Filter) : LiveQuestion(Project)
 {
     /// <summary>The windows that are told.</summary>
-    public WindowSet Windows { get; init; } = WindowSet.Of(LiveWindowNames.Minute);
+    public LiveWindows Windows { get; init; } = LiveWindows.Minute;
 
     /// <summary>The series that are told; always the total.</summary>
     public DimensionSet By { get; init; } = DimensionSet.Of(LiveDimension.Total);
 
-    /// <summary>Whether the windows before are told.</summary>
+    /// <summary>Whether the windows before and those of yesterday are told.</summary>
     public bool Compare { get; init; }
 
     /// <summary>Whether seconds are told.</summary>
@@ -24,8 +24,24 @@ internal sealed record NumbersQuestion(ProjectId Project, LiveFilter Filter) : L
     /// <summary>How many of the latest traces are told.</summary>
     public int Feed { get; init; }
 
+    /// <summary>Whether scores are told.</summary>
+    public bool Scores { get; init; }
+
     /// <summary>Messages per second at most.</summary>
     public int Rate { get; init; } = 2;
+
+    /// <summary>Who counts it: a session, a user and a prompt have actors of their own.</summary>
+    public LiveScope Scope => Filter.Conditions is [{ Values: [var only] } single] && KindOf(single.Dimension) is { } kind
+        ? new LiveScope(Project, kind, only)
+        : LiveScope.Of(Project, Filter);
+
+    private static LiveScopeKind? KindOf(LiveDimension dimension) => dimension switch
+    {
+        LiveDimension.Session => LiveScopeKind.Session,
+        LiveDimension.User => LiveScopeKind.User,
+        LiveDimension.Prompt => LiveScopeKind.Prompt,
+        _ => null,
+    };
 }
 
 /// <summary>Asks for one trace.</summary>
@@ -36,7 +52,7 @@ internal sealed record TopQuestion(ProjectId Project, LiveFilter Filter, LiveDim
 {
     public LiveTopOrder Order { get; init; }
 
-    public TimeSpan Window { get; init; } = LiveWindowNames.Hour;
+    public LiveWindows Window { get; init; } = LiveWindows.Hour;
 
     public int Limit { get; init; } = 10;
 }

@@ -27,29 +27,20 @@ internal sealed class LiveQuestionReader(LiveAccess access)
     {
         RefuseTraceToken();
         var feed = Within("feed", asked.Feed ?? 0, 0, MaxFeed);
-        if (feed > 0)
+        var scores = asked.Scores ?? false;
+        if (feed > 0 || scores)
         {
-            RefuseWithoutDetail("feed");
+            RefuseWithoutDetail(scores ? "scores" : "feed");
         }
 
-        var part = Part(asked);
-        if (!part.IsEverything)
+        return new NumbersQuestion(access.Project, Part(asked))
         {
-            Refuse("filter", "only the whole project is counted live");
-        }
-
-        if ((asked.Windows ?? []).Any(w => w is "15m" or "1h" or "24h" or "all"))
-        {
-            Refuse("windows", "only 1m and 5m are counted live");
-        }
-
-        return new NumbersQuestion(access.Project, part)
-        {
-            Windows = WindowSet.Of([.. (asked.Windows ?? ["1m"]).Select(w => Window("windows", w))]),
+            Windows = (asked.Windows ?? ["1m"]).Aggregate(LiveWindows.None, (all, name) => all | Window("windows", name)),
             By = DimensionSet.Of([LiveDimension.Total, .. (asked.By ?? []).Select(b => Dimension(b, LiveWindowNames.Series))]),
             Compare = asked.Compare ?? false,
             Points = asked.Points ?? false,
             Feed = feed,
+            Scores = scores,
             Rate = Within("rate", asked.Rate ?? DefaultRate, 1, MaxRate),
         };
     }
@@ -142,15 +133,15 @@ internal sealed class LiveQuestionReader(LiveAccess access)
         }
     }
 
-    private TimeSpan Window(string field, string name)
+    private LiveWindows Window(string field, string name)
     {
-        if (LiveWindowNames.ParseWindow(name) is { } length)
+        if (LiveWindowNames.ParseWindow(name) is { } window)
         {
-            return length;
+            return window;
         }
 
         Refuse(field, $"expected some of {string.Join(", ", LiveWindowNames.All)}");
-        return LiveWindowNames.Minute;
+        return LiveWindows.None;
     }
 
     private LiveDimension Dimension(string name, IReadOnlyList<string> known)

@@ -25,6 +25,7 @@ internal abstract class LiveSource<T> : ILiveSource
 {
     private readonly Lock _gate = new();
     private Edition? _newest;
+    private string? _refusal;
     private TaskCompletionSource _changed = NewSignal();
 
     public abstract Task RunAsync(CancellationToken cancellationToken);
@@ -35,10 +36,16 @@ internal abstract class LiveSource<T> : ILiveSource
         while (true)
         {
             Edition? newest;
+            string? refusal;
             Task changed;
             lock (_gate)
             {
-                (newest, changed) = (_newest, _changed.Task);
+                (newest, refusal, changed) = (_newest, _refusal, _changed.Task);
+            }
+
+            if (refusal is not null)
+            {
+                throw new LiveEndedException(refusal);
             }
 
             if (newest is not null && !ReferenceEquals(newest.Value, told))
@@ -67,10 +74,18 @@ internal abstract class LiveSource<T> : ILiveSource
             edition.FrameFor(last.Value);
         }
 
+        Change(() => _newest = edition);
+    }
+
+    /// <summary>Ends the streams of all readers.</summary>
+    protected void Refuse(string why) => Change(() => _refusal = why);
+
+    private void Change(Action change)
+    {
         TaskCompletionSource changed;
         lock (_gate)
         {
-            _newest = edition;
+            change();
             (changed, _changed) = (_changed, NewSignal());
         }
 

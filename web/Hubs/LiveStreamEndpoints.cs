@@ -29,13 +29,20 @@ internal static class LiveStreamEndpoints
         using (connection)
         using (stream)
         {
-            await foreach (var frame in stream.Source.ReadAsync(context.RequestAborted))
+            await using var frames = stream.Source.ReadAsync(context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
+            try
             {
-                context.Response.ContentType = "application/json; charset=utf-8";
-                context.Response.Headers.CacheControl = "no-store";
-                await context.Response.BodyWriter.WriteAsync(frame.Json, context.RequestAborted);
+                await frames.MoveNextAsync();
+            }
+            catch (LiveEndedException e)
+            {
+                await RefuseAsync(context, e.Message);
                 return;
             }
+
+            context.Response.ContentType = "application/json; charset=utf-8";
+            context.Response.Headers.CacheControl = "no-store";
+            await context.Response.BodyWriter.WriteAsync(frames.Current.Json, context.RequestAborted);
         }
     }
 
@@ -79,6 +86,10 @@ internal static class LiveStreamEndpoints
                     services.GetRequiredService<IOptions<LiveHubOptions>>().Value.KeepAlive,
                     services.GetRequiredService<TimeProvider>());
             }
+            catch (LiveEndedException e) when (!context.Response.HasStarted)
+            {
+                await RefuseAsync(context, e.Message);
+            }
             catch (LiveEndedException)
             {
                 // The stream ends. The client comes back by itself and is told why it may not.
@@ -117,9 +128,12 @@ internal static class LiveStreamEndpoints
         }
 
         connection?.Dispose();
-        await Respond.ErrorAsync(context, StatusCodes.Status429TooManyRequests, problem!, "TooManyConnections");
+        await RefuseAsync(context, problem!);
         return null;
     }
+
+    private static Task RefuseAsync(HttpContext context, string problem) =>
+        Respond.ErrorAsync(context, StatusCodes.Status429TooManyRequests, problem, LiveHubDoor.TooMany);
 
     private static LiveAccess Access(HttpContext context) => context.Features.Get<LiveAccess>()
         ?? throw new InvalidOperationException($"The endpoint {context.GetEndpoint()?.DisplayName} is not behind {nameof(LiveKeyFilter)}.");

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Actors.Live;
 
 namespace Actors.Web.Hubs;
@@ -6,13 +5,10 @@ namespace Actors.Web.Hubs;
 /// <summary>How rolling windows and series are spelled on the wire.</summary>
 internal static class LiveWindowNames
 {
-    public static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    public static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-
-    private static readonly (string Name, TimeSpan Length)[] Known =
+    private static readonly (string Name, LiveWindows Window)[] Known =
     [
-        ("1m", Minute), ("5m", TimeSpan.FromMinutes(5)), ("15m", TimeSpan.FromMinutes(15)),
-        ("1h", Hour), ("24h", TimeSpan.FromDays(1)), ("all", TimeSpan.MaxValue),
+        ("1m", LiveWindows.Minute), ("5m", LiveWindows.FiveMinutes), ("15m", LiveWindows.QuarterHour),
+        ("1h", LiveWindows.Hour), ("24h", LiveWindows.Day), ("all", LiveWindows.AllTime),
     ];
 
     private static readonly (string Name, LiveDimension Dimension)[] Dimensions =
@@ -35,44 +31,22 @@ internal static class LiveWindowNames
     /// <summary>The names of what values are ranked by.</summary>
     public static IReadOnlyList<string> Orders { get; } = ["cost", "count", "errors"];
 
-    public static string NameOf(TimeSpan length) => Known.First(w => w.Length == length).Name;
+    public static string NameOf(LiveWindows window) => Known.First(w => w.Window == window).Name;
 
     public static string NameOf(LiveDimension dimension) => Dimensions.First(d => d.Dimension == dimension).Name;
 
-    /// <summary>The length of a window; null when there is none of that name.</summary>
-    public static TimeSpan? ParseWindow(string name) => PlaceOf(name) is >= 0 and var place ? Known[place].Length : null;
+    /// <summary>The window of a name; null when there is none.</summary>
+    public static LiveWindows? ParseWindow(string name) =>
+        Array.FindIndex(Known, w => w.Name == name) is >= 0 and var place ? Known[place].Window : null;
 
     /// <summary>The dimension of a name; null when there is none.</summary>
     public static LiveDimension? ParseDimension(string name) =>
         Array.FindIndex(Dimensions, d => d.Name == name) is >= 0 and var place ? Dimensions[place].Dimension : null;
-
-    internal static int PlaceOf(TimeSpan length) => Array.FindIndex(Known, w => w.Length == length);
-
-    private static int PlaceOf(string name) => Array.FindIndex(Known, w => w.Name == name);
-}
-
-/// <summary>Some windows; equal when they are the same.</summary>
-internal readonly record struct WindowSet(uint Bits)
-{
-    public static WindowSet Of(params ReadOnlySpan<TimeSpan> lengths)
-    {
-        var bits = 0u;
-        foreach (var length in lengths)
-        {
-            bits |= 1u << LiveWindowNames.PlaceOf(length);
-        }
-
-        return new WindowSet(bits);
-    }
-
-    public bool Contains(TimeSpan length) => LiveWindowNames.PlaceOf(length) is >= 0 and var place && (Bits & (1u << place)) != 0;
 }
 
 /// <summary>Some dimensions; equal when they are the same.</summary>
 internal readonly record struct DimensionSet(uint Bits)
 {
-    public int Count => BitOperations.PopCount(Bits);
-
     public static DimensionSet Of(params IEnumerable<LiveDimension> dimensions) =>
         new(dimensions.Aggregate(0u, (bits, dimension) => bits | (1u << (int)dimension)));
 

@@ -8,15 +8,19 @@ namespace Actors.Web.Hubs;
 /// <summary>Live numbers as they go out.</summary>
 internal static class LiveWire
 {
-    public static LiveSeriesKeyBody ToWire(LiveSeriesKey key) => new(LiveWindowNames.NameOf(key.Dimension), key.Value);
+    public static LiveWindowKeyBody ToWire((LiveSeriesKey Key, LiveWindows Window) window) =>
+        new(LiveWindowNames.NameOf(window.Key.Dimension), window.Key.Value, LiveWindowNames.NameOf(window.Window));
 
     public static LiveWindowBody ToWire(this LiveWindow window, bool compare) => new()
     {
         By = LiveWindowNames.NameOf(window.Key.Dimension),
         Value = window.Key.Value,
-        Window = LiveWindowNames.NameOf(window.Length),
+        Window = LiveWindowNames.NameOf(window.Window),
+        From = window.Window == LiveWindows.AllTime ? null : window.From,
+        Waiting = window.IsWaiting,
         Current = window.Current.ToWire(),
         Previous = compare ? window.Previous?.ToWire() : null,
+        Yesterday = compare ? window.Yesterday?.ToWire() : null,
     };
 
     public static LiveStatsBody ToWire(this LiveStats stats) => new()
@@ -64,6 +68,20 @@ internal static class LiveWire
         UserId = trace.UserId,
         SessionId = trace.SessionId,
         Environment = trace.Environment,
+    };
+
+    public static LiveScoreBody ToWire(this FeedScore score) => new()
+    {
+        Id = score.ScoreId,
+        TraceId = score.TraceId,
+        ObservationId = score.ObservationId,
+        SessionId = score.SessionId,
+        Name = score.Name,
+        Value = score.Value,
+        Category = score.Category,
+        Source = score.Source.ToWire(),
+        Timestamp = score.Timestamp,
+        Deleted = score.IsDeleted,
     };
 
     public static LiveTopValueBody ToWire(this TopValue value) => new(

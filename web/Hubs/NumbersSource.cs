@@ -1,4 +1,5 @@
 using Actors.Contracts;
+using Actors.Live;
 using Actors.Web.Model.Live;
 
 namespace Actors.Web.Hubs;
@@ -9,9 +10,12 @@ internal sealed class NumbersSource(NumbersQuestion question, LiveFeed feed, Tim
     private readonly NumbersWriter _writer = new(question);
     private readonly LiveSignal _changed = new();
 
+    // The short windows come in any case; who asks for them gets yesterday's, too.
+    private LiveWindows Wanted => question.Compare ? question.Windows : question.Windows & ~(LiveWindows.Minute | LiveWindows.FiveMinutes);
+
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var subscription = feed.Subscribe(question.Project, _changed.Set);
+        using var subscription = feed.Subscribe(question.Scope, _changed.Set, Wanted);
         var pace = new LivePace(time, TimeSpan.FromSeconds(1) / question.Rate);
         LiveView? last = null;
         while (true)
@@ -20,6 +24,10 @@ internal sealed class NumbersSource(NumbersQuestion question, LiveFeed feed, Tim
             {
                 last = new LiveView(state, subscription.Stale);
                 Publish(last);
+            }
+            else if (subscription is { State: null, Refusal: { } why })
+            {
+                Refuse(why);
             }
 
             await _changed.WaitAsync(cancellationToken);

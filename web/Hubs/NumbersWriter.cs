@@ -11,17 +11,11 @@ internal sealed class NumbersWriter(NumbersQuestion question)
     public LiveMessage Write(LiveView? told, LiveView now) =>
         told is not null && Follows(told.State, now.State) ? Tick(told, now) : Snapshot(now);
 
-    // A new activation of the grain counts versions from the start; after it, and after a deletion, seconds and windows may be
-    // gone while their series goes on. Then all is told anew.
+    // A new activation of the grain counts versions from the start; after it, and after a deletion, seconds may be gone. Then all
+    // is told anew.
     private bool Follows(LiveState told, LiveState now)
     {
         if (now.Version < told.Version)
-        {
-            return false;
-        }
-
-        var keys = Keys(now);
-        if (Windows(told).Any(w => keys.Contains(w.Key) && !now.Windows.ContainsKey(w.Length)))
         {
             return false;
         }
@@ -39,6 +33,10 @@ internal sealed class NumbersWriter(NumbersQuestion question)
             At = state.At,
             LagMs = state.Lag?.TotalMilliseconds,
             Stale = view.IsStale,
+            Position = state.Position,
+            Running = state.Running,
+            FirstSecond = Seen(state)?.FirstSecond,
+            LastSecond = Seen(state)?.LastSecond,
             TracesSeen = state.TracesSeen,
             Windows = [.. Windows(state).Select(w => w.ToWire(question.Compare))],
             Series = question.Points ? [.. Series(state).Select(s => ToWire(s.Key, s.Value))] : null,
@@ -56,23 +54,37 @@ internal sealed class NumbersWriter(NumbersQuestion question)
             At = now.At,
             LagMs = now.Lag?.TotalMilliseconds,
             Stale = view.IsStale,
+            Position = now.Position,
+            Running = now.Running,
+            FirstSecond = Seen(now)?.FirstSecond,
+            LastSecond = Seen(now)?.LastSecond,
             TracesSeen = now.TracesSeen,
             Windows = Some(ChangedWindows(was, now)),
-            Ended = Some(Keys(was).Except(Keys(now)).Select(LiveWire.ToWire)),
+            Ended = Some(was.Windows.Keys.Where(w => Asked(w) && !now.Windows.ContainsKey(w)).Select(LiveWire.ToWire)),
             Series = question.Points ? Some(ChangedSeries(was, now)) : null,
             Feed = Some(Feed(now).Except<FeedTrace>(Feed(was), ReferenceEqualityComparer.Instance).Select(t => t.ToWire())),
             Left = Some(Feed(was).Select(t => t.TraceId).Except(Feed(now).Select(t => t.TraceId))),
+            Scores = question.Scores ? Some(now.Scores.Where(s => s.Changed > was.Version).Reverse().Select(s => s.Score.ToWire())) : null,
         };
     }
 
+    private LiveSeen? Seen(LiveState state) => question.Windows.HasFlag(LiveWindows.AllTime) ? state.Seen : null;
+
     private IEnumerable<LiveWindow> Windows(LiveState state) =>
-        state.Windows.Values.Where(w => Asked(w.Key) && question.Windows.Contains(w.Length)).OrderBy(w => w.Length);
+        state.Windows.Where(w => Asked(w.Key)).OrderBy(w => w.Key.Key.Dimension).ThenBy(w => w.Key.Key.Value, StringComparer.Ordinal)
+            .ThenBy(w => w.Key.Window).Select(w => w.Value);
 
     private IEnumerable<LiveWindowBody> ChangedWindows(LiveState was, LiveState now) =>
         from window in Windows(now)
-        let before = was.Windows.GetValueOrDefault(window.Length)
-        where before is null || !SameStats(before.Current, window.Current) || (question.Compare && !SameStats(before.Previous, window.Previous))
+        let before = was.Windows.GetValueOrDefault((window.Key, window.Window))
+        where !ReferenceEquals(before, window) && (before is null || !Same(before, window))
         select window.ToWire(question.Compare);
+
+    // The start slides along with time and is no news by itself.
+    private bool Same(LiveWindow before, LiveWindow window) =>
+        before.IsWaiting == window.IsWaiting
+        && SameStats(before.Current, window.Current)
+        && (!question.Compare || (SameStats(before.Previous, window.Previous) && SameStats(before.Yesterday, window.Yesterday)));
 
     private IEnumerable<KeyValuePair<LiveSeriesKey, ImmutableArray<StampedPoint>>> Series(LiveState state) =>
         state.Series.Where(s => Asked(s.Key)).OrderBy(s => s.Key.Dimension).ThenBy(s => s.Key.Value, StringComparer.Ordinal);
@@ -85,8 +97,7 @@ internal sealed class NumbersWriter(NumbersQuestion question)
 
     private IEnumerable<FeedTrace> Feed(LiveState state) => state.Feed.Take(question.Feed);
 
-    private HashSet<LiveSeriesKey> Keys(LiveState state) =>
-        [.. Windows(state).Select(w => w.Key), .. question.Points ? Series(state).Select(s => s.Key) : []];
+    private bool Asked((LiveSeriesKey Key, LiveWindows Window) window) => Asked(window.Key) && question.Windows.HasFlag(window.Window);
 
     private bool Asked(LiveSeriesKey key) => question.By.Contains(key.Dimension);
 

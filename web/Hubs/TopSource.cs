@@ -41,9 +41,9 @@ internal sealed partial class TopSource(TopQuestion question, IGrainFactory grai
     private LiveTopQuery Query(DateTimeOffset at) => new()
     {
         Dimension = question.By,
-        Range = question.Window == TimeSpan.MaxValue
+        Range = question.Window == LiveWindows.AllTime
             ? LiveRange.AllTime
-            : new LiveRange((at - question.Window).ToUnixTimeSeconds() + 1, at.ToUnixTimeSeconds() + 1),
+            : new LiveRange((at - question.Window.Length()).ToUnixTimeSeconds() + 1, at.ToUnixTimeSeconds() + 1),
         OrderBy = question.Order,
         Filter = question.Filter,
         Limit = question.Limit,

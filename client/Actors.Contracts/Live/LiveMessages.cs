@@ -36,6 +36,18 @@ public abstract record LiveNumbersMessage : LiveMessage
     /// <summary>Whether the server has lost sight of the numbers and repeats the last ones it knew.</summary>
     public bool Stale { get; init; }
 
+    /// <summary>The position of the event log that the numbers include.</summary>
+    public long Position { get; init; }
+
+    /// <summary>Traces in which something has begun and not ended, and that had news within the last minutes; at most 1,000 are counted.</summary>
+    public int Running { get; init; }
+
+    /// <summary>The first second in which anything counts, in Unix seconds; null: the window <c>all</c> was not asked for, is not known yet, or is empty.</summary>
+    public long? FirstSecond { get; init; }
+
+    /// <summary>The last such second.</summary>
+    public long? LastSecond { get; init; }
+
     /// <summary>Traces seen so far; counts from anywhere, so that only the difference of two messages means anything.</summary>
     public long TracesSeen { get; init; }
 }
@@ -49,7 +61,7 @@ public sealed record LiveSnapshotMessage : LiveNumbersMessage
     /// <summary>The windows of the total and of the series that were asked for.</summary>
     public required IReadOnlyList<LiveWindowBody> Windows { get; init; }
 
-    /// <summary>The seconds of the last five minutes that hold anything; null: they were not asked for.</summary>
+    /// <summary>The seconds of the last five minutes that hold anything, of the total and of models; null: they were not asked for.</summary>
     public IReadOnlyList<LiveSeriesBody>? Series { get; init; }
 
     /// <summary>The latest traces, newest first; null: they were not asked for.</summary>
@@ -66,9 +78,9 @@ public sealed record LiveTickMessage : LiveNumbersMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LiveWindowBody>? Windows { get; init; }
 
-    /// <summary>Series that have ended, with their windows and seconds.</summary>
+    /// <summary>Windows that are empty now and no longer told.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<LiveSeriesKeyBody>? Ended { get; init; }
+    public IReadOnlyList<LiveWindowKeyBody>? Ended { get; init; }
 
     /// <summary>Seconds that have changed, whole. A subscriber forgets those that are older than five minutes by itself.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -77,6 +89,10 @@ public sealed record LiveTickMessage : LiveNumbersMessage
     /// <summary>Traces that are new among the latest, or have changed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LiveTraceBody>? Feed { get; init; }
+
+    /// <summary>Scores that are new, have changed or were deleted since the message before, oldest first; at most the latest 100.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LiveScoreBody>? Scores { get; init; }
 
     /// <summary>Ids of traces that are no longer among the latest: deleted, or pushed out by newer ones.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -2,22 +2,29 @@ using System.Text.Json.Serialization;
 
 namespace Actors.Contracts;
 
-/// <summary>A series.</summary>
-/// <param name="By">What it is about: <c>total</c>, <c>model</c>, <c>traceName</c>, <c>environment</c>, <c>release</c>, <c>promptVersion</c>, <c>tool</c>.</param>
+/// <summary>Which window of which series.</summary>
+/// <param name="By">What the series is about: <c>total</c>, <c>model</c>, <c>traceName</c>, <c>environment</c>, <c>release</c>, <c>promptVersion</c>, <c>tool</c>.</param>
 /// <param name="Value">The model, the name, …; empty for the total. <c>other</c> joins the values that have no series of their own.</param>
-public sealed record LiveSeriesKeyBody(string By, string Value);
+/// <param name="Window">Its length: <c>1m</c>, <c>5m</c>, <c>15m</c>, <c>1h</c>, <c>24h</c>, <c>all</c>.</param>
+public sealed record LiveWindowKeyBody(string By, string Value, string Window);
 
 /// <summary>One rolling window of one series. It ends now.</summary>
 public sealed record LiveWindowBody
 {
-    /// <inheritdoc cref="LiveSeriesKeyBody(string, string)" path="/param[@name='By']"/>
+    /// <inheritdoc cref="LiveWindowKeyBody(string, string, string)" path="/param[@name='By']"/>
     public required string By { get; init; }
 
-    /// <inheritdoc cref="LiveSeriesKeyBody(string, string)" path="/param[@name='Value']"/>
+    /// <inheritdoc cref="LiveWindowKeyBody(string, string, string)" path="/param[@name='Value']"/>
     public required string Value { get; init; }
 
     /// <summary>Its length: <c>1m</c>, <c>5m</c>, <c>15m</c>, <c>1h</c>, <c>24h</c>, <c>all</c>.</summary>
     public required string Window { get; init; }
+
+    /// <summary>Its first second, in Unix seconds; long windows begin at a whole quarter of a minute, minute or five minutes. Null for <c>all</c>.</summary>
+    public required long? From { get; init; }
+
+    /// <summary>Whether some of it is still to be confirmed by what is stored.</summary>
+    public required bool Waiting { get; init; }
 
     /// <summary>What happened in it.</summary>
     public required LiveStatsBody Current { get; init; }
@@ -25,11 +32,15 @@ public sealed record LiveWindowBody
     /// <summary>The window of the same length before it; absent: not asked for, none, or not known yet.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LiveStatsBody? Previous { get; init; }
+
+    /// <summary>The same window a day earlier, as a whole; absent: not asked for, none, or not known yet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LiveStatsBody? Yesterday { get; init; }
 }
 
 /// <summary>Some seconds of one series.</summary>
-/// <param name="By"><inheritdoc cref="LiveSeriesKeyBody(string, string)" path="/param[@name='By']"/></param>
-/// <param name="Value"><inheritdoc cref="LiveSeriesKeyBody(string, string)" path="/param[@name='Value']"/></param>
+/// <param name="By"><inheritdoc cref="LiveWindowKeyBody(string, string, string)" path="/param[@name='By']"/></param>
+/// <param name="Value"><inheritdoc cref="LiveWindowKeyBody(string, string, string)" path="/param[@name='Value']"/></param>
 /// <param name="Points">By rising second.</param>
 public sealed record LiveSeriesBody(string By, string Value, IReadOnlyList<LivePointBody> Points);
 

@@ -28,14 +28,17 @@ public sealed record LiveSubscribe : LivePart
     /// </summary>
     public IReadOnlyList<string>? By { get; init; }
 
-    /// <summary>Whether the windows before are told too. Default false.</summary>
+    /// <summary>Whether the windows before, and the same ones yesterday, are told too. Default false.</summary>
     public bool? Compare { get; init; }
 
-    /// <summary>Whether the seconds of the last five minutes are told. Default false.</summary>
+    /// <summary>Whether the seconds of the last five minutes are told, of the total and, by <c>model</c>, of models. Default false.</summary>
     public bool? Points { get; init; }
 
     /// <summary>How many of the latest traces are told, 0 to 50. Default 0.</summary>
     public int? Feed { get; init; }
+
+    /// <summary>Whether scores are told as they come. Default false.</summary>
+    public bool? Scores { get; init; }
 
     /// <summary>At most so many messages per second, 1 to 10. Default 2.</summary>
     public int? Rate { get; init; }

@@ -63,3 +63,37 @@ public sealed record LiveTraceBody
     /// <summary>How many scores it and its observations have.</summary>
     public required int Scores { get; init; }
 }
+
+/// <summary>A score as it was given, changed or deleted.</summary>
+public sealed record LiveScoreBody
+{
+    /// <summary>The score.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The trace that it is on; null: a session or a run.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>The observation that it is on; null: none.</summary>
+    public string? ObservationId { get; init; }
+
+    /// <summary>The session that it is on; null: none.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>What is scored.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The number; 1 and 0 for true and false; null for categories.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>The category; null for numbers.</summary>
+    public string? Category { get; init; }
+
+    /// <summary><c>API</c>, <c>ANNOTATION</c> or <c>EVAL</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>When it was given.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Whether it was deleted; then only the ids mean anything.</summary>
+    public required bool Deleted { get; init; }
+}

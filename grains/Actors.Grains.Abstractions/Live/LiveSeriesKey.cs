@@ -49,6 +49,10 @@ public readonly record struct LiveSeriesKey([property: Id(0)] LiveDimension Dime
     /// <summary>Longer values are cut to this length.</summary>
     public const int MaxValueLength = 200;
 
+    /// <summary>The series of a value, which is cut when it is too long; a pair of surrogates is not cut apart.</summary>
+    public static LiveSeriesKey Of(LiveDimension dimension, string value) =>
+        new(dimension, value.Length <= MaxValueLength ? value : value[..(char.IsHighSurrogate(value[MaxValueLength - 1]) ? MaxValueLength - 1 : MaxValueLength)]);
+
     /// <summary>All that is counted.</summary>
     public static LiveSeriesKey Total { get; } = new(LiveDimension.Total, "");
 

@@ -73,10 +73,14 @@ public sealed record SumBucket(
 /// <param name="TraceId">The trace.</param>
 /// <param name="Version">Its version; a higher one replaces a lower one.</param>
 /// <param name="UpdatedAt">When its newest row was received.</param>
+/// <param name="HasEnded">Whether all of it has ended; it is told so that it can be forgotten.</param>
 [GenerateSerializer, Immutable, Alias("actors.RunningTrace")]
 public readonly record struct RunningTrace(
-    [property: Id(0)] string TraceId, [property: Id(1)] long Version, [property: Id(2)] DateTimeOffset UpdatedAt)
+    [property: Id(0)] string TraceId, [property: Id(1)] long Version, [property: Id(2)] DateTimeOffset UpdatedAt, [property: Id(3)] bool HasEnded = false)
 {
+    /// <summary>A trace without news for longer is lost: its process has ended without a word. News brings it back.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
+
     /// <summary>How many are told apart; more are not counted.</summary>
     public const int Max = 1_000;
 }

@@ -11,7 +11,7 @@ public sealed record SiloPartial
     [Id(0)]
     public required Guid Silo { get; init; }
 
-    /// <summary>Rises by one with every partial of one silo and project, from 1.</summary>
+    /// <summary>Rises with every partial of one silo to one actor.</summary>
     [Id(1)]
     public required long Sequence { get; init; }
 
@@ -38,6 +38,26 @@ public sealed record SiloPartial
     /// <summary>Where streams were deleted, and with them rows before that; null: nowhere.</summary>
     [Id(7)]
     public PositionRange? Erasures { get; init; }
+
+    /// <summary>Facts up to this position may have passed that the silo did not gather for this actor; null: none.</summary>
+    [Id(8)]
+    public long? MissedUpTo { get; init; }
+
+    /// <summary>Facts up to this position, about times that are too many to tell one by one, are missing; null: none.</summary>
+    [Id(9)]
+    public long? ScatteredUpTo { get; init; }
+
+    /// <summary>Traces that run or have ended.</summary>
+    [Id(10)]
+    public IReadOnlyList<RunningTrace> Running { get; init; } = [];
+
+    /// <summary>Scores that are new, changed or deleted, newest first, at most 100.</summary>
+    [Id(11)]
+    public IReadOnlyList<FeedScore> Scores { get; init; } = [];
+
+    /// <summary>The version of <see cref="LiveWatches"/> that the silo knows; 0: none.</summary>
+    [Id(12)]
+    public long Watches { get; init; }
 }
 
 /// <summary>Positions of the log from the first to the last of some rows.</summary>
@@ -50,17 +70,23 @@ public readonly record struct PositionRange([property: Id(0)] long First, [prope
     public PositionRange With(long position) => new(Math.Min(First, position), Math.Max(Last, position));
 }
 
-/// <summary>The differences of one second.</summary>
-/// <param name="Second">The Unix second.</param>
+/// <summary>The differences of one second, or of a longer time that is past.</summary>
+/// <param name="Second">The Unix second, or the first one of a longer time.</param>
 /// <param name="LowestPosition">The lowest position among the events behind it.</param>
 /// <param name="HighestPosition">The highest position among them.</param>
 /// <param name="Series">The differences per series.</param>
+/// <param name="IsCoarse">Whether it stands for <see cref="CoarseSeconds"/> from a multiple of that on.</param>
 [GenerateSerializer, Immutable, Alias("actors.PartialBucket")]
 public sealed record PartialBucket(
     [property: Id(0)] long Second,
     [property: Id(1)] long LowestPosition,
     [property: Id(2)] long HighestPosition,
-    [property: Id(3)] IReadOnlyList<SeriesSums> Series);
+    [property: Id(3)] IReadOnlyList<SeriesSums> Series,
+    [property: Id(4)] bool IsCoarse = false)
+{
+    /// <summary>How many seconds a coarse bucket stands for; longer windows begin at multiples of it.</summary>
+    public const int CoarseSeconds = 15;
+}
 
 /// <summary>A difference of one bucket of a quantile sketch.</summary>
 /// <param name="Index">The bucket's index; <see cref="ZeroIndex"/> for values too small to have one.</param>

@@ -6,19 +6,26 @@ using Microsoft.Extensions.Logging;
 namespace Actors.Grains.Live;
 
 /// <summary>
-/// Gathers the facts of this silo's traces and sends each project's metrics actor one partial per interval, never one call
-/// per event. What an actor has not taken yet is sent again unchanged, while new facts wait in the next partial.
+/// Gathers the facts of this silo's traces and sends each actor of live numbers one partial per interval, never one call per
+/// event. What an actor has not taken yet is sent again unchanged, while new facts wait in the next partial.
 /// </summary>
 internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider time, ILogger<LiveAggregator> logger) : BackgroundService
 {
     private readonly Guid _silo = Guid.NewGuid();
     private readonly Lock _lock = new();
-    private readonly Dictionary<ProjectId, Gathering> _projects = [];
+    private readonly Dictionary<ProjectId, ProjectGatherings> _projects = [];
     private readonly SemaphoreSlim _hasFacts = new(0, 1);
 
     /// <summary>Takes the facts of one appended row. Never waits.</summary>
-    public void Publish(StreamFacts facts) =>
-        Gather(facts.Project, deltas => deltas.Add(facts, time.GetUtcNow()));
+    public void Publish(StreamFacts facts)
+    {
+        lock (_lock)
+        {
+            Of(facts.Project).Add(facts, time.GetUtcNow());
+        }
+
+        Signal();
+    }
 
     /// <summary>Notes that the numbers of some seconds may be wrong, so that they are asked for again.</summary>
     /// <param name="project">The project.</param>
@@ -27,14 +34,12 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider 
     public void Doubt(ProjectId project, IEnumerable<long> doubtful, long? erasedAt = null)
     {
         var seconds = doubtful.Distinct().ToList();
-        Gather(project, deltas =>
+        lock (_lock)
         {
-            seconds.ForEach(s => deltas.Doubt(s, time.GetUtcNow()));
-            if (erasedAt is { } position)
-            {
-                deltas.NoteErasure(position, time.GetUtcNow());
-            }
-        });
+            Of(project).Doubt(seconds, erasedAt, time.GetUtcNow());
+        }
+
+        Signal();
     }
 
     /// <inheritdoc/>
@@ -48,20 +53,14 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider 
         }
     }
 
-    private void Gather(ProjectId project, Action<ProjectDeltas> add)
+    private ProjectGatherings Of(ProjectId project)
     {
-        lock (_lock)
+        if (!_projects.TryGetValue(project, out var gatherings))
         {
-            if (!_projects.TryGetValue(project, out var gathering))
-            {
-                gathering = new Gathering();
-                _projects.Add(project, gathering);
-            }
-
-            add(gathering.Deltas);
+            _projects.Add(project, gatherings = new ProjectGatherings(project));
         }
 
-        Signal();
+        return gatherings;
     }
 
     private void Signal()
@@ -79,48 +78,43 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider 
         }
     }
 
-    // Each project is sent on its own: one whose actor does not answer holds up no other.
+    // Each actor is sent to on its own: one that does not answer holds up no other.
     private void Flush()
     {
-        List<(ProjectId Project, Gathering Gathering)> ready;
+        List<Gathering> ready;
         lock (_lock)
         {
-            ready = [];
-            foreach (var (project, gathering) in _projects)
-            {
-                if (gathering.TryTake(_silo, time.GetUtcNow()))
-                {
-                    ready.Add((project, gathering));
-                }
-            }
+            ready = [.. _projects.Values.SelectMany(p => p.Take(_silo, time.GetUtcNow()))];
         }
 
-        foreach (var (project, gathering) in ready)
+        foreach (var gathering in ready)
         {
-            _ = SendAsync(project, gathering);
+            _ = SendAsync(gathering);
         }
     }
 
-    private async Task SendAsync(ProjectId project, Gathering gathering)
+    private async Task SendAsync(Gathering gathering)
     {
+        LiveWatches? news = null;
+        var isTaken = false;
         try
         {
-            await grains.GetGrain<IMetricsGrain>(project.Value).ApplyAsync(gathering.Unsent!);
-            Finish(gathering, isTaken: true);
+            news = await gathering.Scope.GrainOf(grains).ApplyAsync(gathering.Unsent!);
+            isTaken = true;
         }
         catch (Exception e)
         {
-            LogSendFailed(e, project);
-            Finish(gathering, isTaken: false);
+            LogSendFailed(e, gathering.Scope);
         }
-    }
 
-    private void Finish(Gathering gathering, bool isTaken)
-    {
         bool hasMore;
         lock (_lock)
         {
             hasMore = gathering.Finish(isTaken);
+            if (news is not null)
+            {
+                hasMore |= Of(gathering.Scope.Project).Watch(news, time.GetUtcNow());
+            }
         }
 
         if (hasMore)
@@ -155,45 +149,6 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider 
         }
     }
 
-    [LoggerMessage(1100, LogLevel.Warning, "The live numbers of project {Project} could not be sent; they are sent again.")]
-    private partial void LogSendFailed(Exception e, ProjectId project);
-
-    private sealed class Gathering
-    {
-        private long _sequence;
-        private bool _isSending;
-
-        public ProjectDeltas Deltas { get; } = new();
-
-        /// <summary>What was taken and not acknowledged yet.</summary>
-        public SiloPartial? Unsent { get; private set; }
-
-        public bool TryTake(Guid silo, DateTimeOffset now)
-        {
-            if (_isSending)
-            {
-                return false;
-            }
-
-            if (Unsent is null && !Deltas.IsEmpty)
-            {
-                Unsent = Deltas.Take(silo, ++_sequence, now);
-            }
-
-            return _isSending = Unsent is not null;
-        }
-
-        /// <summary>Ends a sending.</summary>
-        /// <returns>Whether there is more to send.</returns>
-        public bool Finish(bool isTaken)
-        {
-            _isSending = false;
-            if (isTaken)
-            {
-                Unsent = null;
-            }
-
-            return Unsent is not null || !Deltas.IsEmpty;
-        }
-    }
+    [LoggerMessage(1100, LogLevel.Warning, "Live numbers of {Scope} could not be sent; they are sent again.")]
+    private partial void LogSendFailed(Exception e, LiveScope scope);
 }

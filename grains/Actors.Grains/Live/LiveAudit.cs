@@ -16,14 +16,18 @@ internal sealed class LiveAudit(LiveBoard board)
 
     /// <summary>What the seconds are before the read model is asked: those that change meanwhile are not compared.</summary>
     public AuditLook Begin(long from, long to) =>
-        new(from, to, Range(from, to).ToDictionary(at => at, at => board.Find(at)?.Changes ?? 0));
+        new(from, to, Range(from, to).ToDictionary(at => at, at => board.Find(at)?.Changes ?? 0), board.Own);
 
     /// <summary>Compares, and lets the board ask again for what is wrong.</summary>
     /// <param name="look">What <see cref="Begin"/> saw.</param>
     /// <param name="seed">Numbers of at least these seconds, asked for after that.</param>
-    public AuditResult End(AuditLook look, LiveSeed seed)
+    public AuditResult End(AuditLook look, LiveSums seed)
     {
-        var fresh = board.Lay(seed);
+        if (board.Lay(seed, look.Own) is not { } fresh)
+        {
+            return new AuditResult(0, []);
+        }
+
         var compared = 0;
         var differences = new List<AuditDifference>();
         foreach (var (at, changes) in look.Changes)
@@ -66,10 +70,10 @@ internal sealed class LiveAudit(LiveBoard board)
         }
     }
 
-    private static bool IsComparable(BoardSecond? second, long watermark) =>
+    private static bool IsComparable(BoardBucket? second, long watermark) =>
         second is null || (second.DoubtedAt is null && watermark >= Math.Max(second.Base, second.Highest));
 
-    private static AuditDifference? Compare(long at, BoardSecond? live, BoardSecond? known)
+    private static AuditDifference? Compare(long at, BoardBucket? live, BoardBucket? known)
     {
         var keys = (live?.Keys ?? []).Union(known?.Keys ?? []).ToList();
 
@@ -86,8 +90,8 @@ internal sealed class LiveAudit(LiveBoard board)
         return null;
     }
 
-    private static SeriesSecond Of(BoardSecond? second, LiveSeriesKey key) =>
-        second is not null && second.TryGet(key, out var series) ? series : SeriesSecond.Empty;
+    private static SeriesTally Of(BoardBucket? second, LiveSeriesKey key) =>
+        second is not null && second.TryGet(key, out var series) ? series : SeriesTally.Empty;
 
     private static IEnumerable<long> Range(long from, long to)
     {
@@ -102,7 +106,8 @@ internal sealed class LiveAudit(LiveBoard board)
 /// <param name="From">The first second.</param>
 /// <param name="To">After the last one.</param>
 /// <param name="Changes">How often each had changed.</param>
-internal sealed record AuditLook(long From, long To, IReadOnlyDictionary<long, long> Changes);
+/// <param name="Own">The series that had places.</param>
+internal sealed record AuditLook(long From, long To, IReadOnlyDictionary<long, long> Changes, IReadOnlyList<LiveSeriesKey> Own);
 
 /// <summary>What an audit found.</summary>
 /// <param name="Compared">Seconds that could be compared.</param>

@@ -1,3 +1,5 @@
+using Actors.Live;
+
 namespace Actors.Grains.Live;
 
 /// <summary>The shape of the live edge. Constants: every number that is shown depends on all sides agreeing.</summary>
@@ -15,13 +17,24 @@ internal static class LiveWindowOptions
     /// <summary>How often a silo sends what it has gathered.</summary>
     public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How many values of one dimension have a series of their own.</summary>
-    public const int MaxSeriesPerDimension = 30;
+    /// <summary>How much the clocks of silos may differ.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether a second is inside what is kept.</summary>
-    public static bool IsLive(long second, DateTimeOffset now)
+    public static bool IsLive(long second, DateTimeOffset now) => IsWithin(second, now, Kept, Ahead);
+
+    /// <summary>Whether a silo tells of a second by itself, since an actor with another clock may keep it.</summary>
+    public static bool IsTold(long second, DateTimeOffset now) => IsWithin(second, now, Kept + Skew, Ahead + Skew);
+
+    /// <summary>The first second of the coarse bucket of a second.</summary>
+    public static long Coarse(long second) => Floor(second, PartialBucket.CoarseSeconds);
+
+    /// <summary>The greatest multiple of a step up to a second.</summary>
+    public static long Floor(long second, long step) => second - (((second % step) + step) % step);
+
+    private static bool IsWithin(long second, DateTimeOffset now, TimeSpan past, TimeSpan ahead)
     {
         var age = now.ToUnixTimeSeconds() - second;
-        return age < (long)Kept.TotalSeconds && age > -(long)Ahead.TotalSeconds;
+        return age < (long)past.TotalSeconds && age > -(long)ahead.TotalSeconds;
     }
 }

@@ -3,10 +3,11 @@ using Actors.Live;
 namespace Actors.Grains.Live;
 
 /// <summary>
-/// What one silo has gathered for one project since the last partial. Bounded: seconds far from now are not part of the
-/// live edge, the feed keeps the newest, and values beyond the cap of a dimension are joined. Not safe for concurrent use.
+/// What one silo has gathered for one actor of live numbers since the last partial. Bounded: times long past are told in
+/// coarse buckets and only so many of them, the feed keeps the newest, and values beyond the cap of a second are joined. Not
+/// safe for concurrent use.
 /// </summary>
-internal sealed class ProjectDeltas
+internal sealed class ProjectDeltas(LiveFilter filter)
 {
     /// <summary>How many traces the feed shows.</summary>
     public const int MaxFeed = 50;
@@ -14,29 +15,33 @@ internal sealed class ProjectDeltas
     /// <summary>How many deleted traces one partial names; a request deletes no more.</summary>
     public const int MaxDeleted = 1_000;
 
-    /// <summary>How many series one second may have in one partial.</summary>
-    public const int MaxSeriesPerSecond = 400;
+    /// <summary>How many scores one partial tells of.</summary>
+    public const int MaxScores = 100;
 
-    private const int MaxValueLength = 200;
+    /// <summary>How many times long past one partial tells apart.</summary>
+    public const int MaxCoarse = 500;
 
-    private readonly Dictionary<long, Second> _seconds = [];
+    /// <summary>How many traces one partial names that run or have ended.</summary>
+    public const int MaxRunning = 5_000;
+
+    private readonly FilteredFacts _filter = new(filter);
+    private readonly Dictionary<long, DeltaBucket> _seconds = [];
+    private readonly Dictionary<long, DeltaBucket> _coarse = [];
     private readonly Dictionary<string, FeedTrace> _feed = [];
     private readonly Dictionary<string, FeedTrace> _deleted = [];
+    private readonly Dictionary<string, FeedScore> _scores = [];
+    private readonly Dictionary<string, RunningTrace> _running = [];
     private long _newTraces;
     private long _highestPosition;
     private PositionRange? _erasures;
+    private long? _missedUpTo;
+    private long? _scatteredUpTo;
     private DateTimeOffset? _oldestReceivedAt;
 
     public bool IsEmpty => _oldestReceivedAt is null;
 
     public void Add(StreamFacts facts, DateTimeOffset now)
     {
-        _highestPosition = Math.Max(_highestPosition, facts.Position);
-        if (_oldestReceivedAt is null || facts.ReceivedAt < _oldestReceivedAt)
-        {
-            _oldestReceivedAt = facts.ReceivedAt;
-        }
-
         if (facts.IsErasure)
         {
             NoteErasure(facts.Position, now);
@@ -45,24 +50,24 @@ internal sealed class ProjectDeltas
         AddTrace(facts, now);
         foreach (var (old, @new) in facts.Observations)
         {
-            Add(old, facts.OldTraceName, -1, facts.Position, now);
-            Add(@new, facts.NewTraceName, 1, facts.Position, now);
+            Add(old, facts.OldDims, -1, facts, now);
+            Add(@new, facts.NewDims, 1, facts, now);
         }
 
         foreach (var (old, @new) in facts.Scores)
         {
-            Add(old, -1, facts.Position, now);
-            Add(@new, 1, facts.Position, now);
+            Add(old, facts.OldDims, -1, facts, now);
+            Add(@new, facts.NewDims, 1, facts, now);
         }
 
-        AddToFeed(facts.Feed);
+        AddToFeed(facts);
     }
 
     /// <summary>Notes that the numbers of a second may be wrong and must be asked for again.</summary>
     public void Doubt(long second, DateTimeOffset now)
     {
         _oldestReceivedAt ??= now;
-        At(second, now)?.Doubt();
+        At(second, long.MaxValue, now)?.Doubt();
     }
 
     /// <summary>Notes that a stream was deleted at a position, and with it rows before that.</summary>
@@ -72,73 +77,148 @@ internal sealed class ProjectDeltas
         _erasures = _erasures?.With(position) ?? new(position, position);
     }
 
-    public SiloPartial Take(Guid silo, long sequence, DateTimeOffset now)
+    /// <summary>Notes that nothing was gathered up to a position.</summary>
+    public void NoteMissed(long position, DateTimeOffset now)
+    {
+        _oldestReceivedAt ??= now;
+        _missedUpTo = Math.Max(_missedUpTo ?? 0, position);
+        _highestPosition = Math.Max(_highestPosition, position);
+    }
+
+    public SiloPartial Take(Guid silo, long sequence, long watches, DateTimeOffset now)
     {
         var result = new SiloPartial
         {
             Silo = silo,
             Sequence = sequence,
             OldestReceivedAt = _oldestReceivedAt ?? now,
-            Buckets = [.. _seconds.Select(s => s.Value.ToPartial(s.Key))],
+            Buckets = [.. _seconds.Select(s => s.Value.ToPartial(s.Key, isCoarse: false)), .. _coarse.Select(s => s.Value.ToPartial(s.Key, isCoarse: true))],
             Feed = [.. _feed.Values.OrderByDescending(t => t.UpdatedAt).Take(MaxFeed), .. _deleted.Values],
             NewTraces = _newTraces,
             HighestPosition = _highestPosition,
             Erasures = _erasures,
+            MissedUpTo = _missedUpTo,
+            ScatteredUpTo = _scatteredUpTo,
+            Running = [.. _running.Values],
+            Scores = [.. _scores.Values.OrderByDescending(s => s.Timestamp).Take(MaxScores)],
+            Watches = watches,
         };
         _seconds.Clear();
+        _coarse.Clear();
         _feed.Clear();
         _deleted.Clear();
+        _scores.Clear();
+        _running.Clear();
         _newTraces = 0;
         _erasures = null;
+        _missedUpTo = null;
+        _scatteredUpTo = null;
         _oldestReceivedAt = null;
         return result;
     }
 
+    private void Note(StreamFacts facts)
+    {
+        _highestPosition = Math.Max(_highestPosition, facts.Position);
+        if (_oldestReceivedAt is null || facts.ReceivedAt < _oldestReceivedAt)
+        {
+            _oldestReceivedAt = facts.ReceivedAt;
+        }
+    }
+
     private void AddTrace(StreamFacts facts, DateTimeOffset now)
     {
-        if (facts.OldTrace == facts.NewTrace)
+        if (facts.OldTrace == facts.NewTrace && facts.OldDims == facts.NewDims)
         {
             return;
         }
 
-        if (facts.OldTrace is { } old)
+        if (facts.OldTrace is { } old && _filter.Counts(old, facts.OldDims))
         {
-            At(old.Second, now)?.AddTrace(old, -1, facts.Position);
+            Note(facts);
+            At(old.Second, facts.Position, now)?.AddTrace(old, facts.OldDims, -1, facts.Position);
+        }
+
+        if (facts.NewTrace is { } trace && _filter.Counts(trace, facts.NewDims))
+        {
+            Note(facts);
+            _newTraces += facts.OldTrace is null ? 1 : 0;
+            At(trace.Second, facts.Position, now)?.AddTrace(trace, facts.NewDims, 1, facts.Position);
+        }
+    }
+
+    private void Add(in Contribution? contribution, in TraceDims dims, int sign, StreamFacts facts, DateTimeOffset now)
+    {
+        if (contribution is { } c && _filter.Counts(c, dims))
+        {
+            Note(facts);
+            At(c.Second, facts.Position, now)?.Add(c, dims, sign, facts.Position);
+        }
+    }
+
+    private void Add(in ScoreContribution? contribution, in TraceDims dims, int sign, StreamFacts facts, DateTimeOffset now)
+    {
+        if (contribution is { } c && _filter.Counts(c, dims))
+        {
+            Note(facts);
+            At(c.Second, facts.Position, now)?.AddScore(c, dims, sign, facts.Position);
+        }
+    }
+
+    private void AddToFeed(StreamFacts facts)
+    {
+        var isShown = facts.NewTrace is { } trace && _filter.Shows(trace, facts.NewDims, facts.Whole);
+        var was = facts.OldTrace is { } old && (filter.IsEverything || filter.LeavesTracesOut || _filter.Counts(old, facts.OldDims));
+        if (!isShown && !was)
+        {
+            if (filter.IsEverything || facts.NewDims.SessionId is { } session && filter == LiveFilter.Of(LiveDimension.Session, session))
+            {
+                AddScores(facts);
+            }
+
+            return;
+        }
+
+        Note(facts);
+        AddScores(facts);
+        if (facts.Feed is { } feed)
+        {
+            AddToFeed(isShown || feed.IsDeleted ? feed : FeedTraces.Gone(feed.TraceId, feed.Version, feed.UpdatedAt));
+        }
+
+        if (facts.Running is { } running)
+        {
+            AddRunning(isShown ? running : running with { HasEnded = true }, facts.Position);
+        }
+    }
+
+    private void AddScores(StreamFacts facts)
+    {
+        foreach (var score in facts.FeedScores)
+        {
+            Note(facts);
+            if (_scores.Count < 2 * MaxScores || _scores.ContainsKey(score.ScoreId))
+            {
+                _scores[score.ScoreId] = score;
+            }
+        }
+    }
+
+    private void AddRunning(RunningTrace running, long position)
+    {
+        if (_running.Count < MaxRunning || _running.ContainsKey(running.TraceId))
+        {
+            _running[running.TraceId] = running;
         }
         else
         {
-            _newTraces++;
-        }
-
-        if (facts.NewTrace is { } trace)
-        {
-            At(trace.Second, now)?.AddTrace(trace, 1, facts.Position);
+            // More than can be named: the actor asks for all of them again.
+            _missedUpTo = Math.Max(_missedUpTo ?? 0, position);
         }
     }
 
-    private void Add(in Contribution? contribution, string? traceName, int sign, long position, DateTimeOffset now)
+    private void AddToFeed(FeedTrace trace)
     {
-        if (contribution is { } c)
-        {
-            At(c.Second, now)?.Add(c, traceName, sign, position);
-        }
-    }
-
-    private void Add(in ScoreContribution? contribution, int sign, long position, DateTimeOffset now)
-    {
-        if (contribution is { } c)
-        {
-            At(c.Second, now)?.AddScore(c, sign, position);
-        }
-    }
-
-    private void AddToFeed(FeedTrace? trace)
-    {
-        if (trace is null)
-        {
-            return;
-        }
-
         var known = _feed.GetValueOrDefault(trace.TraceId) ?? _deleted.GetValueOrDefault(trace.TraceId);
         if (known?.Version >= trace.Version)
         {
@@ -167,90 +247,21 @@ internal sealed class ProjectDeltas
         }
     }
 
-    private Second? At(long second, DateTimeOffset now)
+    private DeltaBucket? At(long second, long position, DateTimeOffset now)
     {
-        if (!LiveWindowOptions.IsLive(second, now))
+        var (buckets, at) = LiveWindowOptions.IsTold(second, now) ? (_seconds, second) : (_coarse, LiveWindowOptions.Coarse(second));
+        if (buckets.TryGetValue(at, out var found))
         {
+            return found;
+        }
+
+        if (buckets == _coarse && _coarse.Count >= MaxCoarse)
+        {
+            _scatteredUpTo = Math.Max(_scatteredUpTo ?? 0, position);
             return null;
         }
 
-        if (!_seconds.TryGetValue(second, out var found))
-        {
-            found = new Second();
-            _seconds.Add(second, found);
-        }
-
+        buckets.Add(at, found = new DeltaBucket());
         return found;
-    }
-
-    private sealed class Second
-    {
-        private readonly Dictionary<LiveSeriesKey, SeriesDelta> _series = [];
-        private long _lowest = long.MaxValue;
-        private long _highest;
-
-        public void Doubt() => _highest = long.MaxValue;
-
-        public void Add(in Contribution c, string? traceName, int sign, long position)
-        {
-            Note(position);
-            Series(LiveSeriesKey.Total).Add(c, sign);
-            Series(Key(LiveDimension.Environment, c.Environment)).Add(c, sign);
-            if (c.Model is not null)
-            {
-                Series(Key(LiveDimension.Model, c.Model)).Add(c, sign);
-            }
-
-            if (traceName is not null)
-            {
-                Series(Key(LiveDimension.TraceName, traceName)).Add(c, sign);
-            }
-        }
-
-        public void AddTrace(in TraceContribution trace, int sign, long position)
-        {
-            Note(position);
-            Series(LiveSeriesKey.Total).AddTrace(sign);
-            Series(Key(LiveDimension.Environment, trace.Environment)).AddTrace(sign);
-            if (trace.Name is not null)
-            {
-                Series(Key(LiveDimension.TraceName, trace.Name)).AddTrace(sign);
-            }
-        }
-
-        public void AddScore(in ScoreContribution score, int sign, long position)
-        {
-            Note(position);
-            Series(LiveSeriesKey.Total).AddScore(score, sign);
-            Series(Key(LiveDimension.Environment, score.Environment)).AddScore(score, sign);
-        }
-
-        public PartialBucket ToPartial(long second) =>
-            new(second, Math.Min(_lowest, _highest), _highest, [.. _series.Select(s => s.Value.ToPartial(s.Key))]);
-
-        private void Note(long position)
-        {
-            _lowest = Math.Min(_lowest, position);
-            _highest = Math.Max(_highest, position);
-        }
-
-        private SeriesDelta Series(LiveSeriesKey key)
-        {
-            if (!_series.TryGetValue(key, out var series))
-            {
-                if (_series.Count >= MaxSeriesPerSecond && key.Value != LiveSeriesKey.Other && key != LiveSeriesKey.Total)
-                {
-                    return Series(new LiveSeriesKey(key.Dimension, LiveSeriesKey.Other));
-                }
-
-                series = new SeriesDelta();
-                _series.Add(key, series);
-            }
-
-            return series;
-        }
-
-        private static LiveSeriesKey Key(LiveDimension dimension, string value) =>
-            new(dimension, value.Length <= MaxValueLength ? value : value[..MaxValueLength]);
     }
 }

@@ -9,7 +9,8 @@ internal sealed class PublishedFacts
     private readonly Dictionary<string, Contribution> _observations = [];
     private readonly Dictionary<string, ScoreContribution> _scores = [];
     private TraceContribution? _trace;
-    private string? _traceName;
+    private TraceDims _dims;
+    private bool _isRunning;
 
     /// <summary>The seconds in which the stream counts, or may count after one more event; with repetitions.</summary>
     public IEnumerable<long> Seconds
@@ -35,7 +36,7 @@ internal sealed class PublishedFacts
 
         foreach (var s in fold.GetScores())
         {
-            if (ScoreContribution.Of(s) is { } contribution)
+            if (ScoreContribution.Of(s, fold) is { } contribution)
             {
                 _scores[s.Id] = contribution;
             }
@@ -43,36 +44,58 @@ internal sealed class PublishedFacts
 
         var trace = fold.GetTrace();
         _trace = trace is null ? null : TraceContribution.Of(trace);
-        _traceName = trace?.Name;
+        _dims = TraceDims.Of(fold.Stream, trace);
+        _isRunning = trace?.Summary.Running > 0;
     }
 
     /// <summary>What the row at the fold's position changed. Null <paramref name="changes"/>: everything is compared.</summary>
     public StreamFacts Advance(ProjectId project, IStreamFold fold, StreamChanges? changes, DateTimeOffset receivedAt, string? preview)
     {
         var trace = fold.GetTrace();
+        var dims = TraceDims.Of(fold.Stream, trace);
         TraceContribution? newTrace = trace is null ? null : TraceContribution.Of(trace);
+        var isRunning = trace?.Summary.Running > 0;
         var facts = new StreamFacts
         {
             Project = project,
             Position = fold.Position,
             IsErasure = changes is { Deleted: true },
             ReceivedAt = receivedAt,
-            OldTraceName = _traceName,
-            NewTraceName = trace?.Name,
+            OldDims = _dims,
+            NewDims = dims,
             OldTrace = _trace,
             NewTrace = newTrace,
+            Whole = _observations.Values,
             Feed = trace is not null ? ToFeed(trace, fold.Version, preview)
-                : _trace is not null ? Gone(fold, receivedAt)
+                : _trace is not null ? FeedTraces.Gone(fold.Stream.Id, fold.Version, receivedAt)
                 : null,
+            Running = isRunning || _isRunning ? new RunningTrace(fold.Stream.Id, fold.Version, trace?.UpdatedAt ?? receivedAt, !isRunning) : null,
         };
 
-        // Observations count under the name of their trace, so a new name moves all of them.
         var isKnown = changes is { Deleted: false };
-        AdvanceObservations(isKnown && _traceName == trace?.Name ? changes!.Observations.Keys : null, fold, facts);
-        AdvanceScores(isKnown ? changes!.Scores.Keys : _scores.Keys.Union(fold.GetScores().Select(s => s.Id)).ToList(), fold, facts);
-        _trace = newTrace;
-        _traceName = trace?.Name;
+        AdvanceScoreFeed(isKnown ? changes!.Scores.Keys : _scores.Keys.Union(fold.GetScores().Select(s => s.Id)), fold, facts);
+
+        // Everything counts under the name, the user, the session and the release of its trace, so new ones move all of it.
+        isKnown &= _dims == dims;
+        AdvanceObservations(isKnown ? changes!.Observations.Keys : null, fold, facts);
+        AdvanceScores(isKnown ? Touched(changes!) : _scores.Keys.Union(fold.GetScores().Select(s => s.Id)).ToList(), !isKnown, fold, facts);
+        (_trace, _dims, _isRunning) = (newTrace, dims, isRunning);
         return facts;
+    }
+
+    // A score counts for the model and the prompt of its observation, which may come later or change.
+    private List<string> Touched(StreamChanges changes)
+    {
+        List<string> ids = [.. changes.Scores.Keys];
+        foreach (var (id, score) in _scores)
+        {
+            if (score.ObservationId is { } observation && changes.Observations.ContainsKey(observation) && !changes.Scores.ContainsKey(id))
+            {
+                ids.Add(id);
+            }
+        }
+
+        return ids;
     }
 
     private void AdvanceObservations(IEnumerable<string>? ids, IStreamFold fold, StreamFacts facts)
@@ -98,13 +121,13 @@ internal sealed class PublishedFacts
         }
     }
 
-    private void AdvanceScores(IEnumerable<string> ids, IStreamFold fold, StreamFacts facts)
+    private void AdvanceScores(IEnumerable<string> ids, bool all, IStreamFold fold, StreamFacts facts)
     {
         foreach (var id in ids)
         {
-            var now = fold.GetScore(id) is { } score ? ScoreContribution.Of(score) : null;
+            var now = fold.GetScore(id) is { } score ? ScoreContribution.Of(score, fold) : null;
             ScoreContribution? before = _scores.TryGetValue(id, out var old) ? old : null;
-            if (before == now)
+            if (before == now && !(all && now is not null))
             {
                 continue;
             }
@@ -121,15 +144,36 @@ internal sealed class PublishedFacts
         }
     }
 
-    private static FeedTrace Gone(IStreamFold fold, DateTimeOffset receivedAt) => new()
+    private void AdvanceScoreFeed(IEnumerable<string> ids, IStreamFold fold, StreamFacts facts)
     {
-        TraceId = fold.Stream.Id,
-        Version = fold.Version,
-        Timestamp = receivedAt,
-        UpdatedAt = receivedAt,
-        Environment = "",
-        Summary = TraceSummary.Empty,
-        IsDeleted = true,
+        foreach (var id in ids)
+        {
+            if (fold.GetScore(id) is { } score)
+            {
+                if (ScoreContribution.Of(score, fold) is { } now && (!_scores.TryGetValue(id, out var old) || old != now))
+                {
+                    facts.FeedScores.Add(ToFeed(score, fold.Version));
+                }
+            }
+            else if (_scores.TryGetValue(id, out var gone))
+            {
+                facts.FeedScores.Add(new FeedScore { ScoreId = id, Version = fold.Version, Name = gone.Name, Timestamp = facts.ReceivedAt, IsDeleted = true });
+            }
+        }
+    }
+
+    private static FeedScore ToFeed(ScoreRecord score, long version) => new()
+    {
+        ScoreId = score.Id,
+        Version = version,
+        TraceId = score.TraceId,
+        ObservationId = score.ObservationId,
+        SessionId = score.SessionId,
+        Name = score.Name,
+        Value = score.DataType == ScoreDataType.Categorical ? null : score.Value,
+        Category = score.DataType == ScoreDataType.Categorical ? score.StringValue : null,
+        Source = score.Source,
+        Timestamp = score.Timestamp,
     };
 
     private static FeedTrace ToFeed(TraceRecord trace, long version, string? preview) => new()

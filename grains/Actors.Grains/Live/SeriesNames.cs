@@ -3,19 +3,26 @@ using Actors.Live;
 namespace Actors.Grains.Live;
 
 /// <summary>
-/// Which values of a dimension have a series of their own. A value keeps its answer until the board is ranked again, so
-/// that a contribution is always taken away from the series it was added to.
+/// Which values of a dimension have a series of their own. A value keeps its answer until the board starts again, so that a
+/// contribution is always taken away from the series it was added to.
 /// </summary>
 internal sealed class SeriesNames
 {
     private const int MaxRemembered = 10_000;
-    private const int MaxValueLength = 200;
 
     private readonly Dictionary<LiveSeriesKey, LiveSeriesKey> _known = [];
-    private readonly Dictionary<LiveDimension, int> _own = [];
+    private readonly HashSet<LiveSeriesKey> _own = [];
+    private readonly Dictionary<LiveDimension, int> _counts = [];
 
     /// <summary>Whether a value was joined under «other».</summary>
     public bool Overflowed { get; private set; }
+
+    /// <summary>The series that have a place of their own.</summary>
+    public IReadOnlyList<LiveSeriesKey> Own => [.. _own];
+
+    /// <summary>The series of a value, cut to the length that names have.</summary>
+    public static LiveSeriesKey KeyOf(LiveDimension dimension, string value) =>
+        new(dimension, value.Length <= LiveSeriesKey.MaxValueLength ? value : value[..LiveSeriesKey.MaxValueLength]);
 
     public LiveSeriesKey Map(LiveSeriesKey key)
     {
@@ -24,21 +31,14 @@ internal sealed class SeriesNames
             return key;
         }
 
-        if (key.Value.Length > MaxValueLength)
-        {
-            key = key with { Value = key.Value[..MaxValueLength] };
-        }
-
         if (_known.TryGetValue(key, out var mapped))
         {
             return mapped;
         }
 
-        var own = _own.GetValueOrDefault(key.Dimension);
-        if (own < LiveWindowOptions.MaxSeriesPerDimension)
+        if (key.Value != LiveSeriesKey.Other && TryGive(key))
         {
-            _own[key.Dimension] = own + 1;
-            return _known[key] = key;
+            return key;
         }
 
         Overflowed = true;
@@ -51,29 +51,56 @@ internal sealed class SeriesNames
         return other;
     }
 
-    /// <summary>Starts again and gives the values that occur most a series of their own.</summary>
-    public void Rank(LiveSeed seed)
+    /// <summary>
+    /// Whether numbers can be laid on this board, in which the values of <paramref name="asked"/> and those of
+    /// <paramref name="buckets"/> have places and all others share one.
+    /// </summary>
+    public bool CanAdopt(IReadOnlyCollection<LiveSeriesKey> asked, IEnumerable<SumBucket> buckets)
+    {
+        var places = asked.ToHashSet();
+        var joined = new HashSet<LiveDimension>();
+        foreach (var key in buckets.SelectMany(b => b.Series).Select(s => s.Key))
+        {
+            if (key.Value == LiveSeriesKey.Other)
+            {
+                joined.Add(key.Dimension);
+            }
+            else if (key.Dimension != LiveDimension.Total)
+            {
+                places.Add(key);
+            }
+        }
+
+        // A value that got its place here meanwhile may be among those that were joined there, and the other way round.
+        return _own.All(own => places.Contains(own) || !joined.Contains(own.Dimension))
+            && places.All(place => !_known.TryGetValue(place, out var mapped) || mapped == place)
+            && places.Union(_own).CountBy(p => p.Dimension).All(d => d.Value <= LiveSeriesKey.MaxPerDimension);
+    }
+
+    /// <summary>Starts again.</summary>
+    public void Clear()
     {
         _known.Clear();
         _own.Clear();
+        _counts.Clear();
         Overflowed = false;
-        Give(LiveDimension.Model, seed.Observations.Where(o => o.Model is not null).Select(o => (o.Model!, o.Count)));
-        Give(LiveDimension.Environment, seed.Observations.Select(o => (o.Environment, o.Count)));
-        Give(LiveDimension.TraceName, seed.Traces.Where(t => t.Name is not null).Select(t => (t.Name!, t.Count)));
     }
 
     /// <summary>Whether one of the dimensions of these series has no room.</summary>
     public static bool IsFull(IEnumerable<LiveSeriesKey> series) =>
-        series.CountBy(s => s.Dimension).Any(d => d.Value >= LiveWindowOptions.MaxSeriesPerDimension);
+        series.Where(s => s.Value != LiveSeriesKey.Other).CountBy(s => s.Dimension).Any(d => d.Value >= LiveSeriesKey.MaxPerDimension);
 
-    private void Give(LiveDimension dimension, IEnumerable<(string Value, long Count)> values)
+    private bool TryGive(LiveSeriesKey key)
     {
-        var most = values.GroupBy(v => v.Value, v => v.Count)
-            .OrderByDescending(g => g.Sum()).ThenBy(g => g.Key, StringComparer.Ordinal)
-            .Take(LiveWindowOptions.MaxSeriesPerDimension);
-        foreach (var value in most)
+        var count = _counts.GetValueOrDefault(key.Dimension);
+        if (count >= LiveSeriesKey.MaxPerDimension)
         {
-            Map(new LiveSeriesKey(dimension, value.Key));
+            return false;
         }
+
+        _counts[key.Dimension] = count + 1;
+        _own.Add(key);
+        _known[key] = key;
+        return true;
     }
 }

@@ -15,10 +15,10 @@ internal sealed class StreamFacts
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The trace's name before and after, under which its observations count.</summary>
-    public string? OldTraceName { get; init; }
+    /// <summary>What the trace says of everything in it, before and after.</summary>
+    public TraceDims OldDims { get; init; }
 
-    public string? NewTraceName { get; init; }
+    public TraceDims NewDims { get; init; }
 
     public TraceContribution? OldTrace { get; init; }
 
@@ -29,6 +29,15 @@ internal sealed class StreamFacts
 
     public List<(ScoreContribution? Old, ScoreContribution? New)> Scores { get; } = [];
 
+    /// <summary>All that the stream's observations add now. Valid while the facts are being published.</summary>
+    public IReadOnlyCollection<Contribution> Whole { get; init; } = [];
+
     /// <summary>The trace for the feed, or that it was deleted; null when the stream has only scores.</summary>
     public FeedTrace? Feed { get; init; }
+
+    /// <summary>The trace when it runs, or did before this row; null: neither.</summary>
+    public RunningTrace? Running { get; init; }
+
+    /// <summary>The scores that changed, for the feed.</summary>
+    public List<FeedScore> FeedScores { get; } = [];
 }

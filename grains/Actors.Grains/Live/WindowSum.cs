@@ -1,15 +1,15 @@
 using Actors.Live;
+using Actors.Tracing;
 
 namespace Actors.Grains.Live;
 
-/// <summary>Adds up seconds of one series and gives the numbers of the whole.</summary>
+/// <summary>Adds up buckets of one series and gives the numbers of the whole. Can be used again after <see cref="Clear"/>.</summary>
 internal sealed class WindowSum
 {
-    private const int MaxScores = 8;
-
     private readonly DdSketch _latency = new();
     private readonly DdSketch _firstToken = new();
-    private readonly Dictionary<string, ScoreStats> _scores = [];
+    private readonly DdSketch _speed = new();
+    private readonly Dictionary<(string, ScoreSource, string?), ScoreStats> _scores = [];
     private long _traces;
     private long _observations;
     private long _requests;
@@ -19,31 +19,40 @@ internal sealed class WindowSum
     private long _totalTokens;
     private long _unpriced;
     private decimal _costUsd;
+    private decimal _inputCostUsd;
+    private decimal _outputCostUsd;
 
-    public static LiveStats Of(SeriesSecond second)
+    public void Clear()
     {
-        var sum = new WindowSum();
-        sum.Add(second);
-        return sum.ToStats();
+        _latency.Clear();
+        _firstToken.Clear();
+        _speed.Clear();
+        _scores.Clear();
+        _traces = _observations = _requests = _errors = _inputTokens = _outputTokens = _totalTokens = _unpriced = 0;
+        _costUsd = _inputCostUsd = _outputCostUsd = 0;
     }
 
-    public void Add(SeriesSecond second)
+    public void Add(SeriesTally tally)
     {
-        _traces += second.Traces;
-        _observations += second.Observations;
-        _requests += second.Requests;
-        _errors += second.Errors;
-        _inputTokens += second.InputTokens;
-        _outputTokens += second.OutputTokens;
-        _totalTokens += second.TotalTokens;
-        _costUsd += second.CostUsd;
-        _unpriced += second.Unpriced;
-        Add(_latency, second.Latency);
-        Add(_firstToken, second.FirstToken);
-        foreach (var (name, score) in second.Scores)
+        _traces += tally.Traces;
+        _observations += tally.Observations;
+        _requests += tally.Requests;
+        _errors += tally.Errors;
+        _inputTokens += tally.InputTokens;
+        _outputTokens += tally.OutputTokens;
+        _totalTokens += tally.TotalTokens;
+        _costUsd += tally.CostUsd;
+        _inputCostUsd += tally.InputCostUsd;
+        _outputCostUsd += tally.OutputCostUsd;
+        _unpriced += tally.Unpriced;
+        Add(_latency, tally.Latency);
+        Add(_firstToken, tally.FirstToken);
+        Add(_speed, tally.Speed);
+        foreach (var score in tally.Scores)
         {
-            var was = _scores.GetValueOrDefault(name);
-            _scores[name] = new ScoreStats(name, was.Count + score.Count, was.Sum + score.Sum);
+            var key = (score.Name, score.Source, score.Category);
+            var was = _scores.GetValueOrDefault(key);
+            _scores[key] = score with { Count = was.Count + score.Count, Sum = was.Sum + score.Sum };
         }
     }
 
@@ -57,20 +66,24 @@ internal sealed class WindowSum
         OutputTokens = _outputTokens,
         TotalTokens = _totalTokens,
         CostUsd = _costUsd,
+        InputCostUsd = _inputCostUsd,
+        OutputCostUsd = _outputCostUsd,
         Unpriced = _unpriced,
         LatencyP50Ms = _latency.Quantile(0.50),
         LatencyP95Ms = _latency.Quantile(0.95),
         LatencyP99Ms = _latency.Quantile(0.99),
         FirstTokenP50Ms = _firstToken.Quantile(0.50),
         FirstTokenP95Ms = _firstToken.Quantile(0.95),
+        TokensPerSecondP50 = _speed.Quantile(0.50),
         Scores =
         [
             .. _scores.Values.Where(s => s.Count > 0)
-                .OrderByDescending(s => s.Count).ThenBy(s => s.Name, StringComparer.Ordinal).Take(MaxScores),
+                .OrderByDescending(s => s.Count).ThenBy(s => s.Name, StringComparer.Ordinal)
+                .ThenBy(s => s.Source).ThenBy(s => s.Category, StringComparer.Ordinal).Take(LiveStats.MaxScores),
         ],
     };
 
-    private static void Add(DdSketch sketch, Dictionary<int, long> counts)
+    private static void Add(DdSketch sketch, IReadOnlyDictionary<int, long> counts)
     {
         foreach (var (index, count) in counts)
         {

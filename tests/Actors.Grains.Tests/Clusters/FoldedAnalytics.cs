@@ -41,8 +41,7 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
         }
     }
 
-    public async Task<LiveSeed> GetLiveSeedAsync(
-        ProjectId project, DateTimeOffset from, DateTimeOffset to, bool withLatestTraces, CancellationToken cancellationToken)
+    public async Task<LiveSums> GetLiveSumsAsync(ProjectId project, LiveSumsQuery query, CancellationToken cancellationToken)
     {
         (int Behind, TaskCompletionSource? Gate, int Asked) plan;
         lock (_plans)
@@ -58,11 +57,11 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
 
         var rows = log.Rows(project);
         var watermark = rows.Count <= plan.Behind ? 0 : rows[^(plan.Behind + 1)].Position;
-        var seed = LiveOracle.At(rows, watermark).Seed(watermark, from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
-        return withLatestTraces ? seed : seed with { LatestTraces = [] };
+        return LiveOracle.At(rows, watermark, query.Filter).Answer(watermark, query);
     }
 
-    public Task<LiveSums> GetLiveSumsAsync(ProjectId project, LiveSumsQuery query, CancellationToken cancellationToken) => throw NotAsked();
+    public Task<LiveSeed> GetLiveSeedAsync(
+        ProjectId project, DateTimeOffset from, DateTimeOffset to, bool withLatestTraces, CancellationToken cancellationToken) => throw NotAsked();
 
     public Task<LiveTop> GetLiveTopAsync(ProjectId project, LiveTopQuery query, CancellationToken cancellationToken) => throw NotAsked();
 

@@ -30,7 +30,7 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
     public async Task Ticks_have_consecutive_versions_from_the_snapshot_on()
     {
         var observer = NewObserver(out var told);
-        var version = (await cluster.Metrics(_project).SubscribeAsync(observer).Bounded()).Version;
+        var version = (await cluster.Metrics(_project).SubscribeAsync(observer, LiveWindows.None).Bounded()).Version;
         for (var i = 0; i < 5; i++)
         {
             var ack = await cluster.AppendAsync(_project, Generation($"t-{i}"));
@@ -48,11 +48,11 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
     public async Task Renewal_says_the_version_to_those_it_knows_and_minus_one_to_others()
     {
         var observer = NewObserver(out _);
-        Assert.Equal(-1, await cluster.Metrics(_project).RenewAsync(observer).Bounded());
-        var snapshot = await cluster.Metrics(_project).SubscribeAsync(observer).Bounded();
-        Assert.Equal(snapshot.Version, await cluster.Metrics(_project).RenewAsync(observer).Bounded());
+        Assert.Equal(-1, await cluster.Metrics(_project).RenewAsync(observer, LiveWindows.None).Bounded());
+        var snapshot = await cluster.Metrics(_project).SubscribeAsync(observer, LiveWindows.None).Bounded();
+        Assert.Equal(snapshot.Version, await cluster.Metrics(_project).RenewAsync(observer, LiveWindows.None).Bounded());
         await cluster.Metrics(_project).UnsubscribeAsync(observer).Bounded();
-        Assert.Equal(-1, await cluster.Metrics(_project).RenewAsync(observer).Bounded());
+        Assert.Equal(-1, await cluster.Metrics(_project).RenewAsync(observer, LiveWindows.None).Bounded());
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
         cluster.Log.AppendForeign(_project, StreamId.ForTrace("first"), Generation("first").Events);
         cluster.Log.AppendForeign(_project, StreamId.ForTrace("unseen"), Generation("unseen").Events);
         cluster.Analytics.Lag(_project, behind: 1);
-        await cluster.Metrics(_project).GetSnapshotAsync().Bounded();
+        await cluster.Metrics(_project).GetSnapshotAsync(LiveWindows.None).Bounded();
         cluster.Analytics.Lag(_project, behind: 0);
 
         await cluster.AppendAsync(_project, Generation("last"));
@@ -155,7 +155,7 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
         await cluster.AppendAsync(_project, Generation("stuck"));
         var other = ActorCluster.NewProject();
         var observer = NewObserver(out var told);
-        await cluster.Metrics(other).SubscribeAsync(observer).Bounded();
+        await cluster.Metrics(other).SubscribeAsync(observer, LiveWindows.None).Bounded();
 
         var ack = await cluster.AppendAsync(other, Generation("free"));
         await told.NextAsync(t => t.Position >= ack.Position);
@@ -204,7 +204,7 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
     private async Task<LiveObserver> SubscribeAsync()
     {
         var observer = NewObserver(out var told);
-        await cluster.Metrics(_project).SubscribeAsync(observer).Bounded();
+        await cluster.Metrics(_project).SubscribeAsync(observer, LiveWindows.None).Bounded();
         _kept.Add(observer);
         return told;
     }
@@ -255,10 +255,10 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
         }
     }
 
-    private Task<LiveSnapshot> SnapshotAsync() => cluster.Metrics(_project).GetSnapshotAsync().Bounded();
+    private Task<LiveSnapshot> SnapshotAsync() => cluster.Metrics(_project).GetSnapshotAsync(LiveWindows.None).Bounded();
 
     private static LiveWindow Window(LiveSnapshot snapshot, TimeSpan length, LiveSeriesKey? key = null) =>
-        snapshot.Windows.Single(w => w.Length == length && w.Key == (key ?? LiveSeriesKey.Total));
+        snapshot.Windows.Single(w => w.Window.Length() == length && w.Key == (key ?? LiveSeriesKey.Total));
 }
 
 /// <inheritdoc/>

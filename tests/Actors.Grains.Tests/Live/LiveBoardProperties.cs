@@ -1,3 +1,4 @@
+using Actors.Live;
 using Actors.Testing;
 using Actors.Tracing;
 using FsCheck;
@@ -48,7 +49,23 @@ public class LiveBoardProperties
             select new Step($"deletion of {trace} on {silo} with unknown outcome", w => w.DeleteWithUnknownOutcome(trace, silo))),
         (1, Gen.Choose(0, 1).Select(silo => new Step($"arrive {silo} unacknowledged", w => w.Arrive(silo, isAcknowledged: false)))),
         (1, Gen.Choose(0, 4).Select(behind => new Step($"reset {behind} behind", w => w.Reset(behind)))),
-        (2, Gen.Choose(0, 4).Select(behind => new Step($"ask {behind} behind", w => w.Ask(behind)))));
+        (2, Gen.Choose(0, 4).Select(behind => new Step($"ask {behind} behind", w => w.Ask(behind)))),
+        (2, Gen.Constant(new Step("ask for windows", w => w.AskWindows()))),
+        (2, Gen.Choose(0, 4).Select(behind => new Step($"reply {behind} behind", w => w.Reply(behind)))));
+
+    private static readonly Gen<LiveFilter> Filters = Gen.Frequency(
+        (4, Gen.Constant(LiveFilter.Everything)),
+        (1, Condition(LiveDimension.TraceName, "alpha", "beta").Select(c => LiveFilter.All([c]))),
+        (1, Condition(LiveDimension.Model, "model-a", "model-b").Select(c => LiveFilter.All([c]))),
+        (1, Condition(LiveDimension.Session, "alpha", "").Select(c => LiveFilter.All([c]))),
+        (1, Condition(LiveDimension.Tool, "gamma", "beta").Select(c => LiveFilter.All([c]))),
+        (2, from environment in Condition(LiveDimension.Environment, "production", "staging")
+            from user in Condition(LiveDimension.User, "alpha", "beta")
+            from prompt in Condition(LiveDimension.Prompt, "answer", "greet")
+            from version in Condition(LiveDimension.PromptVersion, "answer@1", "greet@2")
+            from release in Condition(LiveDimension.Release, "alpha", "gamma")
+            from some in Gen.SubListOf(environment, user, prompt, version, release)
+            select LiveFilter.All(some)));
 
     private static readonly Gen<Step> CompareStep = Gen.Choose(0, 4).Select(behind => new Step($"compare {behind} behind", w => w.Compare(behind)));
 
@@ -74,12 +91,15 @@ public class LiveBoardProperties
     [Fact]
     public void With_every_fault_the_numbers_heal_to_those_of_the_records() => ForAll(Faulty);
 
-    private static void ForAll(Gen<Step> step, Action<LiveWorld>? afterwards = null)
+    [Fact]
+    public void What_is_told_long_after_heals_the_windows_that_it_belongs_to() => ForAll(Faulty, late: TimeSpan.FromMinutes(30));
+
+    private static void ForAll(Gen<Step> step, Action<LiveWorld>? afterwards = null, TimeSpan late = default)
     {
         var histories = from count in Gen.Choose(1, 40) from steps in step.ArrayOf(count) select steps;
-        Check.One(Config, Prop.ForAll(histories.ToArbitrary(), steps =>
+        Check.One(Config, Prop.ForAll(histories.ToArbitrary(), Filters.ToArbitrary(), (steps, filter) =>
         {
-            var world = new LiveWorld();
+            var world = new LiveWorld(filter, late);
             world.Reset(behind: 0);
             foreach (var s in steps)
             {
@@ -90,6 +110,9 @@ public class LiveBoardProperties
             world.Settle();
         }));
     }
+
+    private static Gen<LiveCondition> Condition(LiveDimension dimension, params string[] values) =>
+        Gen.SubListOf(values).Where(some => some.Count > 0).Select(some => new LiveCondition(dimension, some));
 
     private static string Short(StreamEvent e) => e switch
     {

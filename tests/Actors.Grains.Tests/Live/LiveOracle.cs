@@ -6,68 +6,54 @@ using Xunit;
 namespace Actors.Grains.Tests.Live;
 
 /// <summary>Recounts everything from the final records, the slow and obvious way.</summary>
-internal sealed class LiveOracle(IReadOnlyList<Folded> streams)
+internal sealed class LiveOracle
 {
-    private readonly IReadOnlyList<(ObservationRecord Record, string? TraceName)> _observations =
-        [.. streams.SelectMany(s => s.Observations.Select(o => (o, s.Trace?.Name)))];
+    private readonly IReadOnlyList<Counted<ObservationRecord>> _observations;
+    private readonly IReadOnlyList<Counted<TraceRecord>> _traces;
+    private readonly IReadOnlyList<Counted<ScoreRecord>> _scores;
 
-    private readonly IReadOnlyList<TraceRecord> _traces = [.. streams.Select(s => s.Trace).OfType<TraceRecord>()];
-
-    private readonly IReadOnlyList<ScoreRecord> _scores =
-        [.. streams.SelectMany(s => s.Scores).Where(s => s.Value is not null && s.DataType is ScoreDataType.Numeric or ScoreDataType.Boolean)];
+    public LiveOracle(IReadOnlyList<Folded> streams, LiveFilter? filter = null)
+    {
+        var wanted = filter ?? LiveFilter.Everything;
+        _observations = [.. streams.SelectMany(s => s.Observations.Select(o => new Counted<ObservationRecord>(o, o.CountedAt, DimsOf(o, s.Trace)))).Where(o => o.Meets(wanted))];
+        _traces = [.. streams.Select(s => s.Trace).OfType<TraceRecord>().Select(t => new Counted<TraceRecord>(t, t.Timestamp, DimsOf(t))).Where(t => t.Meets(wanted))];
+        _scores = [.. streams.SelectMany(s => s.Scores.Where(IsCounted).Select(score => new Counted<ScoreRecord>(score, score.Timestamp, DimsOf(score, s)))).Where(s => s.Meets(wanted))];
+    }
 
     /// <summary>The series that have anything at all.</summary>
     public HashSet<LiveSeriesKey> Keys =>
     [
         LiveSeriesKey.Total,
-        .. _observations.SelectMany(o => KeysOf(o.Record, o.TraceName)),
-        .. _traces.SelectMany(KeysOf),
-        .. _scores.Select(s => new LiveSeriesKey(LiveDimension.Environment, s.Environment)),
+        .. _observations.SelectMany(o => o.Keys), .. _traces.SelectMany(t => t.Keys), .. _scores.SelectMany(s => s.Keys),
     ];
 
     /// <summary>The oracle of the rows of a log up to a position.</summary>
-    public static LiveOracle At(IEnumerable<LogRow> rows, long watermark) => new(
-        [.. rows.Where(r => r.Position <= watermark).GroupBy(r => r.Stream).Select(g => Folded.Of([.. g.OrderBy(r => r.Version)], LogText.Without))]);
+    public static LiveOracle At(IEnumerable<LogRow> rows, long watermark, LiveFilter? filter = null) => new(
+        [.. rows.Where(r => r.Position <= watermark).GroupBy(r => r.Stream).Select(g => Folded.Of([.. g.OrderBy(r => r.Version)], LogText.Without))], filter);
 
     /// <summary>What a read model with these records answers.</summary>
-    public LiveSeed Seed(long watermark, long from, long to) => new(
-        watermark,
-        [.. _observations.Where(o => IsIn(o.Record.CountedAt, from, to)).Select(o => new SeedObservations
-        {
-            Second = o.Record.CountedAt.ToUnixTimeSeconds(),
-            Model = o.Record.Model,
-            TraceName = o.TraceName,
-            Environment = o.Record.Environment,
-            CallsModel = o.Record.Type.CallsModel(),
-            IsError = o.Record.Level == ObservationLevel.Error,
-            LatencyMs = (long?)o.Record.Latency?.TotalMilliseconds,
-            FirstTokenMs = (long?)o.Record.TimeToFirstToken?.TotalMilliseconds,
-            Count = 1,
-            InputTokens = o.Record.InputTokens,
-            OutputTokens = o.Record.OutputTokens,
-            TotalTokens = o.Record.TotalTokens,
-            CostUsd = o.Record.Cost.TotalUsd ?? 0,
-            Unpriced = o.Record.Usage.Count > 0 && o.Record.Cost.TotalUsd is null ? 1 : 0,
-        })],
-        [.. _traces.Where(t => IsIn(t.Timestamp, from, to)).Select(t => new SeedTraces(t.Timestamp.ToUnixTimeSeconds(), t.Name, t.Environment, 1))],
-        [.. _scores.Where(s => IsIn(s.Timestamp, from, to)).Select(s => new SeedScores(s.Timestamp.ToUnixTimeSeconds(), s.Name, s.Environment, 1, s.Value!.Value))],
-        [.. _traces.OrderByDescending(t => t.Timestamp).Take(50).Select(t => new FeedTrace
-        {
-            TraceId = t.Id,
-            Version = 1,
-            Timestamp = t.Timestamp,
-            UpdatedAt = t.UpdatedAt,
-            Environment = t.Environment,
-            Summary = t.Summary,
-        })]);
+    public LiveSums Answer(long watermark, LiveSumsQuery query)
+    {
+        var ranges = query.BySecond
+            ? [.. query.Ranges.SelectMany(r => Seconds.Where(r.Contains).Select(s => (At: s, Range: new LiveRange(s, s + 1)))).Distinct()]
+            : query.Ranges.Select((r, i) => (At: (long)i, Range: r)).ToList();
+        var buckets = ranges.Select(r => BucketOf(r.At, r.Range)).OfType<SumBucket>().ToList();
+        return new LiveSums(
+            watermark,
+            buckets,
+            [.. _traces.OrderByDescending(t => t.At).Take(query.LatestTraces).Select(t => FeedOf(t.Record))],
+            [.. _traces.Where(t => t.Record.Summary.Running > 0 && t.Record.UpdatedAt >= query.RunningSince).Select(t => new RunningTrace(t.Record.Id, 1, t.Record.UpdatedAt))]);
+    }
 
     /// <summary>Fails when the numbers of a series over some seconds are not those of the records.</summary>
     public void AssertEqual(LiveSeriesKey key, long from, long to, LiveStats actual)
     {
-        var observations = _observations.Where(o => IsIn(o.Record.CountedAt, from, to) && KeysOf(o.Record, o.TraceName).Contains(key)).Select(o => o.Record).ToList();
-        var calls = observations.Where(o => o.Type.CallsModel()).ToList();
+        var range = new LiveRange(from, to);
+        var observations = _observations.Where(o => o.IsIn(range, key)).Select(o => o.Record).ToList();
+        var calls = observations.Where(o => IsCall(o, key)).ToList();
+        var modelCalls = observations.Where(o => o.Type.CallsModel()).ToList();
         var where = $"{key} from {from} to {to}";
-        Equal(where, "traces", _traces.Count(t => IsIn(t.Timestamp, from, to) && KeysOf(t).Contains(key)), actual.Traces);
+        Equal(where, "traces", _traces.Count(t => t.IsIn(range, key)), actual.Traces);
         Equal(where, "observations", observations.Count, actual.Observations);
         Equal(where, "requests", calls.Count, actual.Requests);
         Equal(where, "errors", observations.Count(o => o.Level == ObservationLevel.Error), actual.Errors);
@@ -75,29 +61,97 @@ internal sealed class LiveOracle(IReadOnlyList<Folded> streams)
         Equal(where, "output", observations.Sum(o => o.OutputTokens), actual.OutputTokens);
         Equal(where, "total", observations.Sum(o => o.TotalTokens), actual.TotalTokens);
         Equal(where, "cost", observations.Sum(o => o.Cost.TotalUsd ?? 0), actual.CostUsd);
-        Equal(where, "unpriced", calls.Count(o => o.Usage.Count > 0 && o.Cost.TotalUsd is null), actual.Unpriced);
+        Equal(where, "input cost", observations.Sum(o => CostOf(o, "input")), actual.InputCostUsd);
+        Equal(where, "output cost", observations.Sum(o => CostOf(o, "output")), actual.OutputCostUsd);
+        Equal(where, "unpriced", modelCalls.Count(IsUnpriced), actual.Unpriced);
         var latencies = calls.Select(o => o.Latency?.TotalMilliseconds);
         Near(where, "latency p50", Quantile(latencies, 0.50), actual.LatencyP50Ms);
         Near(where, "latency p95", Quantile(latencies, 0.95), actual.LatencyP95Ms);
         Near(where, "latency p99", Quantile(latencies, 0.99), actual.LatencyP99Ms);
-        var firstTokens = calls.Select(o => o.TimeToFirstToken?.TotalMilliseconds);
+        var firstTokens = modelCalls.Select(o => o.TimeToFirstToken?.TotalMilliseconds);
         Near(where, "first token p50", Quantile(firstTokens, 0.50), actual.FirstTokenP50Ms);
         Near(where, "first token p95", Quantile(firstTokens, 0.95), actual.FirstTokenP95Ms);
-        AssertScores(where, key, from, to, actual);
+        Near(where, "tokens per second", Quantile(modelCalls.Select(Speed), 0.50), actual.TokensPerSecondP50);
+        AssertScores(where, key, range, actual);
     }
 
-    private void AssertScores(string where, LiveSeriesKey key, long from, long to, LiveStats actual)
+    private IEnumerable<long> Seconds => _observations.Select(o => o.Second).Concat(_traces.Select(t => t.Second)).Concat(_scores.Select(s => s.Second)).Distinct();
+
+    private void AssertScores(string where, LiveSeriesKey key, LiveRange range, LiveStats actual)
     {
-        var expected = _scores
-            .Where(s => IsIn(s.Timestamp, from, to) && (key == LiveSeriesKey.Total || key == new LiveSeriesKey(LiveDimension.Environment, s.Environment)))
-            .GroupBy(s => s.Name).ToDictionary(g => g.Key, g => (Count: (long)g.Count(), Sum: g.Sum(s => s.Value!.Value)));
-        Equal(where, "names of scores", expected.Count, actual.Scores.Count);
+        var expected = ScoresOf(range, key).ToDictionary(s => (s.Name, s.Source, s.Category));
+        Equal(where, "kinds of scores", expected.Count, actual.Scores.Count);
         foreach (var score in actual.Scores)
         {
-            Equal(where, "scores " + score.Name, expected[score.Name].Count, score.Count);
-            Assert.Equal(expected[score.Name].Sum, score.Sum, 1e-9);
+            var known = expected[(score.Name, score.Source, score.Category)];
+            Equal(where, "scores " + score.Name, known.Count, score.Count);
+            Assert.Equal(known.Sum, score.Sum, 1e-9);
         }
     }
+
+    private SumBucket? BucketOf(long at, LiveRange range)
+    {
+        var seconds = Seconds.Where(range.Contains).ToList();
+        return seconds.Count == 0
+            ? null
+            : new SumBucket(at, [.. Keys.Select(k => SumsOf(range, k)).Where(s => s.Observations + s.Traces + s.Scores.Count > 0)], seconds.Min(), seconds.Max());
+    }
+
+    private SeriesSums SumsOf(LiveRange range, LiveSeriesKey key)
+    {
+        var observations = _observations.Where(o => o.IsIn(range, key)).Select(o => o.Record).ToList();
+        var calls = observations.Where(o => IsCall(o, key)).ToList();
+        var modelCalls = observations.Where(o => o.Type.CallsModel()).ToList();
+        return new SeriesSums
+        {
+            Key = key,
+            Traces = _traces.Count(t => t.IsIn(range, key)),
+            Observations = observations.Count,
+            Requests = calls.Count,
+            Errors = observations.Count(o => o.Level == ObservationLevel.Error),
+            InputTokens = observations.Sum(o => o.InputTokens),
+            OutputTokens = observations.Sum(o => o.OutputTokens),
+            TotalTokens = observations.Sum(o => o.TotalTokens),
+            CostUsd = observations.Sum(o => o.Cost.TotalUsd ?? 0),
+            InputCostUsd = observations.Sum(o => CostOf(o, "input")),
+            OutputCostUsd = observations.Sum(o => CostOf(o, "output")),
+            Unpriced = modelCalls.Count(IsUnpriced),
+            Latency = Sketch(calls.Select(o => o.Latency), ms => SketchMapping.IndexOfMilliseconds((long)ms)),
+            FirstToken = Sketch(modelCalls.Select(o => o.TimeToFirstToken), ms => SketchMapping.IndexOfMilliseconds((long)ms)),
+            TokensPerSecond = [.. modelCalls.Select(Speed).OfType<double>().CountBy(SketchMapping.IndexOf).Select(c => new SketchCount(c.Key, c.Value))],
+            Scores = [.. ScoresOf(range, key)],
+        };
+    }
+
+    private IEnumerable<ScoreStats> ScoresOf(LiveRange range, LiveSeriesKey key) => _scores
+        .Where(s => s.IsIn(range, key))
+        .GroupBy(s => (s.Record.Name, s.Record.Source, Category: s.Record.DataType == ScoreDataType.Categorical ? s.Record.StringValue : null))
+        .Select(g => new ScoreStats(g.Key.Name, g.Count(), g.Sum(s => s.Record.Value ?? 0), g.Key.Source, g.Key.Category));
+
+    private static SketchCount[] Sketch(IEnumerable<TimeSpan?> durations, Func<double, int> index) =>
+        [.. durations.OfType<TimeSpan>().Where(d => d >= TimeSpan.Zero).CountBy(d => index(d.TotalMilliseconds)).Select(c => new SketchCount(c.Key, c.Value))];
+
+    private static FeedTrace FeedOf(TraceRecord t) => new()
+    {
+        TraceId = t.Id,
+        Version = 1,
+        Timestamp = t.Timestamp,
+        UpdatedAt = t.UpdatedAt,
+        Environment = t.Environment,
+        Summary = t.Summary,
+    };
+
+    private static bool IsCall(ObservationRecord o, LiveSeriesKey key) => o.Type.CallsModel() || key.Dimension == LiveDimension.Tool;
+
+    private static bool IsUnpriced(ObservationRecord o) => o.Usage.Count > 0 && o.Cost.TotalUsd is null;
+
+    private static bool IsCounted(ScoreRecord s) =>
+        s.DataType == ScoreDataType.Categorical ? s.StringValue is not null : s.Value is not null && s.DataType is ScoreDataType.Numeric or ScoreDataType.Boolean;
+
+    private static decimal CostOf(ObservationRecord o, string part) => o.Cost.Details.Where(d => d.Key.Contains(part, StringComparison.OrdinalIgnoreCase)).Sum(d => d.CostUsd);
+
+    private static double? Speed(ObservationRecord o) =>
+        o.Latency is { TotalMilliseconds: > 0 and var ms } && o.OutputTokens > 0 ? 1000.0 * o.OutputTokens / (long)ms : null;
 
     private static double? Quantile(IEnumerable<double?> values, double q)
     {
@@ -113,30 +167,57 @@ internal sealed class LiveOracle(IReadOnlyList<Folded> streams)
     private static void Equal<T>(string where, string what, T expected, T actual) =>
         Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), $"{what} of {where}: expected {expected}, actual {actual}");
 
-    private static bool IsIn(DateTimeOffset moment, long from, long to) => moment.ToUnixTimeSeconds() is var s && s >= from && s < to;
-
-    private static IEnumerable<LiveSeriesKey> KeysOf(ObservationRecord o, string? traceName)
+    private static Dictionary<LiveDimension, string?> DimsOf(TraceRecord t) => new()
     {
-        yield return LiveSeriesKey.Total;
-        yield return new(LiveDimension.Environment, o.Environment);
-        if (o.Model is not null)
-        {
-            yield return new(LiveDimension.Model, o.Model);
-        }
+        [LiveDimension.Environment] = t.Environment,
+        [LiveDimension.TraceName] = t.Name,
+        [LiveDimension.Release] = t.Release,
+        [LiveDimension.User] = t.UserId,
+        [LiveDimension.Session] = t.SessionId,
+    };
 
-        if (traceName is not null)
-        {
-            yield return new(LiveDimension.TraceName, traceName);
-        }
+    private static Dictionary<LiveDimension, string?> DimsOf(ObservationRecord o, TraceRecord? trace)
+    {
+        var dims = trace is null ? [] : DimsOf(trace);
+        AddObservation(dims, o);
+        dims[LiveDimension.Environment] = o.Environment;
+        dims[LiveDimension.Tool] = o.Type == ObservationType.Tool ? o.Name : null;
+        return dims;
     }
 
-    private static IEnumerable<LiveSeriesKey> KeysOf(TraceRecord t)
+    private static Dictionary<LiveDimension, string?> DimsOf(ScoreRecord s, Folded stream)
     {
-        yield return LiveSeriesKey.Total;
-        yield return new(LiveDimension.Environment, t.Environment);
-        if (t.Name is not null)
+        var dims = stream.Trace is null ? [] : DimsOf(stream.Trace);
+        if (stream.Observations.FirstOrDefault(o => o.Id == s.ObservationId) is { } observation)
         {
-            yield return new(LiveDimension.TraceName, t.Name);
+            AddObservation(dims, observation);
         }
+
+        if (s.SessionId is not null)
+        {
+            dims[LiveDimension.Session] = s.SessionId;
+        }
+
+        dims[LiveDimension.Environment] = s.Environment;
+        return dims;
+    }
+
+    private static void AddObservation(Dictionary<LiveDimension, string?> dims, ObservationRecord o)
+    {
+        dims[LiveDimension.Model] = o.Model;
+        dims[LiveDimension.Prompt] = o.PromptName;
+        dims[LiveDimension.PromptVersion] = o.PromptName is not null && o.PromptVersion is not null ? $"{o.PromptName}@{o.PromptVersion}" : null;
+    }
+
+    private sealed record Counted<T>(T Record, DateTimeOffset At, IReadOnlyDictionary<LiveDimension, string?> Dims)
+    {
+        public long Second => At.ToUnixTimeSeconds();
+
+        public IEnumerable<LiveSeriesKey> Keys => LiveSeriesKey.Dimensions
+            .Where(d => Dims.GetValueOrDefault(d) is not null).Select(d => new LiveSeriesKey(d, Dims[d]!)).Prepend(LiveSeriesKey.Total);
+
+        public bool IsIn(LiveRange range, LiveSeriesKey key) => range.Contains(Second) && Keys.Contains(key);
+
+        public bool Meets(LiveFilter filter) => filter.Conditions.All(c => Dims.GetValueOrDefault(c.Dimension) is { } value && c.Values.Contains(value));
     }
 }

@@ -14,21 +14,37 @@ namespace Actors.Grains.Tests.Live;
 /// </summary>
 internal sealed class LiveWorld
 {
+    private const LiveWindows Windows = LiveWindows.Minute | LiveWindows.Hour | LiveWindows.Day | LiveWindows.AllTime;
+
     private readonly List<LogRow> _log = [];
     private readonly Dictionary<StreamId, Actor> _actors = [];
-    private readonly Silo[] _silos = [new(), new()];
+    private readonly Silo[] _silos;
 
-    public LiveWorld() => Audit = new LiveAudit(Board);
+    private readonly LiveFilter _filter;
+    private readonly TimeSpan _late;
+
+    /// <param name="filter">What is counted.</param>
+    /// <param name="late">How long after it happened everything is told.</param>
+    public LiveWorld(LiveFilter filter, TimeSpan late)
+    {
+        _filter = filter;
+        _late = late;
+        _silos = [new(filter), new(filter)];
+        Audit = new LiveAudit(Board);
+    }
 
     public LiveBoard Board { get; } = new();
 
     public LiveAudit Audit { get; }
 
-    public static DateTimeOffset Now { get; } = EventScript.Second(30);
+    private DateTimeOffset Now => EventScript.Second(30) + _late;
 
     public static long FirstSecond { get; } = LogSamples.Noon.ToUnixTimeSeconds() - 5;
 
     public static long EndSecond { get; } = LogSamples.Noon.ToUnixTimeSeconds() + 40;
+
+    private (SpanQuestion Question, long Head)? _question;
+    private int _asked;
 
     private long Head => _log.Count == 0 ? 0 : _log[^1].Position;
 
@@ -98,7 +114,7 @@ internal sealed class LiveWorld
         var s = _silos[silo];
         if (s.UnderWay is null && !s.Deltas.IsEmpty)
         {
-            s.UnderWay = s.Deltas.Take(s.Id, ++s.Sequence, Now);
+            s.UnderWay = s.Deltas.Take(s.Id, ++s.Sequence, watches: 0, Now);
         }
     }
 
@@ -110,7 +126,7 @@ internal sealed class LiveWorld
             return;
         }
 
-        Board.Apply(partial, Head);
+        Board.Apply(partial, Head, Now);
         if (isAcknowledged)
         {
             _silos[silo].UnderWay = null;
@@ -134,14 +150,41 @@ internal sealed class LiveWorld
         }
         else if (Board.Doubted() is { } range)
         {
-            Board.Replace(SeedAt(Head - behind, range.From, range.To + 1), range.From, range.To, Head);
+            Board.Replace(SeedAt(Head - behind, range.From, range.To + 1), Board.Own, range.From, range.To, Head);
+        }
+
+        Reply(behind);
+        AskWindows();
+        Reply(behind);
+    }
+
+    /// <summary>The read model is asked for what windows need; the answer is under way from now on.</summary>
+    public void AskWindows()
+    {
+        // Late enough for all that happens to lie in the part of the window that the read model adds up.
+        if (!Board.IsIncomplete && Board.Spans.Ask(Windows, Now.AddMinutes(4).AddSeconds(_asked += 3)) is { } question)
+        {
+            _question = (question, Head);
+        }
+    }
+
+    /// <summary>The read model answers, behind by some rows.</summary>
+    public void Reply(int behind)
+    {
+        if (_question is { } asked)
+        {
+            var watermark = Math.Max(0, Head - behind);
+            var answer = LiveOracle.At(_log, watermark, _filter).Answer(watermark, new LiveSumsQuery { Ranges = asked.Question.Ranges });
+            Board.Spans.Answer(asked.Question, answer, asked.Head, Head);
+            Board.Spans.GiveUp(asked.Question);
+            _question = null;
         }
     }
 
     /// <summary>A silo dies and starts again: what it had gathered and not told is lost, and nobody knows.</summary>
     public void Die(int silo)
     {
-        _silos[silo] = new Silo();
+        _silos[silo] = new Silo(_filter);
         foreach (var actor in _actors.Values)
         {
             actor.Fold = null;
@@ -168,10 +211,10 @@ internal sealed class LiveWorld
     public void Settle()
     {
         Deliver();
-        var oracle = LiveOracle.At(_log, Head);
+        var oracle = LiveOracle.At(_log, Head, _filter);
         var keys = oracle.Keys;
         keys.UnionWith(Board.SeriesIn(Enumerable.Range(0, (int)(EndSecond - FirstSecond)).Select(s => FirstSecond + s)));
-        foreach (var key in keys)
+        foreach (var key in _late == TimeSpan.Zero ? keys : [])
         {
             for (var second = FirstSecond; second < EndSecond; second++)
             {
@@ -180,6 +223,16 @@ internal sealed class LiveWorld
 
             oracle.AssertEqual(key, FirstSecond, EndSecond, Board.Sum(key, FirstSecond, EndSecond));
             oracle.AssertEqual(key, FirstSecond + 8, FirstSecond + 20, Board.Sum(key, FirstSecond + 8, FirstSecond + 20));
+        }
+
+        foreach (var span in Windows.Each().SelectMany(w => Board.Spans.Find(w)!.All))
+        {
+            foreach (var key in keys.Union(span.Bucket!.Keys))
+            {
+                var sum = new WindowSum();
+                sum.Add(span.Bucket.Find(key));
+                oracle.AssertEqual(key, span.Range.From, span.Range.To, sum.ToStats());
+            }
         }
     }
 
@@ -195,8 +248,9 @@ internal sealed class LiveWorld
         Ask(behind: 0);
     }
 
-    private LiveSeed SeedAt(long watermark, long from, long to) =>
-        LiveOracle.At(_log, Math.Max(0, watermark)).Seed(Math.Max(0, watermark), from, to);
+    private LiveSums SeedAt(long watermark, long from, long to) =>
+        LiveOracle.At(_log, Math.Max(0, watermark), _filter)
+            .Answer(Math.Max(0, watermark), new LiveSumsQuery { Ranges = [new(from, to)], BySecond = true });
 
     private Actor ActorOf(int trace)
     {
@@ -259,11 +313,11 @@ internal sealed class LiveWorld
 
     private List<LogRow> Rows(StreamId stream) => [.. _log.Where(r => r.Stream == stream)];
 
-    private sealed class Silo
+    private sealed class Silo(LiveFilter filter)
     {
         public Guid Id { get; } = Guid.NewGuid();
 
-        public ProjectDeltas Deltas { get; } = new();
+        public ProjectDeltas Deltas { get; } = new(filter);
 
         public long Sequence { get; set; }
 

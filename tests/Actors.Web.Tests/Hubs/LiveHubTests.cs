@@ -1,10 +1,11 @@
+using System.Net;
+using System.Text.Json;
 using Actors.Contracts;
 using Actors.Live;
 using Actors.Testing.Processes;
 using Actors.Tracing;
 using Actors.Web.Hubs;
 using Microsoft.AspNetCore.Http.Connections;
-using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using static Actors.Web.Tests.Hubs.LiveSamples;
 
@@ -27,14 +28,15 @@ public sealed class LiveHubTests : IAsyncLifetime
     [InlineData(HttpTransportType.LongPolling)]
     public async Task A_subscriber_gets_the_whole_and_then_what_changes(HttpTransportType transport)
     {
-        Metrics.Snapshot = new LiveSnapshot { Version = 7, At = Start, Windows = [Window(3), Window(9, 5)], Feed = [Trace("t1")], TracesSeen = 40 };
+        Metrics.Snapshot = new LiveSnapshot { Version = 7, At = Start, Windows = [Window(3), Window(9, LiveWindows.FiveMinutes)], Feed = [Trace("t1")], TracesSeen = 40 };
         await using var hub = await _server.ConnectAsync(transport: transport);
         await using var reader = hub.Watch(new LiveSubscribe { Rate = 10, Feed = 5, Compare = true });
 
         var whole = await reader.NextAsync<LiveSnapshotMessage>();
         Assert.Equal((7, LiveProtocol.Version, 40, false), (whole.Version, whole.Protocol, whole.TracesSeen, whole.Stale));
         var window = Assert.Single(whole.Windows);
-        Assert.Equal(("total", "", "1m", 3, 4), (window.By, window.Value, window.Window, window.Current.Requests, window.Previous!.Requests));
+        Assert.Equal(("total", "", "1m", Start.ToUnixTimeSeconds(), false), (window.By, window.Value, window.Window, window.From, window.Waiting));
+        Assert.Equal((3, 4, 5), (window.Current.Requests, window.Previous!.Requests, window.Yesterday!.Requests));
         Assert.Equal((0.0375m, 1235d), (window.Current.CostUsd, window.Current.LatencyP50Ms));
         Assert.Equal([new LiveScoreSumBody("helpful", "API", null, 3, 1.5)], window.Current.Scores);
         Assert.Equal(["t1"], whole.Feed!.Select(t => t.Id));
@@ -179,27 +181,107 @@ public sealed class LiveHubTests : IAsyncLifetime
         Assert.Equal("env:production", asked.Filter.Text);
     }
 
-    [Theory]
-    [InlineData("Watch", """{"rate":11}""", "rate: expected 1 to 10")]
-    [InlineData("Watch", """{"rate":0}""", "rate: expected 1 to 10")]
-    [InlineData("Watch", """{"feed":51}""", "feed: expected 0 to 50")]
-    [InlineData("Watch", """{"windows":["2m"]}""", "windows: expected some of 1m, 5m, 15m, 1h, 24h, all")]
-    [InlineData("Watch", """{"by":["user"]}""", "by: expected some of model, traceName, environment, release, promptVersion, tool")]
-    [InlineData("Watch", """{"filter":"level:ERROR"}""", "filter: ")]
-    [InlineData("Watch", """{"filter":"env:"}""", "filter: ")]
-    [InlineData("Watch", """{"session":"a","filter":"session:b"}""", "filter: nothing that may be seen can match it")]
-    [InlineData("WatchTop", """{"by":"level"}""", "by: expected some of model")]
-    [InlineData("WatchTop", """{"order":"name"}""", "order: expected one of cost, count, errors")]
-    [InlineData("WatchTop", """{"limit":101}""", "limit: expected 1 to 100")]
-    [InlineData("WatchTrace", "\"\"", "traceId: expected 1 to 800 characters")]
-    public async Task A_wrong_argument_is_named(string method, string argument, string message)
+    [Fact]
+    public async Task A_wrong_argument_is_named_and_harms_no_other_subscription()
     {
         await using var hub = await _server.ConnectAsync();
-        await using var reader = hub.Read(method, new RawJson(argument));
+        foreach (var (method, argument, message) in new[]
+        {
+            ("Watch", """{"rate":11}""", "rate: expected 1 to 10"),
+            ("Watch", """{"rate":0}""", "rate: expected 1 to 10"),
+            ("Watch", """{"feed":51}""", "feed: expected 0 to 50"),
+            ("Watch", """{"windows":["2m"]}""", "windows: expected some of 1m, 5m, 15m, 1h, 24h, all"),
+            ("Watch", """{"by":["user"]}""", "by: expected some of model, traceName, environment, release, promptVersion, tool"),
+            ("Watch", """{"filter":"level:ERROR"}""", "filter: "),
+            ("Watch", """{"filter":"env:"}""", "filter: "),
+            ("Watch", $$"""{"filter":"env:{{new string('a', 1_000)}}"}""", "filter: expected at most 1000 characters"),
+            ("Watch", $$"""{"user":"{{new string('a', 201)}}"}""", "user: expected at most 200 characters"),
+            ("Watch", """{"session":"a","filter":"session:b"}""", "filter: nothing that may be seen can match it"),
+            ("WatchTop", """{"by":"level"}""", "by: expected some of model"),
+            ("WatchTop", """{"order":"name"}""", "order: expected one of cost, count, errors"),
+            ("WatchTop", """{"limit":101}""", "limit: expected 1 to 100"),
+            ("WatchTrace", "\"\"", "traceId: expected 1 to 800 characters"),
+            ("WatchTrace", "null", "traceId: expected 1 to 800 characters"),
+        })
+        {
+            await using var reader = hub.Read(method, JsonDocument.Parse(argument).RootElement);
+            var refusal = await reader.RefusalAsync();
+            Assert.True(refusal.Contains(message, StringComparison.Ordinal), $"{method} {argument}: {refusal}");
+        }
 
-        var refusal = await reader.RefusalAsync();
-        Assert.True(refusal.Contains(message, StringComparison.Ordinal), refusal);
-        Assert.Equal(HubConnectionState.Connected, hub.State);
+        await using var right = hub.Watch();
+        await right.NextAsync<LiveSnapshotMessage>();
+    }
+
+    [Fact]
+    public async Task Scores_are_told_as_they_come_to_whoever_asks()
+    {
+        await using var hub = await _server.ConnectAsync();
+        await using var reader = hub.Watch(new LiveSubscribe { Rate = 10, Scores = true });
+        await using var other = hub.Watch(new LiveSubscribe { Rate = 10 });
+        await reader.NextAsync<LiveSnapshotMessage>();
+        await other.NextAsync<LiveSnapshotMessage>();
+
+        await Metrics.TickAsync(Tick(2) with { Scores = [Score("s2", 0.5), Score("s1")] });
+        await Metrics.TickAsync(Tick(3) with { Scores = [Score("s1") with { IsDeleted = true }] });
+
+        var told = new List<LiveScoreBody>();
+        await reader.UntilAsync(m =>
+        {
+            told.AddRange(Assert.IsType<LiveTickMessage>(m).Scores ?? []);
+            return m.Version == 3;
+        });
+        Assert.Equal([("s2", false), ("s1", true)], told.Where(s => s.Id == "s2" || s.Deleted).Select(s => (s.Id, s.Deleted)));
+        Assert.Equal(("t1", "helpful", 0.5, "ANNOTATION"), told.Select(s => (s.TraceId, s.Name, s.Value, s.Source)).First(s => s.Value == 0.5));
+        Assert.Null(Assert.IsType<LiveTickMessage>(await other.UntilAsync(m => m.Version == 3)).Scores);
+    }
+
+    [Fact]
+    public async Task Each_part_of_a_project_has_its_own_numbers_and_asks_for_the_windows_that_somebody_watches()
+    {
+        foreach (var (key, version) in new[] { ("one/env:eu model:gpt-4o", 2), ("one/s1", 3), ("one/ann", 4), ("one/greeting", 5) })
+        {
+            _server.Grains.Metrics(key).Snapshot = new LiveSnapshot
+            {
+                Version = version, At = Start, Seen = new LiveSeen(5, 9), Running = 2, Position = 77,
+                Windows = [Window(1) with { IsWaiting = true }, Window(8, LiveWindows.AllTime)],
+            };
+        }
+
+        await using var hub = await _server.ConnectAsync();
+        foreach (var (subscribe, version) in new[]
+        {
+            (new LiveSubscribe { Filter = "model:gpt-4o env:eu" }, 2), (new LiveSubscribe { Session = "s1" }, 3), (new LiveSubscribe { Filter = "session:s1" }, 3),
+            (new LiveSubscribe { User = "ann" }, 4), (new LiveSubscribe { Prompt = "greeting" }, 5),
+        })
+        {
+            await using var reader = hub.Watch(subscribe with { Windows = ["1m", "all"] });
+            var whole = await reader.NextAsync<LiveSnapshotMessage>();
+            Assert.Equal((version, 2, 77, 5L, 9L), (whole.Version, whole.Running, whole.Position, whole.FirstSecond, whole.LastSecond));
+            Assert.Equal([("1m", (long?)Start.ToUnixTimeSeconds(), true), ("all", null, false)], whole.Windows.Select(w => (w.Window, w.From, w.Waiting)));
+            Assert.Null(whole.Windows[0].Previous);
+        }
+
+        Assert.Equal(LiveWindows.AllTime, _server.Grains.Metrics("one/s1").Wanted);
+        await using var compared = hub.Watch(new LiveSubscribe { Windows = ["1m", "24h"], Compare = true });
+        await compared.NextAsync<LiveSnapshotMessage>();
+        Assert.Equal(LiveWindows.Minute | LiveWindows.Day, Metrics.Wanted);
+    }
+
+    [Fact]
+    public async Task A_part_that_finds_no_room_is_refused_in_the_words_of_whoever_counts()
+    {
+        _server.Grains.Metrics("one/env:eu").Failure = new LiveWatchesFullException();
+        await using var hub = await _server.ConnectAsync();
+        await using var reader = hub.Watch(new LiveSubscribe { Filter = "env:eu" });
+
+        Assert.Contains("are watched already; close one first", await reader.RefusalAsync(), StringComparison.Ordinal);
+        foreach (var path in new[] { "", "/stream" })
+        {
+            var (status, body) = await _server.SendAsync(HttpMethod.Get, $"/api/public/actors/live{path}?filter=env:eu");
+            Assert.Equal(HttpStatusCode.TooManyRequests, status);
+            Assert.Contains("are watched already; close one first", body, StringComparison.Ordinal);
+        }
     }
 
     private LiveLimits Limits => _server.Services.GetRequiredService<LiveLimits>();

@@ -21,8 +21,26 @@ internal static class LiveSamples
         Scores = [new ScoreStats("helpful", requests, requests / 2d)],
     };
 
-    public static LiveWindow Window(long requests, int minutes = 1) =>
-        new(LiveSeriesKey.Total, TimeSpan.FromMinutes(minutes), Stats(requests), Stats(requests + 1));
+    public static LiveWindow Window(long requests, LiveWindows window = LiveWindows.Minute) => new()
+    {
+        Key = LiveSeriesKey.Total,
+        Window = window,
+        From = Start.ToUnixTimeSeconds(),
+        Current = Stats(requests),
+        Previous = Stats(requests + 1),
+        Yesterday = Stats(requests + 2),
+    };
+
+    public static FeedScore Score(string id, double value = 1) => new()
+    {
+        ScoreId = id,
+        Version = 1,
+        TraceId = "t1",
+        Name = "helpful",
+        Value = value,
+        Source = ScoreSource.Annotation,
+        Timestamp = Start,
+    };
 
     public static FeedTrace Trace(string id, long version = 1, int second = 0) => new()
     {
@@ -38,7 +56,7 @@ internal static class LiveSamples
 
     public static LiveTick Tick(long version, long requests = 0) => new()
     {
-        Project = Project,
+        Scope = LiveScope.Of(Project),
         Version = version,
         At = Start.AddSeconds(version),
         OldestReceivedAt = Start.AddSeconds(version).AddMilliseconds(-59),

@@ -10,7 +10,7 @@ namespace Actors.Web.Tests.Hubs;
 /// </summary>
 public sealed class LiveSourceTests
 {
-    private const int Histories = 2_000;
+    private const int Histories = 500;
 
     [Fact]
     public async Task Every_reader_is_told_a_chain_without_a_gap()

@@ -19,7 +19,7 @@ public sealed class NumbersWriterTests
         new(Project, LiveFilter.Everything),
         new(Project, LiveFilter.Everything)
         {
-            Windows = WindowSet.Of(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)), By = DimensionSet.Of(LiveDimension.Total, LiveDimension.Model),
+            Windows = LiveWindows.Minute | LiveWindows.Hour, By = DimensionSet.Of(LiveDimension.Total, LiveDimension.Model),
             Compare = true, Points = true, Feed = 3,
         },
         new(Project, LiveFilter.Everything) { Feed = 50, Points = true },
@@ -28,13 +28,13 @@ public sealed class NumbersWriterTests
     [Fact]
     public void Whatever_was_skipped_messages_lead_to_what_a_newcomer_is_told()
     {
-        for (var seed = 0; seed < 300; seed++)
+        for (var seed = 0; seed < 60; seed++)
         {
             var random = new Random(seed);
             var writers = Questions.Select(q => new NumbersWriter(q)).ToList();
             var clients = writers.SelectMany(w => Enumerable.Range(0, 3).Select(_ => (Writer: w, Client: new Client()))).ToList();
             var history = new History(random);
-            for (var step = 0; step < 30; step++)
+            for (var step = 0; step < 20; step++)
             {
                 var view = new LiveView(history.Next(), random.Next(10) == 0);
                 foreach (var (writer, client) in clients.Where(_ => random.Next(2) == 0))
@@ -87,8 +87,9 @@ public sealed class NumbersWriterTests
 
         private LiveTick Change(long version) => new()
         {
-            Project = Project,
+            Scope = LiveScope.Of(Project),
             Version = version,
+            HasAllWindows = random.Next(4) == 0,
             At = _at,
             OldestReceivedAt = random.Next(2) == 0 ? _at.AddMilliseconds(-random.Next(100)) : null,
             Windows = Windows(),
@@ -97,7 +98,13 @@ public sealed class NumbersWriterTests
             TracesSeen = random.Next(100),
         };
 
-        private List<LiveWindow> Windows() => [.. new[] { 1, 5 }.Where(_ => random.Next(4) > 0).Select(m => Window(random.Next(4), m))];
+        private List<LiveWindow> Windows() =>
+        [
+            .. from key in Keys()
+            from window in new[] { LiveWindows.Minute, LiveWindows.FiveMinutes, LiveWindows.Hour }
+            where random.Next(4) > 0
+            select Window(random.Next(4), window) with { Key = key, IsWaiting = random.Next(3) == 0 },
+        ];
 
         private static IEnumerable<LiveSeriesKey> Keys() => Models.Select(OfModel).Prepend(LiveSeriesKey.Total);
 
@@ -141,11 +148,7 @@ public sealed class NumbersWriterTests
                 Assert.Equal(_last!.Version, tick.Since);
                 foreach (var key in tick.Ended ?? [])
                 {
-                    _series.Remove(key.By + key.Value);
-                    foreach (var window in _windows.Where(w => (w.Value.By, w.Value.Value) == (key.By, key.Value)).ToList())
-                    {
-                        _windows.Remove(window.Key);
-                    }
+                    _windows.Remove(key.By + key.Value + key.Window);
                 }
 
                 foreach (var id in tick.Left ?? [])

@@ -23,6 +23,7 @@ public sealed partial class LivePage(LiveFeed live)
     private TimeRange _range = TimeRange.Minute;
     private LiveBoard? _board;
     private LiveSubscription? _subscription;
+    private Course? _history;
     private IReadOnlyList<TileModel> _tiles = [];
     private ImmutableArray<FeedTrace> _feed = [];
     private DateTimeOffset _now;
@@ -83,6 +84,8 @@ public sealed partial class LivePage(LiveFeed live)
         {
             _range = range;
             Restart();
+            if (_subscription is not null)
+                Subscribe();
         }
         return Task.CompletedTask;
     }
@@ -93,7 +96,7 @@ public sealed partial class LivePage(LiveFeed live)
         if (back)
         {
             Restart();
-            _subscription = live.Subscribe(Info!.Id, () => Interlocked.Exchange(ref _dirty, 1));
+            Subscribe();
         }
 
         var changed = Interlocked.Exchange(ref _dirty, 0) != 0;
@@ -118,6 +121,9 @@ public sealed partial class LivePage(LiveFeed live)
         // The axis moves once a second even when nothing happens.
         if (state is not null && _range.IsLive && (changed || back || _beats % 2 == 0))
             await DrawAsync(Course.Of(state, _range.Length, _now), _beats % 2 == 0 || _tiles.Count == 0);
+        else if (changed && _history is { } history && state?.Window(Course.WindowOf(_range.Length)) is { } window)
+            // The course of a long range comes from history, its figures are as live as all others.
+            _tiles = LiveTiles.Of(history with { Current = window.Current, Previous = window.Previous }, _tiles);
         _beats++;
         StateHasChanged();
     }
@@ -132,10 +138,19 @@ public sealed partial class LivePage(LiveFeed live)
 
     private static string Address(TimeRange range) => range == TimeRange.Minute ? "?" : $"?range={range.Text}";
 
+    private void Subscribe()
+    {
+        var before = _subscription;
+        var wanted = _range.IsFixed ? LiveWindows.None : Course.WindowOf(_range.Length);
+        _subscription = live.Subscribe(LiveScope.Of(Info!.Id), () => Interlocked.Exchange(ref _dirty, 1), wanted);
+        before?.Dispose();
+    }
+
     private void Restart()
     {
         _charts.Reset();
         _tiles = [];
+        _history = null;
         (_historyAt, _heatAt, _pausedAt) = (null, null, null);
     }
 
@@ -185,7 +200,9 @@ public sealed partial class LivePage(LiveFeed live)
                     return;
                 _historyAt = Time.GetTimestamp();
                 _charts.Reset();
-                await DrawAsync(Course.Of(history, query, open: !range.IsFixed), sparklines: true);
+                var course = Course.Of(history, query, open: !range.IsFixed);
+                _history = range.IsFixed ? null : course;
+                await DrawAsync(course, sparklines: true);
             }
             if (_board is not null && (_heatAt is null || !range.IsFixed && Time.GetElapsedTime(_heatAt.Value) >= HeatRefresh))
             {

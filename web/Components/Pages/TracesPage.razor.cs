@@ -1,3 +1,4 @@
+using Actors.Live;
 using Actors.Queries;
 using Actors.Tracing;
 using Actors.Web.Components.Controls;
@@ -136,7 +137,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     protected override async Task BeatAsync(bool back)
     {
         if (back)
-            _subscription = live.Subscribe(Info!.Id, () => Interlocked.Exchange(ref _dirty, 1));
+            _subscription = live.Subscribe(LiveScope.Of(Info!.Id), () => Interlocked.Exchange(ref _dirty, 1));
         if (!_loaded)
             return;
 

@@ -36,13 +36,16 @@ public sealed record Course(
     /// <summary>The end of the live edge.</summary>
     public static Course Of(LiveState state, TimeSpan length, DateTimeOffset now)
     {
-        var window = state.Windows.GetValueOrDefault(length);
+        var window = state.Window(WindowOf(length));
         return new(
             (now - length).ToUnixTimeSeconds() + 1, now, 1, length, true, state.Version,
             state.Points(LiveSeriesKey.Total),
             [.. state.Series.Where(s => s.Key.Dimension == LiveDimension.Model).Select(s => (s.Key.Value, s.Value))],
             window?.Current ?? LiveStats.Empty, window?.Previous);
     }
+
+    /// <summary>The rolling window of a length; none: there is no such one.</summary>
+    public static LiveWindows WindowOf(TimeSpan length) => Enum.GetValues<LiveWindows>().FirstOrDefault(w => w != LiveWindows.None && w.Length() == length);
 
     /// <summary>A window of history.</summary>
     public static Course Of(HistoryWindow history, HistoryQuery query, bool open) => new(

@@ -1,9 +1,10 @@
+using Actors.Live;
 using Microsoft.Extensions.Logging;
 
 namespace Actors.Web.Model.Live;
 
 /// <summary>
-/// Brings the live edge of projects to the viewers on this node: one grain observer per watched project, however many
+/// Brings live numbers to the viewers on this node: one grain observer per project or watched part of one, however many
 /// viewers. Callbacks carry nothing, so a slow viewer reads the newest state when it is ready and never has a queue.
 /// </summary>
 public sealed class LiveFeed(IGrainFactory grains, TimeProvider time, ILogger<LiveFeed> logger) : IAsyncDisposable
@@ -12,10 +13,10 @@ public sealed class LiveFeed(IGrainFactory grains, TimeProvider time, ILogger<Li
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<ProjectId, (ProjectFeed Feed, CancellationTokenSource Stop, Task Run)> _feeds = [];
+    private readonly Dictionary<LiveScope, (ScopeFeed Feed, CancellationTokenSource Stop, Task Run)> _feeds = [];
 
-    /// <summary>Projects that have viewers or had some a moment ago.</summary>
-    public int Projects
+    /// <summary>Scopes that have viewers or had some a moment ago.</summary>
+    public int Scopes
     {
         get
         {
@@ -28,19 +29,22 @@ public sealed class LiveFeed(IGrainFactory grains, TimeProvider time, ILogger<Li
     /// Calls <paramref name="changed"/> after every change until the result is disposed. It is called on any thread, must
     /// return at once and must not throw.
     /// </summary>
-    public LiveSubscription Subscribe(ProjectId project, Action changed)
+    /// <param name="scope">What is watched.</param>
+    /// <param name="changed">What is called.</param>
+    /// <param name="wanted">Windows that are needed besides the minute and the five minutes, and those that need yesterday's.</param>
+    public LiveSubscription Subscribe(LiveScope scope, Action changed, LiveWindows wanted = LiveWindows.None)
     {
         lock (_gate)
         {
-            if (!_feeds.TryGetValue(project, out var entry))
+            if (!_feeds.TryGetValue(scope, out var entry))
             {
-                var feed = new ProjectFeed(project, grains, time, logger);
+                var feed = new ScopeFeed(scope, grains, time, logger);
                 var stop = new CancellationTokenSource();
                 entry = (feed, stop, Task.Run(() => feed.RunAsync(stop.Token)));
-                _feeds.Add(project, entry);
+                _feeds.Add(scope, entry);
             }
-            entry.Feed.Add(changed);
-            return new LiveSubscription(entry.Feed, () => Leave(project, changed));
+            entry.Feed.Add(changed, wanted);
+            return new LiveSubscription(entry.Feed, () => Leave(scope, changed, wanted));
         }
     }
 
@@ -61,25 +65,25 @@ public sealed class LiveFeed(IGrainFactory grains, TimeProvider time, ILogger<Li
         await Task.WhenAll(runs);
     }
 
-    private void Leave(ProjectId project, Action changed)
+    private void Leave(LiveScope scope, Action changed, LiveWindows wanted)
     {
         lock (_gate)
         {
-            if (!_feeds.TryGetValue(project, out var entry))
+            if (!_feeds.TryGetValue(scope, out var entry))
                 return;
-            entry.Feed.Remove(changed);
+            entry.Feed.Remove(changed, wanted);
             if (entry.Feed.Viewers == 0)
-                _ = StopUnlessWatchedAsync(project, entry.Feed, entry.Feed.Departures, entry.Stop.Token);
+                _ = StopUnlessWatchedAsync(scope, entry.Feed, entry.Feed.Departures, entry.Stop.Token);
         }
     }
 
-    private async Task StopUnlessWatchedAsync(ProjectId project, ProjectFeed feed, long departures, CancellationToken stopped)
+    private async Task StopUnlessWatchedAsync(LiveScope scope, ScopeFeed feed, long departures, CancellationToken stopped)
     {
         await Task.Delay(Linger, time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
         {
             // Whoever came and went meanwhile has started a wait of their own.
-            if (feed.Viewers == 0 && feed.Departures == departures && _feeds.Remove(project, out var entry))
+            if (feed.Viewers == 0 && feed.Departures == departures && _feeds.Remove(scope, out var entry))
                 entry.Stop.Cancel();
         }
     }
@@ -88,10 +92,10 @@ public sealed class LiveFeed(IGrainFactory grains, TimeProvider time, ILogger<Li
 /// <summary>One viewer's window on the live edge.</summary>
 public sealed class LiveSubscription : IDisposable
 {
-    private readonly ProjectFeed _feed;
+    private readonly ScopeFeed _feed;
     private Action? _leave;
 
-    internal LiveSubscription(ProjectFeed feed, Action leave)
+    internal LiveSubscription(ScopeFeed feed, Action leave)
     {
         _feed = feed;
         _leave = leave;
@@ -102,6 +106,9 @@ public sealed class LiveSubscription : IDisposable
 
     /// <summary>The grain does not answer; <see cref="State"/> is old.</summary>
     public bool Stale => _feed.Stale;
+
+    /// <summary>Why there will be no state; null: there is one, or it may come.</summary>
+    public string? Refusal => _feed.Refusal;
 
     /// <summary>Stops the callbacks.</summary>
     public void Dispose() => Interlocked.Exchange(ref _leave, null)?.Invoke();

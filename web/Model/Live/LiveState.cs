@@ -10,8 +10,8 @@ namespace Actors.Web.Model.Live;
 public readonly record struct StampedPoint(long Second, LiveStats Stats, long Changed);
 
 /// <summary>
-/// What this node knows of the live edge of one project: an immutable value that ticks turn into the next one. Holds at most
-/// five minutes of the total and of each model, and the latest traces.
+/// What this node knows of the live numbers of one scope: an immutable value that ticks turn into the next one. Holds at most
+/// five minutes of the total and of each model, the windows of all series, and the latest traces and scores.
 /// </summary>
 public sealed record LiveState
 {
@@ -20,6 +20,11 @@ public sealed record LiveState
 
     /// <summary>Traces in <see cref="Feed"/> at most.</summary>
     public const int FeedLength = 50;
+
+    private const int MaxScores = 100;
+
+    private static readonly ImmutableDictionary<(LiveSeriesKey Key, LiveWindows Window), LiveWindow> NoWindows =
+        ImmutableDictionary<(LiveSeriesKey Key, LiveWindows Window), LiveWindow>.Empty;
 
     /// <summary>The version of the last tick or snapshot.</summary>
     public required long Version { get; init; }
@@ -33,14 +38,29 @@ public sealed record LiveState
     /// <summary>Buckets by series, rising; of the total and of the models.</summary>
     public required ImmutableDictionary<LiveSeriesKey, ImmutableArray<StampedPoint>> Series { get; init; }
 
-    /// <summary>The windows of the total, by length.</summary>
-    public required ImmutableDictionary<TimeSpan, LiveWindow> Windows { get; init; }
+    /// <summary>The windows of all series. Those that are not known yet are missing.</summary>
+    public required ImmutableDictionary<(LiveSeriesKey Key, LiveWindows Window), LiveWindow> Windows { get; init; }
 
     /// <summary>Latest traces, newest first.</summary>
     public required ImmutableArray<FeedTrace> Feed { get; init; }
 
+    /// <summary>Latest scores with the version of the state in which each came, newest first; those before the first tick are unknown.</summary>
+    public ImmutableArray<(FeedScore Score, long Changed)> Scores { get; init; } = [];
+
+    /// <summary>The newest position of the log that the numbers include.</summary>
+    public long Position { get; init; }
+
+    /// <summary>Traces that run.</summary>
+    public int Running { get; init; }
+
+    /// <summary>When something counts first and last; null: nobody asked for all time, or it is not known yet.</summary>
+    public LiveSeen? Seen { get; init; }
+
     /// <summary>Traces seen by the grain; the difference of two states is what came between.</summary>
     public required long TracesSeen { get; init; }
+
+    /// <summary>One window of the total; null: it is not known yet, or nobody asked for it.</summary>
+    public LiveWindow? Window(LiveWindows window) => Windows.GetValueOrDefault((LiveSeriesKey.Total, window));
 
     /// <summary>Buckets of one series; empty when it is unknown.</summary>
     public ImmutableArray<StampedPoint> Points(LiveSeriesKey key) => Series.GetValueOrDefault(key, []);
@@ -51,7 +71,10 @@ public sealed record LiveState
         Version = snapshot.Version,
         At = snapshot.At,
         Series = Merge(ImmutableDictionary<LiveSeriesKey, ImmutableArray<StampedPoint>>.Empty, snapshot.Series, snapshot.Version, snapshot.At),
-        Windows = Totals(ImmutableDictionary<TimeSpan, LiveWindow>.Empty, snapshot.Windows),
+        Windows = Merge(NoWindows, snapshot.Windows),
+        Position = snapshot.Position,
+        Running = snapshot.Running,
+        Seen = snapshot.Seen,
         Feed = MergeFeed([], snapshot.Feed),
         TracesSeen = snapshot.TracesSeen,
     };
@@ -70,7 +93,11 @@ public sealed record LiveState
             At = tick.At,
             Lag = tick.OldestReceivedAt is { } oldest ? tick.At - oldest : Lag,
             Series = Merge(Series, tick.Changed, tick.Version, tick.At),
-            Windows = Totals(Windows, tick.Windows),
+            Windows = Merge(tick.HasAllWindows ? NoWindows : Windows, tick.Windows),
+            Scores = tick.Scores.Count == 0 ? Scores : [.. tick.Scores.Select(s => (s, tick.Version)).Concat(Scores).DistinctBy(s => s.Item1.ScoreId).Take(MaxScores)],
+            Position = tick.Position,
+            Running = tick.Running,
+            Seen = tick.Seen,
             Feed = tick.Feed.Count == 0 ? Feed : MergeFeed(Feed, tick.Feed),
             TracesSeen = tick.TracesSeen,
         };
@@ -112,9 +139,9 @@ public sealed record LiveState
         return [.. merged.Values];
     }
 
-    private static ImmutableDictionary<TimeSpan, LiveWindow> Totals(
-        ImmutableDictionary<TimeSpan, LiveWindow> known, IReadOnlyList<LiveWindow> changed) =>
-        known.SetItems(changed.Where(w => w.Key == LiveSeriesKey.Total).Select(w => KeyValuePair.Create(w.Length, w)));
+    private static ImmutableDictionary<(LiveSeriesKey Key, LiveWindows Window), LiveWindow> Merge(
+        ImmutableDictionary<(LiveSeriesKey Key, LiveWindows Window), LiveWindow> known, IReadOnlyList<LiveWindow> changed) =>
+        known.SetItems(changed.Select(w => KeyValuePair.Create((w.Key, w.Window), w)));
 
     private static ImmutableArray<FeedTrace> MergeFeed(ImmutableArray<FeedTrace> known, IReadOnlyList<FeedTrace> changed) =>
     [

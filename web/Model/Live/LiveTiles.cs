@@ -23,7 +23,7 @@ public static class LiveTiles
         var seconds = course.Length.TotalSeconds;
         var cells = before is null ? Cut(course) : null;
         var step = (double)Math.Max(1, (course.Last - course.From + course.Step) / Cells);
-        var name = now.Scores.Count > 0 ? now.Scores[0].Name : null;
+        var name = now.Scores.FirstOrDefault(s => s.Category is null).Name;
 
         return
         [
@@ -85,7 +85,7 @@ public static class LiveTiles
 
     private static double? ScoreMean(List<LiveStats> cell, string? name)
     {
-        var scores = cell.SelectMany(s => s.Scores).Where(s => s.Name == name).ToList();
+        var scores = cell.SelectMany(s => s.Scores).Where(s => s.Name == name && s.Category is null).ToList();
         var count = scores.Sum(s => s.Count);
         return count > 0 ? scores.Sum(s => s.Sum) / count : null;
     }
@@ -94,11 +94,8 @@ public static class LiveTiles
 
     private static double? Mean(LiveStats stats, string? name)
     {
-        foreach (var score in stats.Scores)
-        {
-            if (score.Name == name && score.Count > 0)
-                return score.Average;
-        }
-        return null;
+        var scores = stats.Scores.Where(s => s.Name == name && s.Category is null).ToList();
+        var count = scores.Sum(s => s.Count);
+        return count > 0 ? scores.Sum(s => s.Sum) / count : null;
     }
 }

@@ -1,3 +1,4 @@
+using Actors.Live;
 using Actors.Grains.Live;
 using FsCheck;
 using FsCheck.Fluent;

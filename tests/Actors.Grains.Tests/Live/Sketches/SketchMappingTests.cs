@@ -1,3 +1,4 @@
+using Actors.Grains.Live;
 using Actors.Live;
 using FsCheck;
 using FsCheck.Fluent;

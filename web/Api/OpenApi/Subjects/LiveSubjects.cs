@@ -26,8 +26,9 @@ internal static class LiveSubjects
         .. Part,
         Csv("windows", "rolling windows").OneOf(LiveWindowNames.All).Default("1m"),
         Csv("by", "series beside the total").OneOf(LiveWindowNames.Series),
-        Flag("compare", "with the windows before").Default(false),
+        Flag("compare", "with the windows before, and with those of yesterday").Default(false),
         Flag("points", "with the seconds of the last five minutes").Default(false),
+        Flag("scores", "with scores as they come").Default(false),
         Integer("feed", "how many of the latest traces").Between(0, LiveQuestionReader.MaxFeed).Default(0),
         Integer("rate", "messages per second at most").Between(1, LiveQuestionReader.MaxRate).Default(LiveQuestionReader.DefaultRate),
     ];

@@ -7,7 +7,7 @@ namespace Actors.Grains.Live;
 /// The numbers are compared with the read model all the time, a minute of them at a time, beside the traffic. Nothing should
 /// ever differ; what does all the same, because a process died with facts that it had not told yet, heals and is counted.
 /// </summary>
-internal sealed partial class MetricsGrain
+internal abstract partial class LiveGrain
 {
     /// <summary>How often a part of what is kept is compared.</summary>
     public static readonly TimeSpan AuditInterval = TimeSpan.FromSeconds(10);
@@ -39,24 +39,25 @@ internal sealed partial class MetricsGrain
 
     private async Task AuditAsync(CancellationToken cancellationToken)
     {
-        if (_board.IsIncomplete)
+        if (!IsGathered || !IsWorthAuditing || _board.IsIncomplete)
         {
             return;
         }
 
         try
         {
-            var (from, to) = NextPart(time.GetUtcNow());
+            var (from, to) = NextPart(Time.GetUtcNow());
             var look = Audit.Begin(from, to);
-            var seed = await Analytics.GetLiveSeedAsync(
-                DateTimeOffset.FromUnixTimeSeconds(from), DateTimeOffset.FromUnixTimeSeconds(to), withLatestTraces: false);
-            Note(Audit.End(look, seed));
+            Note(Audit.End(look, await AskSecondsAsync(from, to, look.Own)));
         }
         catch (Exception e)
         {
-            LogAuditFailed(e, _project);
+            LogAuditFailed(e, Scope);
         }
     }
+
+    /// <summary>Whether anybody would see a wrong number.</summary>
+    protected virtual bool IsWorthAuditing => true;
 
     private LiveAudit Audit => _audit ??= new LiveAudit(_board);
 
@@ -75,20 +76,20 @@ internal sealed partial class MetricsGrain
 
     private void Note(AuditResult result)
     {
-        _auditedAt = time.GetUtcNow();
+        _auditedAt = Time.GetUtcNow();
         _secondsCompared += result.Compared;
         _differences += result.Differences.Count;
-        instruments.Audited(result.Compared, result.Differences.Count);
+        services.Instruments.Audited(result.Compared, result.Differences.Count);
         if (result.Differences is [var first, ..])
         {
             _lastDifference = first;
-            LogDifference(_project, result.Differences.Count, first.Second, first.Key.Dimension, first.What);
+            LogDifference(Scope, result.Differences.Count, first.Second, first.Key.Dimension, first.What);
         }
     }
 
-    [LoggerMessage(1111, LogLevel.Warning, "The live numbers of project {Project} could not be compared with the read model.")]
-    private partial void LogAuditFailed(Exception e, ProjectId project);
+    [LoggerMessage(1111, LogLevel.Warning, "The live numbers of {Scope} could not be compared with the read model.")]
+    private partial void LogAuditFailed(Exception e, LiveScope scope);
 
-    [LoggerMessage(1112, LogLevel.Error, "Live numbers of project {Project} were wrong in {Count} seconds and are asked for again; first second {Second}, {Dimension}: {What} (live, read model).")]
-    private partial void LogDifference(ProjectId project, int count, long second, LiveDimension dimension, string what);
+    [LoggerMessage(1112, LogLevel.Error, "Live numbers of {Scope} were wrong in {Count} seconds and are asked for again; first second {Second}, {Dimension}: {What} (live, read model).")]
+    private partial void LogDifference(LiveScope scope, int count, long second, LiveDimension dimension, string what);
 }

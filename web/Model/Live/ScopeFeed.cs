@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace Actors.Web.Model.Live;
 
 /// <summary>
-/// The live edge of one project on this node: one grain observer for all its viewers. Ticks that follow are applied at once; a
+/// The live numbers of one scope on this node: one grain observer for all its viewers. Ticks that follow are applied at once; a
 /// gap, silence or a lost subscription is repaired by the loop.
 /// </summary>
-internal sealed partial class ProjectFeed : ILiveObserver
+internal sealed partial class ScopeFeed : ILiveObserver
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
@@ -21,31 +21,36 @@ internal sealed partial class ProjectFeed : ILiveObserver
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly IMetricsGrain _grain;
+    private readonly ILiveGrain _grain;
     private readonly Lock _gate = new();
-    private readonly List<Action> _viewers = [];
+    private readonly List<(Action Changed, LiveWindows Wanted)> _viewers = [];
     private readonly SortedDictionary<long, LiveTick> _held = [];
     private TaskCompletionSource _woken = NewSignal();
     private LiveState? _state;
     private bool _stale;
+    private string? _refusal;
+    private LiveWindows _asked;
     private long _heardAt;
 
-    public ProjectFeed(ProjectId project, IGrainFactory grains, TimeProvider time, ILogger logger)
+    public ScopeFeed(LiveScope scope, IGrainFactory grains, TimeProvider time, ILogger logger)
     {
-        Project = project;
+        Scope = scope;
         _grains = grains;
         _time = time;
         _logger = logger;
-        _grain = grains.GetGrain<IMetricsGrain>(project.Value);
+        _grain = scope.GrainOf(grains);
     }
 
-    public ProjectId Project { get; }
+    public LiveScope Scope { get; }
 
     /// <summary>The newest state; null until the first snapshot.</summary>
     public LiveState? State => Volatile.Read(ref _state);
 
     /// <summary>The grain does not answer; <see cref="State"/> is what was known before.</summary>
     public bool Stale => Volatile.Read(ref _stale);
+
+    /// <summary>Why the grain will not count it; null: it does, or has not answered.</summary>
+    public string? Refusal => Volatile.Read(ref _refusal);
 
     public int Viewers
     {
@@ -56,23 +61,30 @@ internal sealed partial class ProjectFeed : ILiveObserver
         }
     }
 
+    private LiveWindows Wanted => _viewers.Aggregate(LiveWindows.None, (all, viewer) => all | viewer.Wanted);
+
     /// <summary>The process ends: the grain need not be told, it forgets silent observers by itself.</summary>
     public bool Abandoned { get; set; }
 
     /// <summary>How many viewers have left so far.</summary>
     public long Departures { get; private set; }
 
-    public void Add(Action viewer)
-    {
-        lock (_gate)
-            _viewers.Add(viewer);
-    }
-
-    public void Remove(Action viewer)
+    public void Add(Action viewer, LiveWindows wanted)
     {
         lock (_gate)
         {
-            _viewers.Remove(viewer);
+            var before = Wanted;
+            _viewers.Add((viewer, wanted));
+            if (Wanted != before)
+                _woken.TrySetResult();
+        }
+    }
+
+    public void Remove(Action viewer, LiveWindows wanted)
+    {
+        lock (_gate)
+        {
+            _viewers.Remove((viewer, wanted));
             Departures++;
         }
     }
@@ -113,13 +125,15 @@ internal sealed partial class ProjectFeed : ILiveObserver
                 try
                 {
                     renewedAt = await StepAsync(self, renewedAt).WaitAsync(Patience, _time, cancellationToken);
+                    Volatile.Write(ref _refusal, null);
                     SetStale(false);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
                     renewedAt = 0;
                     if (!Stale)
-                        LogLost(_logger, e, Project);
+                        LogLost(_logger, e, Scope);
+                    Volatile.Write(ref _refusal, (e as LiveWatchesFullException)?.Message);
                     SetStale(true);
                 }
                 await WaitAsync(cancellationToken);
@@ -141,29 +155,38 @@ internal sealed partial class ProjectFeed : ILiveObserver
         var now = _time.GetTimestamp();
         if (renewedAt == 0)
         {
-            Take(await _grain.SubscribeAsync(self), anew: true);
+            Take(await SubscribeAsync(self), anew: true);
             return now;
         }
 
         bool gap;
+        LiveWindows wanted;
         lock (_gate)
-            gap = _held.Count > 0;
+            (gap, wanted) = (_held.Count > 0, Wanted);
         if (gap)
         {
-            Take(await _grain.GetSnapshotAsync(), anew: false);
+            Take(await _grain.GetSnapshotAsync(wanted), anew: false);
             return renewedAt;
         }
 
         // Silence may mean that nothing happens, or that the grain has moved: asking for the version tells them apart.
         var silent = _time.GetElapsedTime(Volatile.Read(ref _heardAt), now) >= Beat;
-        if (!silent && _time.GetElapsedTime(renewedAt, now) < Renewal)
+        if (!silent && wanted == _asked && _time.GetElapsedTime(renewedAt, now) < Renewal)
             return renewedAt;
-        var version = await _grain.RenewAsync(self);
+        var version = await _grain.RenewAsync(self, wanted);
+        _asked = wanted;
         if (version < 0)
-            Take(await _grain.SubscribeAsync(self), anew: true);
+            Take(await SubscribeAsync(self), anew: true);
         else if (version != State?.Version && silent)
-            Take(await _grain.GetSnapshotAsync(), anew: false);
+            Take(await _grain.GetSnapshotAsync(wanted), anew: false);
         return now;
+    }
+
+    private Task<LiveSnapshot> SubscribeAsync(ILiveObserver self)
+    {
+        lock (_gate)
+            _asked = Wanted;
+        return _grain.SubscribeAsync(self, _asked);
     }
 
     private void Take(LiveSnapshot snapshot, bool anew)
@@ -223,7 +246,7 @@ internal sealed partial class ProjectFeed : ILiveObserver
         catch (Exception e)
         {
             // The grain forgets a silent observer by itself.
-            LogLeft(_logger, e, Project);
+            LogLeft(_logger, e, Scope);
         }
         _grains.DeleteObjectReference<ILiveObserver>(self);
     }
@@ -232,7 +255,7 @@ internal sealed partial class ProjectFeed : ILiveObserver
     {
         Action[] viewers;
         lock (_gate)
-            viewers = [.. _viewers];
+            viewers = [.. _viewers.Select(v => v.Changed)];
         foreach (var viewer in viewers)
             viewer();
     }

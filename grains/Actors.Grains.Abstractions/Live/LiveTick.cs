@@ -1,61 +1,12 @@
-using Orleans.Concurrency;
-
 namespace Actors.Live;
-
-/// <summary>
-/// The live edge of one project: one-second buckets over the last five minutes, pushed to observers. Key: the project id.
-/// </summary>
-[Alias("actors.IMetricsGrain")]
-public interface IMetricsGrain : IGrainWithStringKey
-{
-    /// <summary>
-    /// Takes what one silo has gathered since its last call. Repeating a call with the same
-    /// <see cref="SiloPartial.Sequence"/> is harmless.
-    /// </summary>
-    [Alias("ApplyAsync")]
-    Task ApplyAsync(SiloPartial partial);
-
-    /// <summary>Everything that is known now.</summary>
-    [Alias("GetSnapshotAsync")]
-    Task<LiveSnapshot> GetSnapshotAsync();
-
-    /// <summary>
-    /// Tells <paramref name="observer"/> of every change until 90 seconds after the last call; call again every 30 seconds.
-    /// </summary>
-    /// <returns>Where the observer starts from; ticks continue at the next version.</returns>
-    [Alias("SubscribeAsync")]
-    Task<LiveSnapshot> SubscribeAsync(ILiveObserver observer);
-
-    /// <summary>Renews a subscription and says the version now, without a snapshot.</summary>
-    /// <returns>The version now; -1 when the observer is unknown and must subscribe.</returns>
-    [Alias("RenewAsync")]
-    Task<long> RenewAsync(ILiveObserver observer);
-
-    /// <summary>Stops telling <paramref name="observer"/>.</summary>
-    [Alias("UnsubscribeAsync")]
-    Task UnsubscribeAsync(ILiveObserver observer);
-
-    /// <summary>How the numbers do.</summary>
-    [Alias("GetHealthAsync")]
-    Task<LiveHealth> GetHealthAsync();
-}
-
-/// <summary>Is told what changed on the live edge.</summary>
-[Alias("actors.ILiveObserver")]
-public interface ILiveObserver : IGrainObserver
-{
-    /// <summary>A change. Calls may be lost: a version that does not follow the last one asks for a new snapshot.</summary>
-    [Alias("OnTickAsync"), OneWay]
-    Task OnTickAsync(LiveTick tick);
-}
 
 /// <summary>What changed on the live edge, in absolute values: applying a tick twice is harmless.</summary>
 [GenerateSerializer, Immutable, Alias("actors.LiveTick")]
 public sealed record LiveTick
 {
-    /// <summary>The project.</summary>
+    /// <summary>What is counted.</summary>
     [Id(0)]
-    public required ProjectId Project { get; init; }
+    public required LiveScope Scope { get; init; }
 
     /// <summary>Rises by one with every tick of one activation, by more when everything has changed and a snapshot is needed.</summary>
     [Id(1)]
@@ -88,6 +39,22 @@ public sealed record LiveTick
     /// <summary>Traces seen since the activation; the difference of two ticks is «N new».</summary>
     [Id(8)]
     public long TracesSeen { get; init; }
+
+    /// <summary>Traces that run now and had news within <see cref="RunningTrace.Lease"/>, up to <see cref="RunningTrace.Max"/>.</summary>
+    [Id(9)]
+    public int Running { get; init; }
+
+    /// <summary>Scores that are new, changed or deleted, newest first, at most 100.</summary>
+    [Id(10)]
+    public IReadOnlyList<FeedScore> Scores { get; init; } = [];
+
+    /// <summary>When anything of all time counts first and last, as Unix seconds; null: not known, or nothing was ever counted.</summary>
+    [Id(11)]
+    public LiveSeen? Seen { get; init; }
+
+    /// <summary>Whether <see cref="Windows"/> has all series that have numbers; else it has the total.</summary>
+    [Id(12)]
+    public bool HasAllWindows { get; init; }
 }
 
 /// <summary>The whole live edge.</summary>
@@ -121,19 +88,15 @@ public sealed record LiveSnapshot
     /// <summary>Traces seen since the activation.</summary>
     [Id(6)]
     public long TracesSeen { get; init; }
-}
 
-/// <summary>One rolling window of one series.</summary>
-/// <param name="Key">Which series.</param>
-/// <param name="Length">60 seconds or 5 minutes.</param>
-/// <param name="Current">The window that ends now.</param>
-/// <param name="Previous">The window of the same length before it; null when it is older than what is kept.</param>
-[GenerateSerializer, Immutable, Alias("actors.LiveWindow")]
-public sealed record LiveWindow(
-    [property: Id(0)] LiveSeriesKey Key,
-    [property: Id(1)] TimeSpan Length,
-    [property: Id(2)] LiveStats Current,
-    [property: Id(3)] LiveStats? Previous);
+    /// <inheritdoc cref="LiveTick.Running"/>
+    [Id(7)]
+    public int Running { get; init; }
+
+    /// <inheritdoc cref="LiveTick.Seen"/>
+    [Id(8)]
+    public LiveSeen? Seen { get; init; }
+}
 
 /// <summary>A trace as the live feed shows it.</summary>
 [GenerateSerializer, Immutable, Alias("actors.FeedTrace")]
@@ -180,6 +143,61 @@ public sealed record FeedTrace
     public required Tracing.TraceSummary Summary { get; init; }
 
     /// <summary>Whether the trace was deleted; it leaves the feed, and only its id and version mean anything.</summary>
+    [Id(10)]
+    public bool IsDeleted { get; init; }
+}
+
+/// <summary>When something counts first and last.</summary>
+/// <param name="FirstSecond">The first Unix second.</param>
+/// <param name="LastSecond">The last Unix second.</param>
+[GenerateSerializer, Immutable, Alias("actors.LiveSeen")]
+public readonly record struct LiveSeen([property: Id(0)] long FirstSecond, [property: Id(1)] long LastSecond);
+
+/// <summary>A score as the live feed tells it.</summary>
+[GenerateSerializer, Immutable, Alias("actors.FeedScore")]
+public sealed record FeedScore
+{
+    /// <summary>The score.</summary>
+    [Id(0)]
+    public required string ScoreId { get; init; }
+
+    /// <summary>The version of its stream; a higher one replaces a lower one.</summary>
+    [Id(1)]
+    public required long Version { get; init; }
+
+    /// <summary>The trace that it is on; null: a session or a run.</summary>
+    [Id(2)]
+    public string? TraceId { get; init; }
+
+    /// <summary>The observation that it is on.</summary>
+    [Id(3)]
+    public string? ObservationId { get; init; }
+
+    /// <summary>The session that it is on.</summary>
+    [Id(4)]
+    public string? SessionId { get; init; }
+
+    /// <summary>What is scored.</summary>
+    [Id(5)]
+    public required string Name { get; init; }
+
+    /// <summary>The number; null for categories.</summary>
+    [Id(6)]
+    public double? Value { get; init; }
+
+    /// <summary>The category; null for numbers.</summary>
+    [Id(7)]
+    public string? Category { get; init; }
+
+    /// <summary>Who gave it.</summary>
+    [Id(8)]
+    public Tracing.ScoreSource Source { get; init; }
+
+    /// <summary>When it was given.</summary>
+    [Id(9)]
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Whether it was deleted; then only the ids mean anything.</summary>
     [Id(10)]
     public bool IsDeleted { get; init; }
 }

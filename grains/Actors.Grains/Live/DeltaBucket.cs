@@ -1,0 +1,76 @@
+using Actors.Live;
+
+namespace Actors.Grains.Live;
+
+/// <summary>Signed differences of one bucket, while they are gathered.</summary>
+internal sealed class DeltaBucket
+{
+    /// <summary>How many series one bucket may have in one partial.</summary>
+    public const int MaxSeries = 400;
+
+    private readonly Dictionary<LiveSeriesKey, SeriesTally> _series = [];
+    private long _lowest = long.MaxValue;
+    private long _highest;
+
+    public void Doubt() => _highest = long.MaxValue;
+
+    public void Add(in Contribution c, in TraceDims dims, int sign, long position)
+    {
+        Note(position);
+        Series(LiveSeriesKey.Total).Add(c, sign, isTool: false);
+        Find(LiveDimension.Environment, c.Environment)?.Add(c, sign, isTool: false);
+        Find(LiveDimension.Model, c.Dims.Model)?.Add(c, sign, isTool: false);
+        Find(LiveDimension.TraceName, dims.Name)?.Add(c, sign, isTool: false);
+        Find(LiveDimension.Release, dims.Release)?.Add(c, sign, isTool: false);
+        Find(LiveDimension.PromptVersion, c.Dims.PromptVersion)?.Add(c, sign, isTool: false);
+        Find(LiveDimension.Tool, c.Tool)?.Add(c, sign, isTool: true);
+    }
+
+    public void AddTrace(in TraceContribution trace, in TraceDims dims, int sign, long position)
+    {
+        Note(position);
+        Series(LiveSeriesKey.Total).AddTrace(sign);
+        Find(LiveDimension.Environment, trace.Environment)?.AddTrace(sign);
+        Find(LiveDimension.TraceName, dims.Name)?.AddTrace(sign);
+        Find(LiveDimension.Release, dims.Release)?.AddTrace(sign);
+    }
+
+    public void AddScore(in ScoreContribution score, in TraceDims dims, int sign, long position)
+    {
+        Note(position);
+        var stats = score.ToStats(sign);
+        Series(LiveSeriesKey.Total).AddScore(stats);
+        Find(LiveDimension.Environment, score.Environment)?.AddScore(stats);
+        Find(LiveDimension.Model, score.Dims.Model)?.AddScore(stats);
+        Find(LiveDimension.TraceName, dims.Name)?.AddScore(stats);
+        Find(LiveDimension.Release, dims.Release)?.AddScore(stats);
+        Find(LiveDimension.PromptVersion, score.Dims.PromptVersion)?.AddScore(stats);
+    }
+
+    public PartialBucket ToPartial(long second, bool isCoarse) =>
+        new(second, Math.Min(_lowest, _highest), _highest, [.. _series.Select(s => s.Value.ToSums(s.Key))], isCoarse);
+
+    private void Note(long position)
+    {
+        _lowest = Math.Min(_lowest, position);
+        _highest = Math.Max(_highest, position);
+    }
+
+    private SeriesTally? Find(LiveDimension dimension, string? value) => value is null ? null : Series(SeriesNames.KeyOf(dimension, value));
+
+    private SeriesTally Series(LiveSeriesKey key)
+    {
+        if (!_series.TryGetValue(key, out var series))
+        {
+            if (_series.Count >= MaxSeries && key.Value != LiveSeriesKey.Other && key != LiveSeriesKey.Total)
+            {
+                return Series(key with { Value = LiveSeriesKey.Other });
+            }
+
+            series = new SeriesTally();
+            _series.Add(key, series);
+        }
+
+        return series;
+    }
+}

@@ -1,0 +1,103 @@
+using Actors.Live;
+
+namespace Actors.Grains.Live;
+
+/// <summary>Says of single contributions whether a filter counts them.</summary>
+internal sealed class FilteredFacts(LiveFilter filter)
+{
+    private readonly bool _leavesTracesOut = filter.LeavesTracesOut;
+
+    public bool Counts(in TraceContribution trace, in TraceDims dims)
+    {
+        if (_leavesTracesOut)
+        {
+            return false;
+        }
+
+        foreach (var condition in filter.Conditions)
+        {
+            if (!Holds(condition, condition.Dimension == LiveDimension.Environment ? trace.Environment : Of(condition.Dimension, dims)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public bool Counts(in Contribution o, in TraceDims dims)
+    {
+        foreach (var condition in filter.Conditions)
+        {
+            var value = condition.Dimension switch
+            {
+                LiveDimension.Environment => o.Environment,
+                LiveDimension.Tool => o.Tool,
+                _ => Of(condition.Dimension, o.Dims) ?? Of(condition.Dimension, dims),
+            };
+            if (!Holds(condition, value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public bool Counts(in ScoreContribution score, in TraceDims dims)
+    {
+        foreach (var condition in filter.Conditions)
+        {
+            var value = condition.Dimension switch
+            {
+                LiveDimension.Environment => score.Environment,
+                LiveDimension.Tool => null,
+                _ => Of(condition.Dimension, score.Dims) ?? Of(condition.Dimension, dims),
+            };
+            if (!Holds(condition, value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a trace belongs to the feed: by itself, or by one of its observations when the filter is about these.</summary>
+    public bool Shows(in TraceContribution trace, in TraceDims dims, IEnumerable<Contribution> observations)
+    {
+        if (!_leavesTracesOut)
+        {
+            return Counts(trace, dims);
+        }
+
+        foreach (var o in observations)
+        {
+            if (Counts(o, dims))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Holds(LiveCondition condition, string? value) => value is not null && condition.Values.Contains(value);
+
+    private static string? Of(LiveDimension dimension, in TraceDims dims) => dimension switch
+    {
+        LiveDimension.TraceName => dims.Name,
+        LiveDimension.User => dims.UserId,
+        LiveDimension.Session => dims.SessionId,
+        LiveDimension.Release => dims.Release,
+        _ => null,
+    };
+
+    private static string? Of(LiveDimension dimension, in ObservationDims dims) => dimension switch
+    {
+        LiveDimension.Model => dims.Model,
+        LiveDimension.Prompt => dims.Prompt,
+        LiveDimension.PromptVersion => dims.PromptVersion,
+        _ => null,
+    };
+}

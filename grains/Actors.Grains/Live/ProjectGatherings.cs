@@ -1,0 +1,82 @@
+using Actors.Live;
+
+namespace Actors.Grains.Live;
+
+/// <summary>What one silo gathers for the actors of one project: always for the project's own, for others while they are watched. Not safe for concurrent use.</summary>
+internal sealed class ProjectGatherings(ProjectId project)
+{
+    private readonly Gathering _whole = new(LiveScope.Of(project));
+    private readonly Dictionary<LiveScope, Gathering> _parts = [];
+    private long _highestPosition;
+    private long _watches;
+
+    // One for all: an actor that is gathered for again must not take new partials for old ones.
+    private long _sequence;
+
+    public void Add(StreamFacts facts, DateTimeOffset now)
+    {
+        _highestPosition = Math.Max(_highestPosition, facts.Position);
+        foreach (var gathering in All)
+        {
+            gathering.Deltas.Add(facts, now);
+        }
+    }
+
+    public void Doubt(IReadOnlyList<long> seconds, long? erasedAt, DateTimeOffset now)
+    {
+        foreach (var gathering in All)
+        {
+            foreach (var second in seconds)
+            {
+                gathering.Deltas.Doubt(second, now);
+            }
+
+            if (erasedAt is { } position)
+            {
+                gathering.Deltas.NoteErasure(position, now);
+            }
+        }
+    }
+
+    /// <summary>Begins to gather for actors that are new on the list, and stops for those that are no longer on it.</summary>
+    /// <returns>Whether there is something to send.</returns>
+    public bool Watch(LiveWatches watches, DateTimeOffset now)
+    {
+        _watches = watches.Version;
+        foreach (var gone in _parts.Keys.Except(watches.Scopes).ToList())
+        {
+            _parts.Remove(gone);
+        }
+
+        var isNew = false;
+        foreach (var scope in watches.Scopes)
+        {
+            if (!_parts.ContainsKey(scope))
+            {
+                var gathering = new Gathering(scope);
+                gathering.Deltas.NoteMissed(_highestPosition, now);
+                _parts.Add(scope, gathering);
+                isNew = true;
+            }
+        }
+
+        return isNew;
+    }
+
+    /// <summary>Those that have something to send and are not sending.</summary>
+    public IReadOnlyList<Gathering> Take(Guid silo, DateTimeOffset now)
+    {
+        var ready = new List<Gathering>();
+        foreach (var gathering in All)
+        {
+            if (gathering.TryTake(silo, ref _sequence, _watches, now))
+            {
+                ready.Add(gathering);
+            }
+        }
+
+        return ready;
+    }
+
+    private IEnumerable<Gathering> All => _parts.Count == 0 ? [_whole] : _parts.Values.Prepend(_whole);
+}
