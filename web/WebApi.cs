@@ -5,6 +5,7 @@ using Actors.Web.Api.Annotation;
 using Actors.Web.Api.Comments;
 using Actors.Web.Api.Connections;
 using Actors.Web.Api.Experiments;
+using Actors.Web.Api.Feedback;
 using Actors.Web.Api.Legacy;
 using Actors.Web.Api.Metrics;
 using Actors.Web.Api.Observations;
@@ -15,6 +16,7 @@ using Actors.Web.Api.Scores;
 using Actors.Web.Api.Teams;
 using Actors.Web.Auth;
 using Actors.Web.Hubs;
+using Actors.Web.Feedback;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
 using Actors.Web.Otlp;
@@ -60,6 +62,12 @@ public static class WebApi
         services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<AdminOptions>, AdminOptionsValidator>());
         services.TryAddSingleton<AdminKey>();
         services.TryAddSingleton<ProjectAuthenticator>();
+        services.AddOptions<ClientAddressOptions>().BindConfiguration(ClientAddressOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<ClientAddressOptions>, ClientAddressOptionsValidator>());
+        services.TryAddSingleton<ClientAddress>();
+        services.TryAddSingleton<FeedbackLimits>();
+        services.TryAddSingleton<FeedbackDoor>();
         services.TryAddSingleton<CommentObjects>();
         services.AddDataProtection();
         services.TryAddSingleton<ISecretProtector, SecretProtector>();
@@ -142,6 +150,7 @@ public static class WebApi
         PromptEndpoints.Map(project);
         LegacyPromptEndpoints.Map(project);
         ScoreConfigEndpoints.Map(project);
+        FeedbackEndpoints.Map(project);
         CommentEndpoints.Map(project);
         AnnotationQueueEndpoints.Map(project);
         AnnotationItemEndpoints.Map(project);

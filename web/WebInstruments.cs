@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Actors.Web.Feedback;
 using Actors.Web.Ingestion;
 
 namespace Actors.Web;
@@ -11,11 +12,14 @@ internal sealed class WebInstruments : IDisposable
 
     private readonly Meter _meter;
     private readonly Counter<long> _events;
+    private readonly Counter<long> _feedbackRefused;
 
     public WebInstruments(InFlightBudget budget, IMeterFactory? factory = null)
     {
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _events = _meter.CreateCounter<long>("actors.ingest.events", "{event}", "Events that were handed to the actors, by outcome.");
+        _feedbackRefused = _meter.CreateCounter<long>(
+            "actors.feedback.refused", "{request}", "Requests with a public key alone that were refused, by reason.");
         _meter.CreateObservableGauge("actors.ingest.under_way", () => budget.UnderWay, "By", "Bytes of requests that are not answered yet.");
     }
 
@@ -25,6 +29,16 @@ internal sealed class WebInstruments : IDisposable
         AppendResult.Stored => "stored",
         AppendResult.Overloaded => "overloaded",
         _ => "failed",
+    }));
+
+    /// <summary>A request with a public key alone was refused.</summary>
+    public void FeedbackRefused(FeedbackRefusal reason) => _feedbackRefused.Add(1, new KeyValuePair<string, object?>("reason", reason switch
+    {
+        FeedbackRefusal.Origin => "origin",
+        FeedbackRefusal.NoOrigin => "no_origin",
+        FeedbackRefusal.AddressRate => "address_rate",
+        FeedbackRefusal.KeyRate => "key_rate",
+        _ => "too_many_at_once",
     }));
 
     public void Dispose() => _meter.Dispose();

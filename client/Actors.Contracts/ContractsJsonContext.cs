@@ -37,6 +37,7 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(SessionDetailBody))]
 [JsonSerializable(typeof(PageBody<ScoreConfigBody>))]
 [JsonSerializable(typeof(ScoreConfigBody))]
+[JsonSerializable(typeof(FeedbackPolicyBody))]
 [JsonSerializable(typeof(PageBody<CommentBody>))]
 [JsonSerializable(typeof(CommentBody))]
 [JsonSerializable(typeof(PageBody<AnnotationQueueBody>))]

@@ -14,7 +14,7 @@ public sealed record ErrorBody(
 /// <param name="Error">What is wrong.</param>
 public sealed record InvalidRequestBody(string Message, IReadOnlyList<RequestIssue> Error);
 
-/// <summary>The answer (429) to a caller that sends faster than it is stored.</summary>
+/// <summary>The answer (429) to a caller that sends faster than it is stored or allowed.</summary>
 /// <param name="Message">What to do.</param>
 /// <param name="Code">Always <c>rate_limited</c>.</param>
 /// <param name="Details">When to try again.</param>
@@ -22,7 +22,7 @@ public sealed record RateLimitBody(string Message, string Code, RateLimitDetails
 
 /// <summary>When to try again.</summary>
 /// <param name="RetryAfterSeconds">Seconds to wait, at least 1.</param>
-/// <param name="Limit">The limit that was reached, in bytes under way at once.</param>
+/// <param name="Limit">The limit that was reached: bytes under way at once, or scores a minute of a public key or an address.</param>
 /// <param name="Remaining">What is left of it.</param>
 /// <param name="ResetAt">When a try makes sense again.</param>
 public sealed record RateLimitDetails(int RetryAfterSeconds, long Limit, long Remaining, DateTimeOffset ResetAt);

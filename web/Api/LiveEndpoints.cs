@@ -23,7 +23,9 @@ internal static class LiveEndpoints
     private static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
     {
         var project = context.GetProject();
-        var snapshot = await grains.GetGrain<IMetricsGrain>(project.Value).GetSnapshotAsync(LiveWindows.None);
+        var scope = ScopeOf(project, context.Request.Query);
+        _ = Enum.TryParse<LiveWindows>(context.Request.Query["windows"], ignoreCase: true, out var wanted);
+        var snapshot = await scope.GrainOf(grains).GetSnapshotAsync(wanted);
         var status = await grains.GetGrain<IAnalyticsGrain>(project.Value).GetStatusAsync();
         var answer = new LiveAnswer(
             project.Value,
@@ -31,10 +33,36 @@ internal static class LiveEndpoints
             snapshot.Position,
             snapshot.At,
             snapshot.TracesSeen,
-            [.. snapshot.Windows.Select(w => new WindowAnswer(w.Key.Dimension.ToString(), w.Key.Value, (int)w.Window.Length().TotalSeconds, w.Current))],
+            snapshot.Running,
+            snapshot.Seen,
+            [.. snapshot.Windows.Select(ToAnswer)],
             new ReadModelAnswer(status.Watermark, status.Head, status.Lag.TotalMilliseconds));
         return Results.Json(answer, LiveJson.Default.LiveAnswer);
     }
+
+    private static LiveScope ScopeOf(ProjectId project, IQueryCollection query)
+    {
+        foreach (var kind in new[] { LiveScopeKind.Session, LiveScopeKind.User, LiveScopeKind.Prompt })
+        {
+            if (query[kind.ToString()].ToString() is { Length: > 0 } value)
+            {
+                return new LiveScope(project, kind, value);
+            }
+        }
+
+        _ = LiveFilter.TryParse(query["filter"], out var filter);
+        return LiveScope.Of(project, filter);
+    }
+
+    private static WindowAnswer ToAnswer(LiveWindow w) => new(
+        w.Key.Dimension.ToString(),
+        w.Key.Value,
+        w.Window == LiveWindows.AllTime ? 0 : (int)w.Window.Length().TotalSeconds,
+        w.Window == LiveWindows.AllTime ? null : w.From,
+        w.IsWaiting,
+        w.Current,
+        w.Previous,
+        w.Yesterday);
 }
 
 internal sealed record LiveAnswer(
@@ -43,10 +71,21 @@ internal sealed record LiveAnswer(
     long Position,
     DateTimeOffset At,
     long TracesSeen,
+    int Running,
+    LiveSeen? Seen,
     IReadOnlyList<WindowAnswer> Windows,
     ReadModelAnswer Analytics);
 
-internal sealed record WindowAnswer(string Dimension, string Value, int Seconds, LiveStats Current);
+/// <param name="Dimension">What the series is about.</param>
+/// <param name="Value">Of which value.</param>
+/// <param name="Seconds">The length of the window; 0: all time.</param>
+/// <param name="From">Its first second; null: all time.</param>
+/// <param name="IsWaiting">Whether some of its numbers wait to be confirmed.</param>
+/// <param name="Current">The window that ends now.</param>
+/// <param name="Previous">The one before it.</param>
+/// <param name="Yesterday">The same window a day earlier.</param>
+internal sealed record WindowAnswer(
+    string Dimension, string Value, int Seconds, long? From, bool IsWaiting, LiveStats Current, LiveStats? Previous, LiveStats? Yesterday);
 
 internal sealed record ReadModelAnswer(long Watermark, long Head, double LagMs);
 

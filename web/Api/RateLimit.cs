@@ -6,16 +6,19 @@ using Microsoft.Extensions.Options;
 
 namespace Actors.Web.Api;
 
-/// <summary>Answers callers who send faster than is stored (langfuse-api §0.3).</summary>
+/// <summary>Answers callers who send faster than is stored or allowed (langfuse-api §0.3).</summary>
 internal sealed class RateLimit(IOptions<IngestionOptions> options, TimeProvider time)
 {
-    /// <summary>What to say.</summary>
+    /// <summary>What to say when too much is under way.</summary>
     public const string Message = "Too much is under way for this project. Try again later.";
 
-    public Task RefuseAsync(HttpContext context)
+    public Task RefuseAsync(HttpContext context) =>
+        RefuseAsync(context, Message, options.Value.MaxBytesUnderWayPerProject, options.Value.RetryAfter);
+
+    /// <summary>Says which limit was reached, and when to come back.</summary>
+    public Task RefuseAsync(HttpContext context, string message, long limit, TimeSpan wait)
     {
-        var seconds = (int)Math.Ceiling(options.Value.RetryAfter.TotalSeconds);
-        var limit = options.Value.MaxBytesUnderWayPerProject;
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         var resetAt = time.GetUtcNow().AddSeconds(seconds);
         var headers = context.Response.Headers;
         headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
@@ -25,7 +28,7 @@ internal sealed class RateLimit(IOptions<IngestionOptions> options, TimeProvider
         return Respond.JsonAsync(
             context,
             StatusCodes.Status429TooManyRequests,
-            new RateLimitBody(Message, "rate_limited", new(seconds, limit, 0, resetAt)),
+            new RateLimitBody(message, "rate_limited", new(seconds, limit, 0, resetAt)),
             ContractsJsonContext.Wire.RateLimitBody);
     }
 }

@@ -15,4 +15,5 @@ public enum KeyKind
 /// <summary>Who calls: the one place that project ids of requests come from.</summary>
 /// <param name="Project">The project of the key.</param>
 /// <param name="Key">Which key it was.</param>
-public sealed record ProjectAccess(ProjectInfo Project, KeyKind Key);
+/// <param name="PublicKey">The public key that was shown alone; null: a secret was shown.</param>
+public sealed record ProjectAccess(ProjectInfo Project, KeyKind Key, string? PublicKey = null);

@@ -45,7 +45,7 @@ internal sealed class ProjectAuthenticator(IProjectDirectory projects, AdminKey 
         if (TryReadBearer(header, out var publicKey))
         {
             return await projects.FindByPublicKeyAsync(publicKey, cancelled) is { } named
-                ? AuthenticationOutcome.Accepted(new ProjectAccess(named, KeyKind.Public))
+                ? AuthenticationOutcome.Accepted(new ProjectAccess(named, KeyKind.Public, publicKey))
                 : AuthenticationOutcome.Refused(InvalidCredentials);
         }
 

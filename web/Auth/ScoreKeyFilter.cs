@@ -1,10 +1,14 @@
 using Actors.Contracts;
+using Actors.Web.Feedback;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Web.Auth;
 
-/// <summary>Lets holders of either key of a project pass, and tells the endpoint which project it is.</summary>
+/// <summary>
+/// Lets holders of either key of a project pass, those of the public key alone as <see cref="FeedbackDoor"/> allows, and tells the
+/// endpoint which project it is.
+/// </summary>
 internal sealed class ScoreKeyFilter : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -19,6 +23,11 @@ internal sealed class ScoreKeyFilter : IEndpointFilter
         if (outcome.Access is not { } access)
         {
             return Results.Json(new ErrorBody(outcome.Problem!), ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status401Unauthorized);
+        }
+
+        if (await http.RequestServices.GetRequiredService<FeedbackDoor>().RefusedAsync(http, access))
+        {
+            return Results.Empty;
         }
 
         http.Features.Set(access);

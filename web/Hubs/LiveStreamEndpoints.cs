@@ -12,11 +12,11 @@ internal static class LiveStreamEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var live = routes.MapGroup("/actors/live").AddEndpointFilter<LiveKeyFilter>();
-        live.MapGet("", static (HttpContext context) => OnceAsync(context));
-        live.MapGet("/stream", static (HttpContext context) => NumbersAsync(context));
-        live.MapGet("/top/stream", static (HttpContext context) => TopAsync(context));
-        live.MapGet("/traces/{traceId}/stream", static (HttpContext context) => TraceAsync(context));
+        var live = routes.MapGroup("/actors").AddEndpointFilter<LiveKeyFilter>();
+        live.MapGet("/live", static (HttpContext context) => OnceAsync(context));
+        live.MapGet("/live/stream", static (HttpContext context) => NumbersAsync(context));
+        live.MapGet("/live/top/stream", static (HttpContext context) => TopAsync(context));
+        live.MapGet("/live/traces/{traceId}/stream", static (HttpContext context) => TraceAsync(context));
     }
 
     private static async Task OnceAsync(HttpContext context)

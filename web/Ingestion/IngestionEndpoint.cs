@@ -2,6 +2,7 @@ using Actors.Contracts;
 using Actors.Pricing;
 using Actors.Web.Api;
 using Actors.Web.Auth;
+using Actors.Web.Feedback;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ internal sealed class IngestionEndpoint(
     StreamAppender appender,
     InFlightBudget budget,
     RateLimit rateLimit,
+    FeedbackDoor feedback,
     IOptions<IngestionOptions> options)
 {
     public async Task HandleAsync(HttpContext context)
@@ -24,6 +26,11 @@ internal sealed class IngestionEndpoint(
         {
             // Events belong to projects, so an organization's key is no key here.
             await Respond.ErrorAsync(context, 401, outcome.Problem ?? ProjectFilter.OrganizationKey.Message, "UnauthorizedError");
+            return;
+        }
+
+        if (await feedback.RefusedAsync(context, access))
+        {
             return;
         }
 
@@ -50,6 +57,11 @@ internal sealed class IngestionEndpoint(
             if (batch.Rejection is { } rejection)
             {
                 await Respond.JsonAsync(context, 400, rejection, ContractsJsonContext.Wire.InvalidBatch);
+                return;
+            }
+
+            if (await feedback.RefusedAsync(context, access, batch.Streams.Sum(s => s.Events.Count)))
+            {
                 return;
             }
 

@@ -75,6 +75,7 @@ public readonly record struct PositionRange([property: Id(0)] long First, [prope
 /// <param name="LowestPosition">The lowest position among the events behind it.</param>
 /// <param name="HighestPosition">The highest position among them.</param>
 /// <param name="Series">The differences per series.</param>
+/// <param name="Told">The first and the last second in it that facts are about.</param>
 /// <param name="IsCoarse">Whether it stands for <see cref="CoarseSeconds"/> from a multiple of that on.</param>
 [GenerateSerializer, Immutable, Alias("actors.PartialBucket")]
 public sealed record PartialBucket(
@@ -82,7 +83,8 @@ public sealed record PartialBucket(
     [property: Id(1)] long LowestPosition,
     [property: Id(2)] long HighestPosition,
     [property: Id(3)] IReadOnlyList<SeriesSums> Series,
-    [property: Id(4)] bool IsCoarse = false)
+    [property: Id(4)] LiveSeen Told,
+    [property: Id(5)] bool IsCoarse = false)
 {
     /// <summary>How many seconds a coarse bucket stands for; longer windows begin at multiples of it.</summary>
     public const int CoarseSeconds = 15;

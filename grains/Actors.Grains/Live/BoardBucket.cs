@@ -29,6 +29,9 @@ internal sealed class BoardBucket(long @base = 0, long known = 0, long? doubtedA
     /// <summary>When something counts first and last in it; null: nothing does.</summary>
     public LiveSeen? Seen { get; private set; }
 
+    /// <summary>Whether <see cref="Seen"/> may be too wide, so that it is worth asking again.</summary>
+    public bool SeenIsUncertain { get; private set; }
+
     public IEnumerable<LiveSeriesKey> Keys => _series.Keys;
 
     public void Reset(long watermark, long known)
@@ -45,6 +48,7 @@ internal sealed class BoardBucket(long @base = 0, long known = 0, long? doubtedA
         Highest = 0;
         DoubtedAt = null;
         Seen = null;
+        SeenIsUncertain = false;
     }
 
     /// <summary>Makes the numbers doubtful until the read model has passed a position.</summary>
@@ -128,24 +132,20 @@ internal sealed class BoardBucket(long @base = 0, long known = 0, long? doubtedA
     // Whether something else still counts at the same end cannot be told from a sum, so taking away there means asking again.
     private void See(PartialBucket delta)
     {
-        var last = delta.Second + (delta.IsCoarse ? PartialBucket.CoarseSeconds - 1 : 0);
         var takes = delta.Series.Any(s => s.Traces < 0 || s.Observations < 0 || s.Scores.Any(score => score.Count < 0));
         if (Seen is not { } seen)
         {
-            Seen = takes ? null : new LiveSeen(delta.Second, last);
+            Seen = takes ? null : delta.Told;
             return;
         }
 
-        if (takes && (delta.Second <= seen.FirstSecond || last >= seen.LastSecond))
+        if (takes && (delta.Told.FirstSecond <= seen.FirstSecond || delta.Told.LastSecond >= seen.LastSecond))
         {
             SeenIsUncertain = true;
         }
         else if (!takes)
         {
-            Seen = new LiveSeen(Math.Min(seen.FirstSecond, delta.Second), Math.Max(seen.LastSecond, last));
+            Seen = new LiveSeen(Math.Min(seen.FirstSecond, delta.Told.FirstSecond), Math.Max(seen.LastSecond, delta.Told.LastSecond));
         }
     }
-
-    /// <summary>Whether <see cref="Seen"/> may be too wide, so that it is worth asking again.</summary>
-    public bool SeenIsUncertain { get; private set; }
 }

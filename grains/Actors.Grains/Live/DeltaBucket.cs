@@ -11,12 +11,14 @@ internal sealed class DeltaBucket
     private readonly Dictionary<LiveSeriesKey, SeriesTally> _series = [];
     private long _lowest = long.MaxValue;
     private long _highest;
+    private long _first = long.MaxValue;
+    private long _last = long.MinValue;
 
     public void Doubt() => _highest = long.MaxValue;
 
     public void Add(in Contribution c, in TraceDims dims, int sign, long position)
     {
-        Note(position);
+        Note(c.Second, position);
         Series(LiveSeriesKey.Total).Add(c, sign, isTool: false);
         Find(LiveDimension.Environment, c.Environment)?.Add(c, sign, isTool: false);
         Find(LiveDimension.Model, c.Dims.Model)?.Add(c, sign, isTool: false);
@@ -28,7 +30,7 @@ internal sealed class DeltaBucket
 
     public void AddTrace(in TraceContribution trace, in TraceDims dims, int sign, long position)
     {
-        Note(position);
+        Note(trace.Second, position);
         Series(LiveSeriesKey.Total).AddTrace(sign);
         Find(LiveDimension.Environment, trace.Environment)?.AddTrace(sign);
         Find(LiveDimension.TraceName, dims.Name)?.AddTrace(sign);
@@ -37,7 +39,7 @@ internal sealed class DeltaBucket
 
     public void AddScore(in ScoreContribution score, in TraceDims dims, int sign, long position)
     {
-        Note(position);
+        Note(score.Second, position);
         var stats = score.ToStats(sign);
         Series(LiveSeriesKey.Total).AddScore(stats);
         Find(LiveDimension.Environment, score.Environment)?.AddScore(stats);
@@ -48,10 +50,12 @@ internal sealed class DeltaBucket
     }
 
     public PartialBucket ToPartial(long second, bool isCoarse) =>
-        new(second, Math.Min(_lowest, _highest), _highest, [.. _series.Select(s => s.Value.ToSums(s.Key))], isCoarse);
+        new(second, Math.Min(_lowest, _highest), _highest, [.. _series.Select(s => s.Value.ToSums(s.Key))], new LiveSeen(_first, _last), isCoarse);
 
-    private void Note(long position)
+    private void Note(long second, long position)
     {
+        _first = Math.Min(_first, second);
+        _last = Math.Max(_last, second);
         _lowest = Math.Min(_lowest, position);
         _highest = Math.Max(_highest, position);
     }

@@ -28,7 +28,7 @@ internal sealed class ControlDatabase(DataDirectory directory) : IDbContextFacto
     private readonly SemaphoreSlim _writing = new(1);
 
     /// <summary>All migrations by age.</summary>
-    public static IReadOnlyList<string> Migrations { get; } = ["20261123210328_InitialCreate", "20261125000000_Contract"];
+    public static IReadOnlyList<string> Migrations { get; } = ["20261123210328_InitialCreate", "20261125000000_Contract", "20261125090921_Feedback"];
 
     /// <summary>What makes a new file: the output of <c>dotnet ef migrations script</c>.</summary>
     public static string CreateScript

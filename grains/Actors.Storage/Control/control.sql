@@ -403,3 +403,17 @@ COMMIT;
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261125000000_Contract', '10.0.15');
 
+BEGIN TRANSACTION;
+CREATE TABLE "feedback_policies" (
+    "project_id" TEXT NOT NULL CONSTRAINT "PK_feedback_policies" PRIMARY KEY,
+    "allowed_origins" TEXT NOT NULL,
+    "scores_per_minute_per_key" INTEGER NOT NULL,
+    "scores_per_minute_per_address" INTEGER NOT NULL,
+    CONSTRAINT "FK_feedback_policies_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261125090921_Feedback', '10.0.15');
+
+COMMIT;
+

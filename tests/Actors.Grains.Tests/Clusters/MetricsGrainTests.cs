@@ -65,7 +65,7 @@ public abstract class MetricsGrainTests(ActorCluster cluster)
             Silo = Guid.NewGuid(),
             Sequence = 1,
             OldestReceivedAt = cluster.Clock.GetUtcNow(),
-            Buckets = [new PartialBucket(LogSamples.Noon.ToUnixTimeSeconds(), 1, 1, [new SeriesSums { Key = LiveSeriesKey.Total, Traces = 1 }])],
+            Buckets = [new PartialBucket(LogSamples.Noon.ToUnixTimeSeconds(), 1, 1, [new SeriesSums { Key = LiveSeriesKey.Total, Traces = 1 }], new LiveSeen(LogSamples.Noon.ToUnixTimeSeconds(), LogSamples.Noon.ToUnixTimeSeconds()))],
             Feed = [],
             NewTraces = 1,
             HighestPosition = 1,

@@ -1,5 +1,6 @@
 using Actors.Comments;
 using Actors.Storage.Control;
+using Actors.Testing;
 
 namespace Actors.Storage.Comments;
 

@@ -1,5 +1,6 @@
 using Actors.Prompts;
 using Actors.Storage.Control;
+using Actors.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Actors.Storage.Prompts;

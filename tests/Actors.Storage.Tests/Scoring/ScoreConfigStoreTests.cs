@@ -1,5 +1,6 @@
 using Actors.Scoring;
 using Actors.Storage.Control;
+using Actors.Testing;
 using Actors.Tracing;
 
 namespace Actors.Storage.Scoring;

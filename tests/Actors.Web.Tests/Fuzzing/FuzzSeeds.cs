@@ -76,6 +76,9 @@ internal static class FuzzSeeds
             {"name":"config {n}","dataType":"CATEGORICAL","categories":[{"label":"bad","value":0},{"label":"good","value":1}],"description":"d"}
             """,
         ["PATCH /api/public/score-configs/{configId}"] = """{"name":"tone","isArchived":false,"minValue":-10,"maxValue":10,"description":"d"}""",
+        ["PUT /api/public/actors/feedback"] = """
+            {"allowedOrigins":["https://app-{n}.example.com","https://*.example.com:8443"],"scoresPerMinutePerKey":900000,"scoresPerMinutePerAddress":800000}
+            """,
         ["POST /api/public/media"] = """
             {"traceId":"t-{n}","field":"input","contentType":"text/plain","contentLength":5,"sha256Hash":"LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ="}
             """,

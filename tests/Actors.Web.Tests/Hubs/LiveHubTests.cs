@@ -239,7 +239,7 @@ public sealed class LiveHubTests : IAsyncLifetime
     [Fact]
     public async Task Each_part_of_a_project_has_its_own_numbers_and_asks_for_the_windows_that_somebody_watches()
     {
-        foreach (var (key, version) in new[] { ("one/env:eu model:gpt-4o", 2), ("one/s1", 3), ("one/ann", 4), ("one/greeting", 5) })
+        foreach (var (key, version) in new[] { ("one/model:gpt-4o env:eu", 2), ("one/s1", 3), ("one/ann", 4), ("one/greeting", 5) })
         {
             _server.Grains.Metrics(key).Snapshot = new LiveSnapshot
             {

@@ -18,6 +18,7 @@ internal static class ApiCatalog
         TracingSubjects.Sessions,
         ScoreSubjects.Scores,
         ScoreSubjects.ScoreConfigs,
+        ScoreSubjects.Feedback,
         MetricsSubjects.Metrics,
         LiveSubjects.Live,
         MediaSubjects.Media,

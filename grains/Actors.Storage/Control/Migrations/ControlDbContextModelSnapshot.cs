@@ -676,6 +676,30 @@ namespace Actors.Storage.Control.Migrations
                     b.ToTable("dataset_run_items", (string)null);
                 });
 
+            modelBuilder.Entity("Actors.Storage.Feedback.FeedbackPolicyRow", b =>
+                {
+                    b.Property<string>("ProjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("AllowedOrigins")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("allowed_origins");
+
+                    b.Property<int>("ScoresPerMinutePerAddress")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scores_per_minute_per_address");
+
+                    b.Property<int>("ScoresPerMinutePerKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scores_per_minute_per_key");
+
+                    b.HasKey("ProjectId");
+
+                    b.ToTable("feedback_policies", (string)null);
+                });
+
             modelBuilder.Entity("Actors.Storage.Media.MediaObject", b =>
                 {
                     b.Property<string>("ProjectId")
@@ -1192,6 +1216,15 @@ namespace Actors.Storage.Control.Migrations
                         .IsRequired();
 
                     b.Navigation("Run");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Feedback.FeedbackPolicyRow", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Project", null)
+                        .WithOne()
+                        .HasForeignKey("Actors.Storage.Feedback.FeedbackPolicyRow", "ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Actors.Storage.Media.MediaObject", b =>

@@ -34,7 +34,7 @@ internal static class IngestionSubjects
                         Object("body", "as in the routes of one event").Required()),
                     Json("metadata", "of the sender; not kept"))
                 .Answer<IngestionResponse>(207, "what became of each event")
-                .Refuse(413, 415, 429, 503),
+                .Refuse(403, 413, 415, 429, 503),
             Post("/traces", "Creates a trace, or changes it").Body(EventFields.Of("trace-create")).Answer<IdBody>().Refuse(413, 429, 503),
             Post("/spans", "Creates a span").Body(EventFields.Of("span-create")).Answer<IdBody>().Refuse(413, 429, 503),
             Patch("/spans", "Changes a span")

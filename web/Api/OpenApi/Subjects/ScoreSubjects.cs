@@ -1,4 +1,5 @@
 using Actors.Contracts;
+using Actors.Feedback;
 using Actors.Scoring;
 using static Actors.Web.Api.OpenApi.Fields;
 using static Actors.Web.Api.OpenApi.Operations;
@@ -43,7 +44,7 @@ internal static class ScoreSubjects
         [
             Post("/scores", "Creates a score, or changes it").For(ApiAccess.ProjectOrPublic)
                 .Says("An annotation that is no correction names its config.")
-                .Body(EventFields.Of("score-create")).Answer<IdBody>().Refuse(413, 429, 503),
+                .Body(EventFields.Of("score-create")).Answer<IdBody>().Refuse(403, 413, 429, 503),
             Delete("/scores/{scoreId}", "Deletes a score").Answer<MessageBody>(202, "it is gone; also when it was not there"),
             Get("/scores", "Lists scores of traces and observations").Query(OfLists).Answer<PageBody<ScoreItemBody>>(),
             Get("/scores/{scoreId}", "Gets a score of a trace or an observation").Answer<ScoreBody>().Refuse(404),
@@ -105,6 +106,21 @@ internal static class ScoreSubjects
             Patch("/score-configs/{configId}", "Changes a score config")
                 .Body([Text("name").Between(1, ScoreConfigRules.MaxNameLength), Flag("isArchived"), .. OfConfigs])
                 .Answer<ScoreConfigBody>().Refuse(404),
+        ],
+    };
+
+    public static ApiSubject Feedback { get; } = new("Feedback", "What browsers may send with the public key alone.")
+    {
+        Operations =
+        [
+            Get("/actors/feedback", "Gets what browsers may send").Answer<FeedbackPolicyBody>(),
+            Put("/actors/feedback", "Says what browsers may send").Says("What is absent gets its default.")
+                .Body(
+                    Texts("allowedOrigins", "such as https://app.example.com or https://*.example.com; without any: from anywhere").UpTo(FeedbackPolicy.MaxOrigins),
+                    Integer("scoresPerMinutePerKey", "with one public key").Between(1, FeedbackPolicy.MaxScoresPerMinute).Default(FeedbackPolicy.DefaultPerKey),
+                    Integer("scoresPerMinutePerAddress", "from one address, of IPv6 the first 64 bits")
+                        .Between(1, FeedbackPolicy.MaxScoresPerMinute).Default(FeedbackPolicy.DefaultPerAddress))
+                .Answer<FeedbackPolicyBody>().Refuse(404),
         ],
     };
 }

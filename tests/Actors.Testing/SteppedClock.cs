@@ -1,7 +1,7 @@
-namespace Actors.Storage.Control;
+namespace Actors.Testing;
 
 /// <summary>A clock that moves when it is told to.</summary>
-internal sealed class SteppedClock : TimeProvider
+public sealed class SteppedClock : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
 
@@ -11,5 +11,6 @@ internal sealed class SteppedClock : TimeProvider
 
     public override long GetTimestamp() => _now.Ticks;
 
+    /// <summary>Moves it.</summary>
     public void Advance(TimeSpan by) => _now += by;
 }
