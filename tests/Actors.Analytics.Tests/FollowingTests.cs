@@ -136,7 +136,7 @@ public sealed class FollowingTests
 
         var status = await model.Analytics.GetStatusAsync(TestLog.Project, Token);
 
-        Assert.Equal(new AnalyticsStatus(position, position, TimeSpan.Zero), status);
+        Assert.Equal(new AnalyticsStatus(position, position, TimeSpan.Zero), status with { Audit = null });
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class FollowingTests
         Assert.Equal(0, history.Current.Observations + history.Previous.Observations + history.Total.Count + history.ByModel.Count);
         var map = await analytics.GetLatencyHeatmapAsync(TestLog.Project, new HeatmapQuery { From = Noon, To = to, Step = TimeSpan.FromMinutes(1) }, Token);
         Assert.Empty(map.Cells);
-        Assert.Equal(new AnalyticsStatus(0, 0, TimeSpan.Zero), await analytics.GetStatusAsync(TestLog.Project, Token));
+        Assert.Equal(new AnalyticsStatus(0, 0, TimeSpan.Zero), (await analytics.GetStatusAsync(TestLog.Project, Token)) with { Audit = null });
     }
 
     private static TraceEvent Named(string id, string name, int second) => new()
