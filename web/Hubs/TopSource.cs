@@ -13,16 +13,23 @@ internal sealed partial class TopSource(TopQuestion question, IGrainFactory grai
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<IAnalyticsGrain>(question.Project.Value);
+        var isLost = false;
         while (true)
         {
             try
             {
                 var at = time.GetUtcNow();
                 Publish(new TopView(at, await grain.GetLiveTopAsync(Query(at)).WaitAsync(cancellationToken)));
+                isLost = false;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                LogLost(logger, e, question.Project);
+                if (!isLost)
+                {
+                    LogLost(logger, e, question.Project);
+                }
+
+                isLost = true;
             }
 
             await Task.Delay(Interval, time, cancellationToken);

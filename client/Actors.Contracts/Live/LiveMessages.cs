@@ -21,6 +21,7 @@ public static class LiveProtocol
 public record LiveMessage
 {
     /// <summary>The version of what it tells. Rises within one subscription, until a snapshot begins anew.</summary>
+    [JsonPropertyOrder(-3)]
     public long Version { get; init; }
 }
 
@@ -28,27 +29,35 @@ public record LiveMessage
 public abstract record LiveNumbersMessage : LiveMessage
 {
     /// <summary>When the numbers were made.</summary>
+    [JsonPropertyOrder(-1)]
     public required DateTimeOffset At { get; init; }
 
     /// <summary>From the receipt of the oldest new event to the numbers that include it, in milliseconds; null: nothing came yet.</summary>
+    [JsonPropertyOrder(-1)]
     public double? LagMs { get; init; }
 
     /// <summary>Whether the server has lost sight of the numbers and repeats the last ones it knew.</summary>
+    [JsonPropertyOrder(-1)]
     public bool Stale { get; init; }
 
     /// <summary>The position of the event log that the numbers include.</summary>
+    [JsonPropertyOrder(-1)]
     public long Position { get; init; }
 
     /// <summary>Traces in which something has begun and not ended, and that had news within the last minutes; at most 1,000 are counted.</summary>
+    [JsonPropertyOrder(-1)]
     public int Running { get; init; }
 
     /// <summary>The first second in which anything counts, in Unix seconds; null: the window <c>all</c> was not asked for, is not known yet, or is empty.</summary>
+    [JsonPropertyOrder(-1)]
     public long? FirstSecond { get; init; }
 
     /// <summary>The last such second.</summary>
+    [JsonPropertyOrder(-1)]
     public long? LastSecond { get; init; }
 
     /// <summary>Traces seen so far; counts from anywhere, so that only the difference of two messages means anything.</summary>
+    [JsonPropertyOrder(-1)]
     public long TracesSeen { get; init; }
 }
 
@@ -56,6 +65,7 @@ public abstract record LiveNumbersMessage : LiveMessage
 public sealed record LiveSnapshotMessage : LiveNumbersMessage
 {
     /// <summary>The version of the messages, see <see cref="LiveProtocol"/>.</summary>
+    [JsonPropertyOrder(-2)]
     public int Protocol { get; init; } = LiveProtocol.Version;
 
     /// <summary>The windows of the total and of the series that were asked for.</summary>
@@ -72,6 +82,7 @@ public sealed record LiveSnapshotMessage : LiveNumbersMessage
 public sealed record LiveTickMessage : LiveNumbersMessage
 {
     /// <summary>The version that it follows: that of the message before.</summary>
+    [JsonPropertyOrder(-2)]
     public required long Since { get; init; }
 
     /// <summary>Windows that have changed, whole; each replaces the one of the same series and window.</summary>
