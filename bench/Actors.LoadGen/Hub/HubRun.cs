@@ -44,7 +44,7 @@ internal sealed class HubRun(HubOptions options, string data)
     {
         await using var silo = await SiloProcess.StartAsync(options.Silo, data, cancellationToken);
         using var http = silo.CreateClient(Connections);
-        await using var probe = new PushProbe(silo, _workload, _tally);
+        await using var probe = PushProbe.OfTraces(silo, _workload, _tally);
         var load = new ArrivalLoad(new IngestionClient(http), _workload, _tally, Connections);
         Say("warm-up");
         await probe.StartAsync(cancellationToken);
