@@ -242,8 +242,6 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
         return Task.FromResult(LiveTop);
     }
 
-    public Task<Live.LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to, bool withLatestTraces) => throw new NotSupportedException();
-
     public Task<HistoryWindow> GetHistoryAsync(HistoryQuery query) => throw new NotSupportedException();
 
     public Task<LatencyHeatmap> GetLatencyHeatmapAsync(HeatmapQuery query) => throw new NotSupportedException();
