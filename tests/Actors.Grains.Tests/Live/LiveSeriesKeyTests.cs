@@ -4,7 +4,6 @@ using Xunit;
 namespace Actors.Grains.Tests.Live;
 
 /// <summary>The names of series are one cut of the values, whoever makes it.</summary>
-
 public sealed class LiveSeriesKeyTests
 {
     [Theory]
