@@ -110,18 +110,6 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
         return ReadAsync(project, s => DailyMetricsReader.Read(s, query), cancellationToken);
     }
 
-    public Task<LiveSeed> GetLiveSeedAsync(
-        ProjectId project, DateTimeOffset from, DateTimeOffset to, bool withLatestTraces, CancellationToken cancellationToken) =>
-        ReadAsync(
-            project,
-            s => new LiveSeed(
-                s.Watermark,
-                s.List(new SeedObservationsSql(from, to)),
-                s.List(new SeedTracesSql(from, to)),
-                s.List(new SeedScoresSql(from, to)),
-                LatestTracesReader.Read(s, LiveFilter.Everything, withLatestTraces ? 50 : 0)),
-            cancellationToken);
-
     public Task<LiveSums> GetLiveSumsAsync(ProjectId project, LiveSumsQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(query);
