@@ -4,8 +4,9 @@ namespace Actors.Crash;
 
 /// <summary>
 /// Acknowledged means durable. A real server is killed with SIGKILL at seeded moments while several connections write, and
-/// started again on the same data. Afterwards every acknowledged event is there, once: by id, in the list, in the live
-/// numbers. An event that was sent and not acknowledged may be there or not, but never twice and never in part.
+/// started again on the same data. Afterwards every acknowledged event is there, once: by id, in the lists, in the columns,
+/// in the live numbers of the project and of its parts in every window. An event that was sent and not acknowledged may be
+/// there or not, but never twice and never in part; what was deleted is gone.
 /// </summary>
 public sealed class KillTests : IDisposable
 {
@@ -22,7 +23,7 @@ public sealed class KillTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static int Rounds =>
-        int.TryParse(Environment.GetEnvironmentVariable("ACTORS_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var set) ? set : 20;
+        int.TryParse(Environment.GetEnvironmentVariable("ACTORS_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var set) ? set : 10;
 
     public void Dispose() => _data.Dispose();
 
@@ -53,14 +54,15 @@ public sealed class KillTests : IDisposable
 
                 silo = await SiloProcess.StartAsync(_start, Cancel);
                 var audit = new Audit(silo.Client, Cancel);
-                await audit.TracesAsync(load.Stories);
+                await audit.StoriesAsync(load.Stories);
                 told.AddRange(load.Stories.Except(told).ToList());
-                await audit.ListAsync(Load.NameOf(round), told);
-                await audit.LiveAsync(told);
+                await RoundAsync(audit, round, [.. told.SelectMany(s => s.Told())]);
+                await new OwnAudits(silo.Client, Cancel).AssertCleanAsync();
                 _output.WriteLine($"round {round}: {load.Stories.Count} stories, {load.Stories.Count(s => s.InDoubt)} in doubt, {carriedOver.Count} carried over");
             }
 
             await AuditAllAsync(silo, told);
+            await new OwnAudits(silo.Client, Cancel).AssertCleanAfterALookAsync();
             await silo.DisposeAsync();
         }
         catch (Exception e)
@@ -68,7 +70,7 @@ public sealed class KillTests : IDisposable
             throw new InvalidOperationException($"Repeat with ACTORS_SEED={Seed.OfThisRun}: after {kills} kills: {e.Message}", e);
         }
 
-        _output.WriteLine($"seed {Seed.OfThisRun}: {kills} kills, {told.Sum(s => s.Traces.Count)} traces, {told.Sum(s => s.Acknowledged)} requests acknowledged");
+        _output.WriteLine($"seed {Seed.OfThisRun}: {kills} kills, {told.Sum(s => s.Scripts.Count)} traces and scores of sessions, {told.Sum(s => s.Acknowledged)} requests acknowledged");
         Assert.True(kills >= Rounds);
         Assert.True(told.Any(s => s.InDoubt), "No kill ever met a request under way: the load is too light to prove anything.");
     }
@@ -87,16 +89,52 @@ public sealed class KillTests : IDisposable
         await AuditAllAsync(again, load.Stories);
     }
 
-    private static async Task AuditAllAsync(SiloProcess silo, IReadOnlyList<Story> told)
+    private static async Task RoundAsync(Audit audit, int round, IReadOnlyList<Told> told)
     {
-        var audit = new Audit(silo.Client, Cancel);
-        await audit.TracesAsync(told);
-        foreach (var name in told.SelectMany(s => s.Traces).Select(t => t.Name).Distinct())
+        var name = Load.NameOf(round);
+        await audit.TracesAsync(name, told);
+        await audit.MetricsAsync(told);
+        await audit.SessionsAsync(told);
+        await audit.LiveAsync(LiveQuestion.Everything, told);
+        foreach (var question in Parts(name, Seed.For(round, -2)))
         {
-            await audit.ListAsync(name, told);
+            await audit.LiveAsync(question, told);
+        }
+    }
+
+    private static IEnumerable<LiveQuestion> Parts(string name, Random chance)
+    {
+        foreach (var number in new[] { chance.Next(4), 4 })
+        {
+            yield return LiveQuestion.Of("Session", TraceTraits.SessionOf(name, number));
         }
 
-        await audit.LiveAsync(told);
+        foreach (var number in new[] { chance.Next(10), 10 })
+        {
+            yield return LiveQuestion.Of("User", TraceTraits.UserOf(number));
+        }
+
+        yield return LiveQuestion.Of("Prompt", chance.Next(2) == 0 ? "answer" : "greet");
+        yield return LiveQuestion.OfEnvironmentAndModel("production", chance.Next(2) == 0 ? "gpt-4o" : "house-model");
+    }
+
+    private static async Task AuditAllAsync(SiloProcess silo, IReadOnlyList<Story> stories)
+    {
+        var audit = new Audit(silo.Client, Cancel);
+        await audit.StoriesAsync(stories);
+        List<Told> told = [.. stories.SelectMany(s => s.Told())];
+        foreach (var name in told.Select(t => t.Trace?.Name).OfType<string>().Distinct())
+        {
+            await audit.TracesAsync(name, told);
+        }
+
+        foreach (var session in told.Select(t => t.Trace?.Session).OfType<string>().Distinct())
+        {
+            await audit.SessionAsync(session, told);
+        }
+
+        await audit.ScoresAsync(told);
+        await RoundAsync(audit, round: 0, told);
     }
 
     private static async Task UnderLoadAsync(SiloProcess silo, Load load, TimeSpan after, Func<Task> end)

@@ -14,7 +14,7 @@ namespace Actors.Grains.Tests.Live;
 /// </summary>
 public class LiveBoardProperties
 {
-    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(300);
+    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(HistoryRun.Times(300));
 
     private static readonly Gen<Step> AppendStep =
         from trace in Gen.Choose(0, 2)

@@ -5,6 +5,8 @@ internal sealed class Load(int round, IEnumerable<Story> carriedOver)
 {
     private const int Writers = 6;
     private const int MaxStories = 600;
+    private const int Names = 20;
+    private const int Sessions = 4;
 
     private readonly Queue<Story> _carriedOver = new(carriedOver);
     private readonly List<Story> _stories = [];
@@ -22,8 +24,8 @@ internal sealed class Load(int round, IEnumerable<Story> carriedOver)
         }
     }
 
-    /// <summary>The name of the traces that begin in this round.</summary>
-    public static string NameOf(int round) => $"round-{round:00}";
+    /// <summary>The name of the traces that begin in this round. Names come again: live numbers have places for thirty.</summary>
+    public static string NameOf(int round) => $"round-{round % Names:00}";
 
     /// <summary>Writes until <paramref name="until"/> or until the server does not answer any more.</summary>
     public Task RunAsync(Uri address, ProjectKeys keys, CancellationToken until) =>
@@ -36,7 +38,7 @@ internal sealed class Load(int round, IEnumerable<Story> carriedOver)
         {
             while (!story.IsOver && !until.IsCancellationRequested)
             {
-                if (!await story.TellAsync(client))
+                if (!await story.TellAsync(client) || (random.Next(8) == 0 && !await story.RepeatAsync(client, random)))
                 {
                     return;
                 }
@@ -55,12 +57,27 @@ internal sealed class Load(int round, IEnumerable<Story> carriedOver)
 
             if (!_carriedOver.TryDequeue(out var story))
             {
-                var now = TimeProvider.System.GetUtcNow();
-                story = new Story([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => new TraceScript(NameOf(round), random, now))]);
+                story = NewStory(random, TimeProvider.System.GetUtcNow());
             }
 
             _stories.Add(story);
             return story;
         }
+    }
+
+    private Story NewStory(Random random, DateTimeOffset now)
+    {
+        var scripts = new List<Script>();
+        for (var traces = random.Next(1, 4); traces > 0; traces--)
+        {
+            scripts.Add(new TraceScript(new TraceTraits(NameOf(round), random, now), random));
+        }
+
+        if (random.Next(3) == 0)
+        {
+            scripts.Add(new SessionScoreScript(TraceTraits.SessionOf(NameOf(round), random.Next(Sessions)), random, now));
+        }
+
+        return new Story(scripts);
     }
 }
