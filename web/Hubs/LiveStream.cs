@@ -7,6 +7,8 @@ namespace Actors.Web.Hubs;
 /// <summary>Opens the streams of subscribers, whatever door they came through.</summary>
 internal sealed class LiveStreams(LiveSources sources, LiveAuthenticator authenticator, IOptions<LiveHubOptions> options, TimeProvider time)
 {
+    private static readonly LiveFrame Expired = LiveFrame.Of(LiveEnd.Expired("The token has expired; mint a new one and subscribe again."));
+
     /// <summary>Opens a stream; dispose it when it ends. Null when a limit is in the way, and which.</summary>
     public LiveStream? TryOpen(LiveConnection connection, LiveQuestion question, out string? problem)
     {
@@ -33,6 +35,13 @@ internal sealed class LiveStreams(LiveSources sources, LiveAuthenticator authent
     public async IAsyncEnumerable<LiveFrame> ReadAsync(
         LiveStream stream, LiveAccess access, HttpContext http, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // The connection may have outlived the token that opened it.
+        if (access.ExpiresAt <= time.GetUtcNow())
+        {
+            yield return Expired;
+            yield break;
+        }
+
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var timer = access.ExpiresAt is { } end
             ? time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), ending, Left(end), Timeout.InfiniteTimeSpan)
@@ -41,7 +50,7 @@ internal sealed class LiveStreams(LiveSources sources, LiveAuthenticator authent
         var checkedAt = time.GetTimestamp();
         while (await NextAsync(frames, cancellationToken) is { } frame)
         {
-            if (time.GetElapsedTime(checkedAt) >= options.Value.AccessCheckInterval)
+            if (frame.End is null && time.GetElapsedTime(checkedAt) >= options.Value.AccessCheckInterval)
             {
                 checkedAt = time.GetTimestamp();
                 if (!await authenticator.IsStillWelcomeAsync(http, access))
@@ -68,7 +77,7 @@ internal sealed class LiveStreams(LiveSources sources, LiveAuthenticator authent
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return LiveFrame.Of(LiveEnd.Expired("The token has expired; mint a new one and subscribe again."));
+            return Expired;
         }
     }
 }
