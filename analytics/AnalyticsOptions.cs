@@ -60,6 +60,16 @@ public sealed class AnalyticsOptions
     [Range(1, 256)]
     public int Threads { get; set; } = Math.Min(4, Environment.ProcessorCount);
 
+    /// <summary>
+    /// How often rows are compared with the log while rows come. 100 ms to 1 hour; default 5 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan AuditInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many streams that changed lately are compared at a time, and how many of all the others. 1 to 100; default 4.</summary>
+    [Range(1, 100)]
+    public int AuditStreams { get; set; } = 4;
+
     /// <summary>How long the answer of a history or heat map query serves other viewers. 0 to 1 minute; default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan HistoryCacheTime { get; set; } = TimeSpan.FromSeconds(1);

@@ -161,7 +161,7 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
         var watermark = lease.Model.Watermark;
         var next = watermark < head ? await _log.ReadChangesAsync(project, watermark, 1, cancellationToken) : [];
         var lag = next.Count > 0 ? _time.GetUtcNow() - next[0].ReceivedAt : TimeSpan.Zero;
-        return new AnalyticsStatus(watermark, Math.Max(head, watermark), lag > TimeSpan.Zero ? lag : TimeSpan.Zero);
+        return new AnalyticsStatus(watermark, Math.Max(head, watermark), lag > TimeSpan.Zero ? lag : TimeSpan.Zero, lease.Model.State, lease.Model.Audit.Found);
     }
 
     public Task CloseAsync(ProjectId project) => _models.CloseAsync(project);

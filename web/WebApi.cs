@@ -53,7 +53,12 @@ public static class WebApi
             ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<IngestionOptions>, IngestionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<InFlightBudget>();
-        services.TryAddSingleton(p => new WebInstruments(p.GetRequiredService<InFlightBudget>(), p.GetService<IMeterFactory>()));
+        services.TryAddSingleton(p => new WebInstruments(
+            p.GetRequiredService<InFlightBudget>(), p.GetRequiredService<MemoryGuard>(), p.GetService<IMeterFactory>()));
+        services.TryAddSingleton(p => new MemoryGuard(
+            p.GetRequiredService<Microsoft.Extensions.Options.IOptions<IngestionOptions>>(), p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ReadModelLag>();
+        services.TryAddSingleton<Admission>();
         services.TryAddSingleton<StreamAppender>();
         services.TryAddSingleton<RateLimit>();
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section)
@@ -129,7 +134,7 @@ public static class WebApi
         HealthEndpoints.Map(api);
         api.MapPost("/ingestion", static (HttpContext context, IngestionEndpoint endpoint) => endpoint.HandleAsync(context));
 
-        ScoreWriteEndpoints.MapPublic(api.MapGroup("").AddEndpointFilter<ScoreKeyFilter>());
+        ScoreWriteEndpoints.MapPublic(api.MapGroup("").AddEndpointFilter<ScoreKeyFilter>().AddEndpointFilter<AdmissionFilter>());
 
         var project = api.MapGroup("").AddEndpointFilter<ProjectFilter>();
         MapOtlp(project.MapGroup("/otel" + OtlpPrefix));
@@ -137,7 +142,7 @@ public static class WebApi
         ProjectEndpoints.Map(project);
         TraceEndpoints.Map(project);
         TraceDeleteEndpoints.Map(project);
-        LegacyEventEndpoints.Map(project);
+        LegacyEventEndpoints.Map(project.MapGroup("").AddEndpointFilter<AdmissionFilter>());
         ObservationEndpoints.Map(project);
         ObservationsV2Endpoint.Map(project);
         SessionEndpoints.Map(project);

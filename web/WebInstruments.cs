@@ -11,17 +11,23 @@ internal sealed class WebInstruments : IDisposable
     public const string MeterName = "Actors.Web";
 
     private readonly Meter _meter;
+    private readonly Counter<long> _refused;
     private readonly Counter<long> _events;
     private readonly Counter<long> _feedbackRefused;
 
-    public WebInstruments(InFlightBudget budget, IMeterFactory? factory = null)
+    public WebInstruments(InFlightBudget budget, MemoryGuard memory, IMeterFactory? factory = null)
     {
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
+        _meter.CreateObservableGauge("actors.ingest.memory", () => memory.Share, "1", "How near the process is to the memory at which requests are sent away.");
+        _refused = _meter.CreateCounter<long>("actors.ingest.refused", "{request}", "Requests with events that were sent away for a while, by reason.");
         _events = _meter.CreateCounter<long>("actors.ingest.events", "{event}", "Events that were handed to the actors, by outcome.");
         _feedbackRefused = _meter.CreateCounter<long>(
             "actors.feedback.refused", "{request}", "Requests with a public key alone that were refused, by reason.");
         _meter.CreateObservableGauge("actors.ingest.under_way", () => budget.UnderWay, "By", "Bytes of requests that are not answered yet.");
     }
+
+    /// <summary>A request was sent away for a while.</summary>
+    public void Refused(RefusalReason reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", RefusalReasons.Tag(reason)));
 
     /// <summary>Events of one stream were stored, or not.</summary>
     public void Appended(int events, AppendResult result) => _events.Add(events, new KeyValuePair<string, object?>("outcome", result switch

@@ -37,10 +37,31 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
         return batch;
     }
 
+    /// <summary>
+    /// Folds one stream from its beginning, to be written again at the same watermark; null: it has rows beyond, with which it
+    /// comes anyway, or none at all. After an exception the cache must be cleared.
+    /// </summary>
+    public async Task<ModelBatch?> FoldAgainAsync(long watermark, StreamId stream, CancellationToken cancellationToken)
+    {
+        var rows = await log.ReadStreamAsync(project, stream, LogText.With, cancellationToken);
+        if (rows.Count == 0 || rows[^1].Position > watermark)
+        {
+            return null;
+        }
+
+        await folder.PrepareAsync(project, rows, cancellationToken);
+        var state = StreamState.Load(folder, project, rows);
+        var batch = new ModelBatch(watermark, watermark);
+        batch.MendedStreams.Add(stream);
+        batch.AddAll(state);
+        cache.Put(state);
+        return batch;
+    }
+
     private void AddNew(ModelBatch batch, List<LogRow> rows)
     {
         var state = StreamState.Load(folder, project, rows);
-        AddAll(batch, state);
+        batch.AddAll(state);
         cache.Put(state);
     }
 
@@ -74,7 +95,7 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
             }
         }
 
-        AddTrace(batch, state);
+        batch.AddTrace(state);
         if (oldTracePosition is { } position)
         {
             batch.StaleTraces.Add((state.Fold.Stream.Id, position));
@@ -104,7 +125,7 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
             batch.StaleTraces.Add((last.Stream.Id, position));
         }
 
-        AddAll(batch, state);
+        batch.AddAll(state);
         cache.Put(state);
     }
 
@@ -114,7 +135,7 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
         var rows = await ReadUpToAsync(last, cancellationToken);
         var state = StreamState.Load(folder, project, rows);
         batch.DeletedStreams.Add((last.Stream, state.StreamPosition));
-        AddAll(batch, state);
+        batch.AddAll(state);
         if (rows[^1].Version == last.Version)
         {
             cache.Put(state);
@@ -131,28 +152,6 @@ internal sealed class BatchFolder(ProjectId project, IEventLog log, IStreamFolde
         return rows.Count > 0 && rows[0].Version == 1 && (rows[^1].Version == last.Version || isDeletedLater)
             ? rows
             : throw new InvalidOperationException($"Stream {last.Stream} of project {project} has no rows 1 to {last.Version} in the log.");
-    }
-
-    private static void AddAll(ModelBatch batch, StreamState state)
-    {
-        AddTrace(batch, state);
-        foreach (var observation in state.Fold.GetObservations())
-        {
-            batch.Observations.Add(new ObservationRow(observation, state.StreamPosition));
-        }
-
-        foreach (var score in state.Fold.GetScores())
-        {
-            batch.Scores.Add(new ScoreRow(score, state.Fold.Stream, state.StreamPosition));
-        }
-    }
-
-    private static void AddTrace(ModelBatch batch, StreamState state)
-    {
-        if (state.TracePosition is { } position && state.Fold.GetTrace() is { } trace)
-        {
-            batch.Traces.Add(new TraceRow(trace, state.Fold.Version, state.StreamPosition, position, state.Fold.Position));
-        }
     }
 
     private static void AddObservations(ModelBatch batch, StreamState state, Dictionary<string, bool> changed)

@@ -20,6 +20,7 @@ internal sealed class BatchWriter
             CREATE TEMP TABLE stale_scores (stream_id VARCHAR, id VARCHAR, stream_position BIGINT);
             CREATE TEMP TABLE stale_streams (stream_id VARCHAR, trace_id VARCHAR, stream_position BIGINT);
             CREATE TEMP TABLE deleted_streams (stream_id VARCHAR, trace_id VARCHAR, stream_position BIGINT);
+            CREATE TEMP TABLE mended_streams (stream_id VARCHAR, trace_id VARCHAR);
             """);
     }
 
@@ -79,6 +80,11 @@ internal sealed class BatchWriter
             WHERE observations.stream_position = deleted.stream_position AND observations.trace_id = deleted.trace_id;
             DELETE FROM scores USING deleted_streams AS deleted
             WHERE scores.stream_position = deleted.stream_position AND scores.stream_id = deleted.stream_id
+            """);
+        Delete("mended_streams", batch.MendedStreams, static (row, stream) => row.Text(stream.Value).Text(TraceIdOf(stream)), """
+            DELETE FROM traces USING mended_streams AS mended WHERE traces.id = mended.trace_id;
+            DELETE FROM observations USING mended_streams AS mended WHERE observations.trace_id = mended.trace_id;
+            DELETE FROM scores USING mended_streams AS mended WHERE scores.stream_id = mended.stream_id
             """);
     }
 

@@ -54,6 +54,33 @@ internal sealed class ModelBatch(long from, long to)
     /// <summary>Streams that were deleted; what comes of them in this batch came after that.</summary>
     public List<(StreamId Stream, long StreamPosition)> DeletedStreams { get; } = [];
 
+    /// <summary>Streams that are written again because their rows were wrong: all goes that bears their name, wherever it is.</summary>
+    public List<StreamId> MendedStreams { get; } = [];
+
     /// <summary>The number of rows that come.</summary>
     public int Count => Traces.Count + Observations.Count + Scores.Count;
+
+    /// <summary>Adds all that a stream folds to.</summary>
+    public void AddAll(StreamState state)
+    {
+        AddTrace(state);
+        foreach (var observation in state.Fold.GetObservations())
+        {
+            Observations.Add(new ObservationRow(observation, state.StreamPosition));
+        }
+
+        foreach (var score in state.Fold.GetScores())
+        {
+            Scores.Add(new ScoreRow(score, state.Fold.Stream, state.StreamPosition));
+        }
+    }
+
+    /// <summary>Adds the trace of a stream, when it is one.</summary>
+    public void AddTrace(StreamState state)
+    {
+        if (state.TracePosition is { } position && state.Fold.GetTrace() is { } trace)
+        {
+            Traces.Add(new TraceRow(trace, state.Fold.Version, state.StreamPosition, position, state.Fold.Position));
+        }
+    }
 }

@@ -67,7 +67,16 @@ internal sealed class ProjectDatabase : IAsyncDisposable
     });
 
     /// <summary>Runs queries within one snapshot.</summary>
-    public async Task<T> ReadAsync<T>(Func<ReadSession, T> read, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(Func<ReadSession, T> read, CancellationToken cancellationToken) => UseAsync(
+        connection =>
+        {
+            using var session = new ReadSession(connection, cancellationToken);
+            return read(session);
+        },
+        cancellationToken);
+
+    /// <summary>Lends a connection that nobody else uses meanwhile; it must come back as it was.</summary>
+    public async Task<T> UseAsync<T>(Func<DuckDBConnection, T> use, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken);
         try
@@ -75,7 +84,7 @@ internal sealed class ProjectDatabase : IAsyncDisposable
             await _queries.WaitAsync(cancellationToken);
             try
             {
-                return await Task.Run(() => Read(read, cancellationToken), cancellationToken);
+                return await Task.Run(() => Use(use), cancellationToken);
             }
             finally
             {
@@ -108,17 +117,12 @@ internal sealed class ProjectDatabase : IAsyncDisposable
         _free.Dispose();
     }
 
-    private T Read<T>(Func<ReadSession, T> read, CancellationToken cancellationToken)
+    private T Use<T>(Func<DuckDBConnection, T> use)
     {
         var connection = _idle.TryTake(out var idle) ? idle : _file.Connect();
         try
         {
-            T answer;
-            using (var session = new ReadSession(connection, cancellationToken))
-            {
-                answer = read(session);
-            }
-
+            var answer = use(connection);
             _idle.Add(connection);
             return answer;
         }

@@ -1,3 +1,4 @@
+using Actors.Analytics.Audit;
 using Actors.Tracing;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace Actors.Analytics.Ingest;
 /// Brings one project's file up to the log, batch by batch. The file's own watermark says where to go on, so catching up
 /// after a crash is the same as following.
 /// </summary>
-internal sealed partial class ProjectFollower
+internal sealed partial class ProjectFollower : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
@@ -22,6 +23,10 @@ internal sealed partial class ProjectFollower
     private readonly AnalyticsInstruments _instruments;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly AuditSample _sample;
+
+    // What is mended and what is followed are written one after the other.
+    private readonly SemaphoreSlim _writing = new(1);
     private long _changedAt;
     private long _pendingSince;
     private bool _needsCheckpoint;
@@ -29,7 +34,7 @@ internal sealed partial class ProjectFollower
 
     public ProjectFollower(
         ProjectId project, ProjectDatabase database, Watermark watermark, IEventLog log, IStreamFolder folder,
-        AnalyticsOptions options, AnalyticsInstruments instruments, TimeProvider time, ILogger logger)
+        AuditSample sample, AnalyticsOptions options, AnalyticsInstruments instruments, TimeProvider time, ILogger logger)
     {
         _project = project;
         _log = log;
@@ -41,6 +46,7 @@ internal sealed partial class ProjectFollower
         _instruments = instruments;
         _time = time;
         _logger = logger;
+        _sample = sample;
         _changedAt = time.GetTimestamp();
     }
 
@@ -48,8 +54,14 @@ internal sealed partial class ProjectFollower
     public DateTimeOffset? PendingSince =>
         Volatile.Read(ref _pendingSince) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
+    /// <summary>Whether the last batch could not be written.</summary>
+    public bool IsFailing => Volatile.Read(ref _failures) > 0;
+
     /// <summary>For how long no row came.</summary>
     public TimeSpan Quiet => _time.GetElapsedTime(Volatile.Read(ref _changedAt));
+
+    /// <summary>Call it when nobody follows or mends any more.</summary>
+    public void Dispose() => _writing.Dispose();
 
     /// <summary>Follows until cancelled, or until the file has failed so often that it must be opened again.</summary>
     /// <exception cref="ReadModelFailedException">The file cannot be written; it must be closed.</exception>
@@ -94,17 +106,60 @@ internal sealed partial class ProjectFollower
         }
     }
 
+    /// <summary>
+    /// Writes one stream again from the log, whatever the file holds of it; false: it has rows that the file does not hold yet,
+    /// or none at all.
+    /// </summary>
+    public async Task<bool> MendAsync(StreamId stream, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            if (await _folder.FoldAgainAsync(_watermark.Value, stream, cancellationToken) is not { } batch)
+            {
+                return false;
+            }
+
+            await CommitAsync(batch);
+            return true;
+        }
+        catch
+        {
+            _cache.Clear();
+            throw;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     private async Task ApplyAsync(IReadOnlyList<LogRow> rows, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _pendingSince, rows[0].ReceivedAt.UtcTicks);
         Volatile.Write(ref _changedAt, _time.GetTimestamp());
-        var batch = await _folder.FoldAsync(_watermark.Value, rows, cancellationToken);
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            var batch = await _folder.FoldAsync(_watermark.Value, rows, cancellationToken);
+            await CommitAsync(batch);
+            Volatile.Write(ref _pendingSince, 0);
+            _watermark.Advance(batch.To);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+
+        _sample.Tell(rows);
+    }
+
+    private async Task CommitAsync(ModelBatch batch)
+    {
         var start = _time.GetTimestamp();
         await _database.CommitAsync(batch);
         _instruments.Committed(_time.GetElapsedTime(start), batch.Count);
         _needsCheckpoint = true;
-        Volatile.Write(ref _pendingSince, 0);
-        _watermark.Advance(batch.To);
     }
 
     private async Task WaitForRowsAsync(CancellationToken cancellationToken)
@@ -132,9 +187,10 @@ internal sealed partial class ProjectFollower
 
     private async Task CheckpointAsync()
     {
-        _needsCheckpoint = false;
+        await _writing.WaitAsync();
         try
         {
+            _needsCheckpoint = false;
             await _database.CheckpointAsync();
         }
         catch (DuckDBException exception)
@@ -142,12 +198,23 @@ internal sealed partial class ProjectFollower
             // A reader in the way is no harm: the next quiet moment, or closing, tries again.
             LogCheckpointFailed(_project, exception);
         }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private async Task ForgetFoldsAsync()
+    {
+        await _writing.WaitAsync();
+        _cache.Clear();
+        _writing.Release();
     }
 
     // Nothing was committed: the kept folds may be ahead of the file, so they go, and the batch is read again.
     private async Task RecoverAsync(Exception exception, CancellationToken cancellationToken)
     {
-        _cache.Clear();
+        await ForgetFoldsAsync();
         _failures++;
         LogFailed(_project, _watermark.Value, exception);
         if (exception is DuckDBException && _failures >= 3)

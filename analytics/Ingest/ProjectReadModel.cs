@@ -1,4 +1,6 @@
+using Actors.Analytics.Audit;
 using Actors.Analytics.Queries;
+using Actors.Queries;
 using Actors.Tracing;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
@@ -13,12 +15,14 @@ internal sealed class ProjectReadModel : IAsyncDisposable
     private readonly Watermark _watermark;
     private readonly ProjectFollower _follower;
     private readonly TimeSpan _readWait;
+    private readonly long _headAtOpen;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _damaged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _following;
+    private readonly Task _auditing;
 
     public ProjectReadModel(
-        ProjectId project, IEventLog log, ProjectDatabase database, Watermark watermark, ProjectFollower follower, TimeSpan readWait)
+        ProjectId project, IEventLog log, ProjectDatabase database, Watermark watermark, ProjectFollower follower, ColumnAudit audit, TimeSpan readWait)
     {
         Project = project;
         _log = log;
@@ -26,9 +30,12 @@ internal sealed class ProjectReadModel : IAsyncDisposable
         _watermark = watermark;
         _follower = follower;
         _readWait = readWait;
+        _headAtOpen = watermark.KnownHead;
+        Audit = audit;
 
         // Started from a grain, the loop would else run on that grain's scheduler.
         _following = Task.Run(() => follower.RunAsync(_stop.Token));
+        _auditing = Task.Run(() => audit.RunAsync(_stop.Token));
         Following = Task.WhenAny(_following, _damaged.Task).Unwrap();
     }
 
@@ -37,8 +44,17 @@ internal sealed class ProjectReadModel : IAsyncDisposable
     /// <summary>Goes on while the file is followed; faulted when it must be rebuilt.</summary>
     public Task Following { get; }
 
+    /// <summary>Compares the file with the log.</summary>
+    public ColumnAudit Audit { get; }
+
     /// <summary>The position that the file holds.</summary>
     public long Watermark => _watermark.Value;
+
+    /// <summary>What the model is about.</summary>
+    public AnalyticsState State =>
+        _follower.IsFailing ? AnalyticsState.Failing
+        : _watermark.Value < _headAtOpen ? AnalyticsState.CatchingUp
+        : AnalyticsState.Following;
 
     /// <summary>The positions that the file is behind what is known of the log.</summary>
     public long Gap => _watermark.KnownHead - _watermark.Value;
@@ -70,6 +86,8 @@ internal sealed class ProjectReadModel : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _auditing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _follower.Dispose();
         await _database.DisposeAsync();
         _stop.Dispose();
     }

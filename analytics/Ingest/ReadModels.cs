@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Actors.Analytics.Audit;
 using Actors.Analytics.Schema;
 using Actors.Tracing;
 using Microsoft.Extensions.Logging;
@@ -21,6 +23,7 @@ internal sealed partial class ReadModels : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<ProjectId, Entry> _entries = [];
     private readonly Dictionary<ProjectId, long> _closedAt = [];
+    private readonly ConcurrentDictionary<ProjectId, AuditTally> _tallies = new();
     private bool _disposed;
 
     public ReadModels(
@@ -127,6 +130,7 @@ internal sealed partial class ReadModels : IAsyncDisposable
         lock (_lock)
         {
             closed = _entries.TryGetValue(project, out var entry) ? CloseAsync(entry, delete: true) : Task.CompletedTask;
+            _tallies.TryRemove(project, out _);
         }
 
         await closed;
@@ -193,8 +197,11 @@ internal sealed partial class ReadModels : IAsyncDisposable
         var database = await ProjectDatabase.OpenAsync(file, project, _log, _options.ReadersPerProject, _queries);
         var watermark = new Watermark(database.OpenedAt, _time);
         watermark.Notice(await _log.GetHeadAsync(project, CancellationToken.None));
-        var follower = new ProjectFollower(project, database, watermark, _log, _folder, _options, _instruments, _time, _logger);
-        var model = new ProjectReadModel(project, _log, database, watermark, follower, _options.ReadWait);
+        var sample = new AuditSample(_options.AuditStreams, new Random());
+        var follower = new ProjectFollower(project, database, watermark, _log, _folder, sample, _options, _instruments, _time, _logger);
+        var tally = _tallies.GetOrAdd(project, _ => new AuditTally(_time.GetUtcNow()));
+        var audit = new ColumnAudit(project, _log, _folder, database, follower, sample, tally, _options, _instruments, _time, _logger);
+        var model = new ProjectReadModel(project, _log, database, watermark, follower, audit, _options.ReadWait);
         _ = RebuildWhenFailedAsync(model);
         LogOpened(project, database.OpenedAt);
         return model;

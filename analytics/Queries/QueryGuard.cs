@@ -1,3 +1,4 @@
+using Actors.Analytics.Queries.Series;
 using Actors.Live;
 using Actors.Queries;
 
@@ -11,7 +12,7 @@ internal static class QueryGuard
     private const int MaxLiveRanges = 20;
     private const int MaxLatestTraces = 50;
     private const int MaxLiveSeconds = 3_600;
-    private const int MaxLiveSeries = 1_000;
+    private const int MaxLiveSeries = SeriesPlaces.MaxValues;
 
     public static void Check(TraceQuery query)
     {

@@ -35,32 +35,40 @@ internal sealed class ReadSession : IDisposable
     /// <summary>All rows of a query.</summary>
     public List<T> List<T>(ISqlQuery<T> query)
     {
+        var rows = new List<T>();
+        Read(query, rows.Add, streaming: false);
+        return rows;
+    }
+
+    /// <summary>Each row of a query as it comes; the answer as a whole is never in memory.</summary>
+    public void ForEach<T>(ISqlQuery<T> query, Action<T> use) => Read(query, use, streaming: true);
+
+    /// <summary>The only row of a query.</summary>
+    public T Single<T>(ISqlQuery<T> query) => List(query).Single();
+
+    public void Dispose() => _transaction.Dispose();
+
+    private void Read<T>(ISqlQuery<T> query, Action<T> use, bool streaming)
+    {
         var sql = new Sql();
         query.Write(sql);
         using var command = _connection.CreateCommand();
+        command.UseStreamingMode = streaming;
         sql.Fill(command);
         using var cancel = _cancellationToken.UnsafeRegister(static state => ((DuckDBCommand)state!).Cancel(), command);
         try
         {
             using var reader = command.ExecuteReader();
-            var rows = new List<T>();
             while (reader.Read())
             {
-                rows.Add(query.Read(reader));
+                use(query.Read(reader));
             }
-
-            return rows;
         }
         catch (DuckDBException) when (_cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(_cancellationToken);
         }
     }
-
-    /// <summary>The only row of a query.</summary>
-    public T Single<T>(ISqlQuery<T> query) => List(query).Single();
-
-    public void Dispose() => _transaction.Dispose();
 
     private readonly record struct WatermarkSql : ISqlQuery<long>
     {

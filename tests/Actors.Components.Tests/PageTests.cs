@@ -66,6 +66,24 @@ public sealed class PageTests : ComponentTest
     }
 
     [Fact]
+    public async Task A_figure_says_how_old_it_is_and_when_it_waits_to_be_confirmed()
+    {
+        Given(Feed("t1", -3));
+        var page = Render<LivePage>(p => p.Add(l => l.Project, "support"));
+        await BeatUntilAsync(page, () => page.FindAll("[data-tile=requests] [data-value='10']").Count == 1);
+        Assert.StartsWith("As of ", page.Find("[data-tile=requests] .value").GetAttribute("title"), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-tile] .age"));
+
+        await Grains.Metrics.TickAsync(Tick(2, 1) with { Windows = [Sample.Window(new LiveStats { Requests = 60 }, null) with { IsWaiting = true }] });
+        await BeatUntilAsync(page, () => page.FindAll("[data-tile=requests] .age").Count == 1);
+        Assert.Equal("settling", page.Find("[data-tile=requests] .age").TextContent);
+
+        Grains.Metrics.Down = true;
+        Time.Advance(TimeSpan.FromSeconds(20));
+        await BeatUntilAsync(page, () => page.Find("[data-tile=requests] .age").TextContent.EndsWith(" old", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Pausing_holds_what_is_shown_and_counts_what_is_held_back()
     {
         Given(Feed("t1", -3));
@@ -209,6 +227,21 @@ public sealed class PageTests : ComponentTest
 
         Assert.Equal("2", page.Find("[data-version]").GetAttribute("data-version"));
         Assert.DoesNotContain("Running", page.Find(".top").TextContent);
+    }
+
+    [Fact]
+    public async Task A_trace_without_news_is_lost_and_news_brings_it_back()
+    {
+        Grains.Trace.Document = Document(1, Observation("a", null, 0, null));
+        var page = Render<TracePage>(p => p.Add(t => t.Project, "support").Add(t => t.TraceId, "t1"));
+        await BeatUntilAsync(page, () => page.FindAll(".wf-row").Count == 2 && Grains.Trace.Observers == 1);
+
+        Time.Advance(RunningTrace.Lease + TimeSpan.FromMinutes(1));
+        await BeatUntilAsync(page, () => page.Find(".top").TextContent.Contains("Lost", StringComparison.Ordinal));
+
+        var news = Document(2, Observation("a", null, 0, null), Observation("b", "a", 100, 200));
+        await Grains.Trace.GrowAsync(news with { Trace = news.Trace! with { UpdatedAt = Time.GetUtcNow() } });
+        await BeatUntilAsync(page, () => page.Find(".top").TextContent.Contains("Running", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -43,6 +43,7 @@ internal static class Sample
         Timestamp = T0.AddSeconds(after),
         Name = $"name of {id}",
         UserId = "user-1",
+        UpdatedAt = T0.AddSeconds(after),
         Environment = "production",
         Input = "\"hello\"",
         Output = "\"world\"",

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.FileProviders;
@@ -6,38 +7,52 @@ using Microsoft.Extensions.Logging;
 namespace Actors.E2E;
 
 /// <summary>
-/// A shop whose pages ask for feedback, on a web server of its own and so of another origin than the product; and a product of its
+/// A shop whose pages ask for feedback, on a web server of its own and so of another origin than the product; and a project of its
 /// own, so that nobody else moves its tiles.
 /// </summary>
 internal sealed class FeedbackShop : IAsyncDisposable
 {
-    private readonly ScratchDirectory _data = new();
     private readonly List<IBrowserContext> _visitors = [];
-    private readonly IBrowser _browser;
-    private WebApplication _pages = null!;
+    private readonly ProductInBrowser _product;
+    private readonly ProjectKeys _keys;
+    private readonly WebApplication _pages;
 
-    private FeedbackShop(IBrowser browser) => _browser = browser;
+    private FeedbackShop(ProductInBrowser product, ProjectKeys keys, WebApplication pages)
+    {
+        (_product, _keys, _pages) = (product, keys, pages);
+        Client = new SiloClient(product.Silo.Address, keys);
+    }
 
-    public ProjectKeys Keys { get; } = ProjectKeys.New("shop");
-
-    public SiloProcess Silo { get; private set; } = null!;
+    /// <summary>The shop's server speaks to the product.</summary>
+    public SiloClient Client { get; }
 
     /// <summary>The port of the pages; they answer under every name of this machine.</summary>
-    public int Port { get; private set; }
+    public int Port => new Uri(_pages.Urls.Single()).Port;
 
-    public static async Task<FeedbackShop> OpenAsync(IBrowser browser)
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<FeedbackShop> OpenAsync(ProductInBrowser product)
     {
-        var shop = new FeedbackShop(browser);
-        try
-        {
-            await shop.StartAsync(TestContext.Current.CancellationToken);
-            return shop;
-        }
-        catch
-        {
-            await shop.DisposeAsync();
-            throw;
-        }
+        await NodePrograms.InstallAsync(Cancel);
+        using var administrator = await Administrator.EnterAsync(product.Silo.Address, Cancel);
+        var keys = await administrator.AddProjectAsync(Journeys.LiveJourneys.NewName("shop"), Cancel);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var pages = builder.Build();
+        pages.UseFileServer(Of("", "samples", "feedback"));
+        pages.UseFileServer(Of("/pages", "tests", "Actors.E2E.Tests", "Pages"));
+        pages.UseFileServer(Of("/node_modules", "tests", "clients", "node_modules"));
+        await pages.StartAsync(Cancel);
+        return new FeedbackShop(product, keys, pages);
+    }
+
+    /// <summary>The owner of the shop looks at the live page.</summary>
+    public async Task<Visit> LookAsync()
+    {
+        var live = await Visit.OpenAsync(_product.Browser, _product.Silo, $"/p/{_keys.ProjectId}/live", new VisitOptions());
+        await Expect(live.Page.Locator("[data-live-state]")).ToHaveAttributeAsync("data-live-state", "live");
+        return live;
     }
 
     /// <summary>A customer looks at a page.</summary>
@@ -45,18 +60,18 @@ internal sealed class FeedbackShop : IAsyncDisposable
     /// <param name="host">The name under which the shop is asked.</param>
     public async Task<IPage> EnterAsync(string page, string host = "shop.localhost")
     {
-        var visitor = await _browser.NewContextAsync();
+        var visitor = await _product.Browser.NewContextAsync();
         _visitors.Add(visitor);
         var opened = await visitor.NewPageAsync();
-        await opened.GotoAsync($"http://{host}:{Port}/{page}&server={Uri.EscapeDataString(Silo.Address.ToString().TrimEnd('/'))}&key={Keys.PublicKey}");
+        await opened.GotoAsync($"http://{host}:{Port}/{page}&server={Uri.EscapeDataString(_product.Silo.Address.ToString().TrimEnd('/'))}&key={_keys.PublicKey}");
         return opened;
     }
 
     /// <summary>Says from where and how often the project takes scores.</summary>
     public async Task SetPolicyAsync(string policy)
     {
-        using var content = new StringContent(policy, System.Text.Encoding.UTF8, "application/json");
-        using var answer = await Silo.Client.Http.PutAsync(new Uri("/api/public/actors/feedback", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var content = new StringContent(policy, Encoding.UTF8, "application/json");
+        using var answer = await Client.Http.PutAsync(new Uri("/api/public/actors/feedback", UriKind.Relative), content, Cancel);
         answer.EnsureSuccessStatusCode();
     }
 
@@ -68,32 +83,8 @@ internal sealed class FeedbackShop : IAsyncDisposable
             await visitor.DisposeAsync();
         }
 
-        if (_pages is not null)
-        {
-            await _pages.DisposeAsync();
-        }
-
-        if (Silo is not null)
-        {
-            await Silo.DisposeAsync();
-        }
-
-        _data.Dispose();
-    }
-
-    private async Task StartAsync(CancellationToken cancellationToken)
-    {
-        Silo = await SiloProcess.StartAsync(new SiloStart { DataDirectory = _data.Path, Keys = Keys }, cancellationToken);
-        await NodePrograms.InstallAsync(cancellationToken);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _pages = builder.Build();
-        _pages.UseFileServer(Of("", "samples", "feedback"));
-        _pages.UseFileServer(Of("/pages", "tests", "Actors.E2E.Tests", "Pages"));
-        _pages.UseFileServer(Of("/node_modules", "tests", "clients", "node_modules"));
-        await _pages.StartAsync(cancellationToken);
-        Port = new Uri(_pages.Urls.Single()).Port;
+        await _pages.DisposeAsync();
+        Client.Dispose();
     }
 
     private static FileServerOptions Of(string path, params string[] folder) =>

@@ -14,7 +14,8 @@ public sealed class ProductInBrowser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Silo = await SiloProcess.StartAsync(new SiloStart { DataDirectory = _data.Path, Keys = Keys }, CancellationToken.None);
+        Silo = await SiloProcess.StartAsync(
+            new SiloStart { DataDirectory = _data.Path, Keys = Keys, Environment = Administrator.Variables }, CancellationToken.None);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(BrowserChoice.Options);
         await FlushOneAsync("first");

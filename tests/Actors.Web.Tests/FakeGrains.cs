@@ -219,7 +219,16 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<LatencyHeatmap> GetLatencyHeatmapAsync(HeatmapQuery query) => throw new NotSupportedException();
 
-    public Task<AnalyticsStatus> GetStatusAsync() => throw new NotSupportedException();
+    public AnalyticsStatus Status { get; set; } = new(0, 0, TimeSpan.Zero);
+
+    /// <summary>How often the status was asked for.</summary>
+    public int StatusCalls { get; private set; }
+
+    public Task<AnalyticsStatus> GetStatusAsync()
+    {
+        StatusCalls++;
+        return Failure is { } failure ? Task.FromException<AnalyticsStatus>(failure) : Task.FromResult(Status);
+    }
 }
 
 internal sealed class FakeScoreIndex(string project, FakeGrains grains) : IScoreIndexGrain

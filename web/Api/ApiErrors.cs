@@ -1,4 +1,5 @@
 using Actors.Tracing;
+using Actors.Web.Ingestion;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -26,7 +27,7 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
         }
         catch (EventLogOverloadedException) when (!context.Response.HasStarted)
         {
-            await context.RequestServices.GetRequiredService<RateLimit>().RefuseAsync(context);
+            await context.RequestServices.GetRequiredService<Admission>().RefuseAsync(context, RefusalReason.LogQueue);
             return;
         }
         catch (EventLogUnavailableException e) when (!context.Response.HasStarted)

@@ -22,17 +22,19 @@ internal static class JsonBody
     public static async Task<JsonDocument?> ReadAsync(HttpContext context, bool isOptional = false)
     {
         var maxBytes = context.RequestServices.GetRequiredService<IOptions<IngestionOptions>>().Value.MaxBatchBytes;
-        var budget = context.RequestServices.GetRequiredService<InFlightBudget>();
-        using var lease = budget.TryTake(context.Features.Get<ProjectAccess>()?.Project.Id ?? Management, RequestBody.Expect(context.Request, maxBytes));
-        if (lease is null)
+        var entered = context.Features.Get<InFlightBudget.Lease>();
+        var reason = RefusalReason.AllBytes;
+        using var lease = entered is null ? Take(context, maxBytes, out reason) : null;
+        if (entered is null && lease is null)
         {
-            await context.RequestServices.GetRequiredService<RateLimit>().RefuseAsync(context);
+            await context.RequestServices.GetRequiredService<Admission>().RefuseAsync(context, reason);
             return null;
         }
 
         var (body, problem) = await RequestBody.ReadAsync(context.Request, maxBytes);
         using (body)
         {
+            entered?.Resize(body?.Length ?? 0);
             switch (body is null ? problem : BodyProblem.None)
             {
                 case BodyProblem.None when isOptional && body!.Length == 0:
@@ -51,6 +53,10 @@ internal static class JsonBody
             }
         }
     }
+
+    private static InFlightBudget.Lease? Take(HttpContext context, int maxBytes, out RefusalReason reason) =>
+        context.RequestServices.GetRequiredService<InFlightBudget>().TryTake(
+            context.Features.Get<ProjectAccess>()?.Project.Id ?? Management, RequestBody.Expect(context.Request, maxBytes), out reason);
 
     private static async Task<JsonDocument?> ParseAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
     {

@@ -12,7 +12,7 @@ internal static class SingleEventAnswers
     public static Task AnswerAsync(HttpContext context, AppendResult result, string id) => result switch
     {
         AppendResult.Stored => Respond.JsonAsync(context, 200, new IdBody(id), ContractsJsonContext.Wire.IdBody),
-        AppendResult.Overloaded => context.RequestServices.GetRequiredService<RateLimit>().RefuseAsync(context),
+        AppendResult.Overloaded => context.RequestServices.GetRequiredService<Admission>().RefuseAsync(context, RefusalReason.LogQueue),
         _ => Respond.ErrorAsync(context, 500, "Internal Server Error", "InternalServerError"),
     };
 

@@ -5,12 +5,12 @@ namespace Actors.Web.Ingestion;
 /// <summary>Counts the bytes of requests under way, so that a flood waits at the sender and not in our memory.</summary>
 internal sealed class InFlightBudget(IOptions<IngestionOptions> options)
 {
+    // What a request takes besides its body: a flood of empty ones has a bound, too.
+    private const int Overhead = 4 * 1024;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ProjectId, long> _byProject = [];
     private long _all;
-
-    /// <summary>The most bytes of one project.</summary>
-    public long Limit => options.Value.MaxBytesUnderWayPerProject;
 
     /// <summary>The bytes that are taken now, of all projects.</summary>
     public long UnderWay
@@ -24,24 +24,27 @@ internal sealed class InFlightBudget(IOptions<IngestionOptions> options)
         }
     }
 
-    /// <summary>Takes bytes for a request; null when there is no room. One request always fits an idle server.</summary>
-    public Lease? TryTake(ProjectId project, int bytes)
+    /// <summary>Takes bytes for a request; null when there is no room, for a reason. One request always fits an idle server.</summary>
+    public Lease? TryTake(ProjectId project, int bytes, out RefusalReason reason)
     {
+        var taken = bytes + Overhead;
         lock (_lock)
         {
             var held = _byProject.GetValueOrDefault(project);
-            if ((held > 0 && held + bytes > Limit) || (_all > 0 && _all + bytes > options.Value.MaxBytesUnderWay))
+            var fitsProject = held == 0 || held + taken <= options.Value.MaxBytesUnderWayPerProject;
+            reason = fitsProject ? RefusalReason.AllBytes : RefusalReason.ProjectBytes;
+            if (!fitsProject || (_all > 0 && _all + taken > options.Value.MaxBytesUnderWay))
             {
                 return null;
             }
 
-            _byProject[project] = held + bytes;
-            _all += bytes;
-            return new Lease(this, project, bytes);
+            _byProject[project] = held + taken;
+            _all += taken;
+            return new Lease(this, project, taken);
         }
     }
 
-    private void Change(ProjectId project, long bytes)
+    private void Change(ProjectId project, int bytes)
     {
         lock (_lock)
         {
@@ -61,9 +64,9 @@ internal sealed class InFlightBudget(IOptions<IngestionOptions> options)
         /// <summary>Corrects the count once the real size is known.</summary>
         public void Resize(int bytes)
         {
-            bytes = Math.Max(1, bytes);
-            budget.Change(project, bytes - _bytes);
-            _bytes = bytes;
+            var taken = bytes + Overhead;
+            budget.Change(project, taken - _bytes);
+            _bytes = taken;
         }
 
         public void Dispose()

@@ -14,9 +14,8 @@ internal sealed class IngestionEndpoint(
     IPricingAttributeKeys pricing,
     ScoreGate gate,
     StreamAppender appender,
-    InFlightBudget budget,
-    RateLimit rateLimit,
     FeedbackDoor feedback,
+    Admission admission,
     IOptions<IngestionOptions> options)
 {
     public async Task HandleAsync(HttpContext context)
@@ -35,10 +34,10 @@ internal sealed class IngestionEndpoint(
         }
 
         var project = access.Project.Id;
-        using var lease = budget.TryTake(project, RequestBody.Expect(context.Request, options.Value.MaxBatchBytes));
+        using var lease = admission.TryEnter(project, RequestBody.Expect(context.Request, options.Value.MaxBatchBytes), out var reason);
         if (lease is null)
         {
-            await rateLimit.RefuseAsync(context);
+            await admission.RefuseAsync(context, reason);
             return;
         }
 
@@ -74,7 +73,7 @@ internal sealed class IngestionEndpoint(
         var results = await appender.AppendAsync(project, batch.Streams);
         if (batch.Errors.Count == 0 && results.Count > 0 && results.All(r => r == AppendResult.Overloaded))
         {
-            await rateLimit.RefuseAsync(context);
+            await admission.RefuseAsync(context, RefusalReason.LogQueue);
             return;
         }
 

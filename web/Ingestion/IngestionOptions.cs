@@ -24,6 +24,20 @@ public sealed class IngestionOptions
     [Range(1024, int.MaxValue)]
     public int MaxBytesUnderWay { get; set; } = 256 << 20;
 
+    /// <summary>
+    /// From how many MB of resident memory on callers get 429, at most 1,048,576. Default 0: from nine tenths of what the machine
+    /// or the container has.
+    /// </summary>
+    [Range(0, 1_048_576)]
+    public int MemoryLimitMb { get; set; }
+
+    /// <summary>
+    /// How far the read model of a project may be behind the log before a part of its callers get 429: the further, the more of
+    /// them. Zero: never. At most 1 day; default 30 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan MaxReadModelLag { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How many streams of one request are appended to at once. Default 64.</summary>
     [Range(1, 1024)]
     public int MaxParallelAppends { get; set; } = 64;

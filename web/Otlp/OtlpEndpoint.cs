@@ -12,7 +12,7 @@ namespace Actors.Web.Otlp;
 /// OpenTelemetry over HTTP (OTLP 1.x; langfuse-api §2): <c>/api/public/otel/v1/traces</c> and the protocol's own
 /// <c>/v1/traces</c>. Answers when the spans are durable.
 /// </summary>
-internal sealed class OtlpEndpoint(OtlpReceiver receiver, InFlightBudget budget, RateLimit rateLimit, IOptions<IngestionOptions> options)
+internal sealed class OtlpEndpoint(OtlpReceiver receiver, Admission admission, IOptions<IngestionOptions> options)
 {
     private const string Protobuf = "application/x-protobuf";
     private const string Json = "application/json";
@@ -36,10 +36,10 @@ internal sealed class OtlpEndpoint(OtlpReceiver receiver, InFlightBudget budget,
         }
 
         var project = context.GetProject();
-        using var lease = budget.TryTake(project, RequestBody.Expect(context.Request, options.Value.MaxExportBytes));
+        using var lease = admission.TryEnter(project, RequestBody.Expect(context.Request, options.Value.MaxExportBytes), out var reason);
         if (lease is null)
         {
-            await rateLimit.RefuseAsync(context);
+            await admission.RefuseAsync(context, reason);
             return;
         }
 
@@ -66,7 +66,7 @@ internal sealed class OtlpEndpoint(OtlpReceiver receiver, InFlightBudget budget,
                 await RefuseAsync(context, StatusCodes.Status400BadRequest, outcome.Message!);
                 break;
             case OtlpVerdict.Overloaded:
-                await rateLimit.RefuseAsync(context);
+                await admission.RefuseAsync(context, RefusalReason.LogQueue);
                 break;
             case OtlpVerdict.Failed:
                 context.Response.Headers.RetryAfter = ((int)options.Value.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);

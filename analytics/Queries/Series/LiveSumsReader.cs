@@ -2,60 +2,129 @@ using Actors.Live;
 
 namespace Actors.Analytics.Queries.Series;
 
-/// <summary>Puts together what live series add up to.</summary>
+/// <summary>Reads what live series add up to.</summary>
 internal static class LiveSumsReader
 {
+    // Of each second a few hundred numbers are open at a time, so not too many seconds are.
+    private const long RowsPerSlice = 200_000;
+
     public static LiveSums Read(ReadSession session, LiveSumsQuery query) => new(
         session.Watermark,
         ReadBuckets(session, query),
         LatestTracesReader.Read(session, query.Filter, query.LatestTraces),
         query.RunningSince is { } since ? session.List(new RunningTracesSql(query.Filter, since)) : []);
 
-    private static IReadOnlyList<SumBucket> ReadBuckets(ReadSession session, LiveSumsQuery query)
+    private static List<SumBucket> ReadBuckets(ReadSession session, LiveSumsQuery query)
     {
-        var times = new SeriesTimes(query.Ranges, query.BySecond);
-        if (times.IsEmpty)
+        var times = new SeriesTimes(query.Ranges);
+        var sources = times.IsEmpty ? [] : SeriesRowsReader.Find(session, query.Filter, times);
+        if (sources.Count == 0)
         {
             return [];
         }
 
-        var sources = Sources(session, query.Filter, times);
+        var places = Places(session, query, times, sources);
+        return query.BySecond ? BySecond(session, times, sources, places) : ByRange(session, query, times, sources, places);
+    }
+
+    private static SeriesPlaces Places(ReadSession session, LiveSumsQuery query, SeriesTimes times, List<SeriesRows> sources)
+    {
         var places = new SeriesPlaces(query.Own);
-        if (sources.Count > 0 && places.HasRoom)
+        if (places.HasRoom)
         {
             // Those that have a place already may be among the highest, and so may the value «other», which needs none.
-            foreach (var key in session.List(new SeriesRankSql(sources, LiveSeriesKey.MaxPerDimension + places.Most + 1)))
+            foreach (var key in session.List(new SeriesRankSql(sources, times, LiveSeriesKey.MaxPerDimension + places.Most + 1)))
             {
                 places.Give(key);
             }
         }
 
-        var answer = new SumsBuilder(times, places);
-        foreach (var (source, rows) in sources)
-        {
-            answer.Add(source == SeriesSource.Traces ? session.List(new TraceSumsSql(rows, places))
-                : source == SeriesSource.Scores ? session.List(new ScoreSumsSql(rows, places))
-                : session.List(new ObservationSumsSql(rows, places)));
-            if (source == SeriesSource.Observations)
-            {
-                answer.Add(session.List(new SeriesSketchSql(rows, places)));
-            }
-        }
-
-        return answer.ToBuckets();
+        return places;
     }
 
-    private static List<(SeriesSource Source, SeriesRows Rows)> Sources(ReadSession session, LiveFilter filter, SeriesTimes times)
+    private static List<SumBucket> BySecond(ReadSession session, SeriesTimes times, List<SeriesRows> sources, SeriesPlaces places)
     {
-        var sources = new List<(SeriesSource, SeriesRows)>();
-        foreach (var source in new[] { SeriesSource.Observations, SeriesSource.Traces, SeriesSource.Scores })
+        var answer = new List<SumBucket>();
+        foreach (var slice in times.Slices(sources.Sum(source => source.Extent.Rows), RowsPerSlice))
         {
-            if (filter.Conditions.All(c => source.Has(c.Dimension)) && session.Single(new SeriesPositionsSql(source, times)) is { } positions)
+            var seconds = new SortedDictionary<long, SeriesBucket>();
+            SeriesRowsReader.Read(session, sources, places, slice, at =>
             {
-                sources.Add((source, new SeriesRows(filter, times, positions)));
+                var second = SeriesBucket.SecondOf(at);
+                if (!seconds.TryGetValue(second, out var bucket))
+                {
+                    seconds.Add(second, bucket = new SeriesBucket(places));
+                }
+
+                return bucket;
+            });
+            answer.AddRange(seconds.Select(second => second.Value.ToBucket(second.Key)));
+        }
+
+        return answer;
+    }
+
+    private static List<SumBucket> ByRange(
+        ReadSession session, LiveSumsQuery query, SeriesTimes times, List<SeriesRows> sources, SeriesPlaces places)
+    {
+        SeriesBucket[] ranges = [.. query.Ranges.Select(_ => new SeriesBucket(places))];
+        foreach (var piece in times.Pieces)
+        {
+            var bucket = new SeriesBucket(places);
+            SeriesRowsReader.Read(session, sources, places, piece, _ => bucket);
+            foreach (var range in times.RangesWith(piece))
+            {
+                ranges[range].Add(bucket);
             }
         }
 
-        return sources;
+        return [.. ranges.Index().Where(range => !range.Item.IsEmpty).Select(range => range.Item.ToBucket(range.Index))];
+    }
+}
+
+/// <summary>Reads the rows of all tables.</summary>
+internal static class SeriesRowsReader
+{
+    /// <summary>The tables that have rows of these times and all that the filter asks for.</summary>
+    public static List<SeriesRows> Find(ReadSession session, LiveFilter filter, SeriesTimes times)
+    {
+        var found = new List<SeriesRows>();
+        foreach (var source in new[] { SeriesSource.Observations, SeriesSource.Traces, SeriesSource.Scores })
+        {
+            if (filter.Conditions.All(c => source.Has(c.Dimension)) && session.Single(new SeriesExtentSql(source, times)) is { } extent)
+            {
+                var hasLong = extent.HasLong || (source == SeriesSource.Observations && session.Single(new LongTracesSql(extent.Positions)));
+                found.Add(new SeriesRows(source, filter, extent with { HasLong = hasLong }));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Adds the rows of a range to the buckets of their times.</summary>
+    public static void Read(ReadSession session, List<SeriesRows> sources, SeriesPlaces places, LiveRange range, Func<long, SeriesBucket> bucketAt)
+    {
+        foreach (var source in sources)
+        {
+            // The streams of the range alone: joining those of all times to each slice would cost more than the slice.
+            if (session.Single(new SeriesPositionsSql(source.Source, range)) is not { } positions)
+            {
+                continue;
+            }
+
+            var rows = source with { Extent = source.Extent with { Positions = positions } };
+            if (rows.Source == SeriesSource.Observations)
+            {
+                session.ForEach(new ObservationFactsSql(rows, places, range), fact => bucketAt(fact.At).Add(fact));
+            }
+            else if (rows.Source == SeriesSource.Traces)
+            {
+                session.ForEach(new TraceFactsSql(rows, places, range), fact => bucketAt(fact.At).Add(fact));
+            }
+            else
+            {
+                session.ForEach(new ScoreFactsSql(rows, places, range), fact => bucketAt(fact.At).Add(fact));
+            }
+        }
     }
 }

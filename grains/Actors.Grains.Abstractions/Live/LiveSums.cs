@@ -81,6 +81,13 @@ public readonly record struct RunningTrace(
     /// <summary>A trace without news for longer is lost: its process has ended without a word. News brings it back.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
 
+    /// <summary>Whether a trace in which something has begun and not ended is lost.</summary>
+    /// <param name="summary">What its observations add up to.</param>
+    /// <param name="updatedAt">When its newest row was received.</param>
+    /// <param name="now">The time.</param>
+    public static bool IsLost(Tracing.TraceSummary summary, DateTimeOffset updatedAt, DateTimeOffset now) =>
+        summary.Running > 0 && now - updatedAt > Lease;
+
     /// <summary>How many are told apart; more are not counted.</summary>
     public const int Max = 1_000;
 }

@@ -41,21 +41,14 @@ public static class SketchMapping
     /// <summary>The index of the last bucket, which takes all greater values: above 2.4e10, in ms about 280 days.</summary>
     public const int MaxIndex = MinIndex + MaxBuckets - 1;
 
-    /// <summary>The coefficient of s in P.</summary>
-    public const double Linear = 10.0 / 7;
-
-    /// <summary>The coefficient of s² in P.</summary>
-    public const double Quadratic = -3.0 / 5;
-
-    /// <summary>The coefficient of s³ in P.</summary>
-    public const double Cubic = 6.0 / 35;
-
+    private const double Linear = 10.0 / 7;
+    private const double Quadratic = -3.0 / 5;
+    private const double Cubic = 6.0 / 35;
     private const int FractionBits = 52;
     private const long FractionMask = (1L << FractionBits) - 1;
     private const int ExponentBias = 1_023;
 
-    /// <summary>By how much the index climbs with y.</summary>
-    public static readonly double BucketsPerDoubling = 0.7 / Math.Log((1 + RelativeError) / (1 - RelativeError));
+    private static readonly double BucketsPerDoubling = 0.7 / Math.Log((1 + RelativeError) / (1 - RelativeError));
 
     /// <summary>The lower bound of every bucket, and the upper bound of the last one.</summary>
     private static readonly double[] Bounds = [.. Enumerable.Range(MinIndex, MaxBuckets + 1).Select(FirstValue)];

@@ -107,6 +107,36 @@ public sealed record TraceChildren(
 /// <param name="Watermark">The last position it holds.</param>
 /// <param name="Head">The last position of the log.</param>
 /// <param name="Lag">The age of the oldest row that it does not hold yet; zero when it is up to date.</param>
+/// <param name="State">What it is about.</param>
+/// <param name="Audit">What comparing its rows with the log has found; null: not known.</param>
 [GenerateSerializer, Immutable, Alias("actors.AnalyticsStatus")]
 public sealed record AnalyticsStatus(
-    [property: Id(0)] long Watermark, [property: Id(1)] long Head, [property: Id(2)] TimeSpan Lag);
+    [property: Id(0)] long Watermark, [property: Id(1)] long Head, [property: Id(2)] TimeSpan Lag,
+    [property: Id(3)] AnalyticsState State = AnalyticsState.Following, [property: Id(4)] ColumnsAudit? Audit = null);
+
+/// <summary>What comparing the rows of a read model with the log has found.</summary>
+/// <param name="Since">When the process began to count.</param>
+/// <param name="AuditedAt">When rows were compared the last time; null: not yet.</param>
+/// <param name="StreamsCompared">Streams compared so far; one is compared again and again.</param>
+/// <param name="Differences">Streams whose rows were wrong and were mended; 0 while all is right.</param>
+/// <param name="LastDifference">The last difference in words: what, value of the read model, value of the log; null: none.</param>
+[GenerateSerializer, Immutable, Alias("actors.ColumnsAudit")]
+public sealed record ColumnsAudit(
+    [property: Id(0)] DateTimeOffset Since,
+    [property: Id(1)] DateTimeOffset? AuditedAt,
+    [property: Id(2)] long StreamsCompared,
+    [property: Id(3)] long Differences,
+    [property: Id(4)] string? LastDifference);
+
+/// <summary>What a read model is about.</summary>
+public enum AnalyticsState
+{
+    /// <summary>It follows the log.</summary>
+    Following,
+
+    /// <summary>It reads what the log held already when it was opened: after a start, or built anew.</summary>
+    CatchingUp,
+
+    /// <summary>It could not be written the last time, and tries again.</summary>
+    Failing,
+}

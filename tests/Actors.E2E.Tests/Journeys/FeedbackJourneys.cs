@@ -11,9 +11,9 @@ public sealed class FeedbackJourneys(ProductInBrowser product)
     [Fact]
     public async Task A_thumb_moves_the_quality_tile_counts_once_and_need_not_wait_for_its_trace()
     {
-        await using var shop = await FeedbackShop.OpenAsync(product.Browser);
+        await using var shop = await FeedbackShop.OpenAsync(product);
         await SendTraceAsync(shop, "known");
-        await using var live = await LiveAsync(shop);
+        await using var live = await shop.LookAsync();
         var quality = Quality(live);
         await Expect(live.Page.Locator("[data-feed] [data-trace]")).ToHaveCountAsync(1);
 
@@ -27,7 +27,7 @@ public sealed class FeedbackJourneys(ProductInBrowser product)
 
         await ClickAsync(await shop.EnterAsync("?trace=later"), "Helpful");
         await Expect(quality).ToHaveAttributeAsync("data-value", "0.50");
-        Assert.Equal(HttpStatusCode.NotFound, (await shop.Silo.Client.GetAsync("/api/public/traces/later", Cancel)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await shop.Client.GetAsync("/api/public/traces/later", Cancel)).Status);
         await SendTraceAsync(shop, "later");
         Assert.Equal([("helpful-later", 1)], await ScoresAsync(shop, "later"));
         Assert.Equal([("helpful-known", 0)], await ScoresAsync(shop, "known"));
@@ -42,9 +42,9 @@ public sealed class FeedbackJourneys(ProductInBrowser product)
     [Fact]
     public async Task Langfuses_own_client_for_browsers_moves_the_quality_tile()
     {
-        await using var shop = await FeedbackShop.OpenAsync(product.Browser);
+        await using var shop = await FeedbackShop.OpenAsync(product);
         await SendTraceAsync(shop, "known");
-        await using var live = await LiveAsync(shop);
+        await using var live = await shop.LookAsync();
 
         var page = await shop.EnterAsync("pages/langfuse-web.html?trace=known");
         await page.GetByRole(AriaRole.Button, new() { Name = "Helpful", Exact = true }).ClickAsync();
@@ -59,7 +59,7 @@ public sealed class FeedbackJourneys(ProductInBrowser product)
     [Fact]
     public async Task A_page_that_may_not_send_is_told_why()
     {
-        await using var shop = await FeedbackShop.OpenAsync(product.Browser);
+        await using var shop = await FeedbackShop.OpenAsync(product);
         await SendTraceAsync(shop, "known");
 
         await shop.SetPolicyAsync($$"""{"allowedOrigins":["http://*.localhost:{{shop.Port}}"]}""");
@@ -96,21 +96,14 @@ public sealed class FeedbackJourneys(ProductInBrowser product)
 
     private static async Task SendTraceAsync(FeedbackShop shop, string id)
     {
-        var answer = await shop.Silo.Client.PostBatchAsync(new JsonArray(Wire.Trace(id, TimeProvider.System.GetUtcNow())), Cancel);
+        var answer = await shop.Client.PostBatchAsync(new JsonArray(Wire.Trace(id, TimeProvider.System.GetUtcNow())), Cancel);
         Assert.Empty(answer.Errors);
     }
 
     private static async Task<IEnumerable<(string, double)>> ScoresAsync(FeedbackShop shop, string trace)
     {
-        var read = await shop.Silo.Client.GetAsync($"/api/public/traces/{trace}", Cancel);
+        var read = await shop.Client.GetAsync($"/api/public/traces/{trace}", Cancel);
         return read.Json["scores"]!.AsArray().Select(s => ((string)s!["id"]!, (double)s["value"]!));
-    }
-
-    private async Task<Visit> LiveAsync(FeedbackShop shop)
-    {
-        var live = await Visit.OpenAsync(product.Browser, shop.Silo, $"/p/{shop.Keys.ProjectId}/live", new VisitOptions());
-        await Expect(live.Page.Locator("[data-live-state]")).ToHaveAttributeAsync("data-live-state", "live");
-        return live;
     }
 
     private static ILocator Quality(Visit live) => live.Page.Locator("[data-tile=quality] [data-value]");

@@ -70,6 +70,20 @@ public sealed class RateTableProperties
         }));
 
     [Fact]
+    public void An_empty_bucket_is_full_after_a_minute_and_not_before() => Check.One(Config, Prop.ForAll(
+        Gen.Choose(1, 1_000_000).ToArbitrary(), perMinute =>
+        {
+            var clock = new SteppedClock();
+            var table = new RateTable<int>(OneSet, clock);
+            table.Take(1, perMinute, perMinute);
+            clock.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(1));
+            var early = table.Take(1, perMinute, perMinute);
+
+            // A tick for each token is what rounding may cost.
+            return early > TimeSpan.Zero && early <= TimeSpan.FromTicks(1 + perMinute);
+        }));
+
+    [Fact]
     public void A_bucket_that_was_emptied_outlives_any_number_of_others_that_were_not() => Check.One(Config, Prop.ForAll(
         Gen.Choose(1, 59).ArrayOf().ToArbitrary(), others =>
         {

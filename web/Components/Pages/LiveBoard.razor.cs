@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace Actors.Web.Components.Pages;
 
 /// <summary>Tiles, charts and feed of the live page, for one range. Another range is another board.</summary>
-public sealed partial class LiveBoard(NavigationManager navigation)
+public sealed partial class LiveBoard(NavigationManager navigation, ViewerClock clock)
 {
     private static readonly string[] Labels = ["Requests", "p95 latency", "Tokens", "Error rate", "Spend", "Quality"];
 
@@ -43,6 +43,19 @@ public sealed partial class LiveBoard(NavigationManager navigation)
     /// <summary>Number of models that were called.</summary>
     [Parameter]
     public int Models { get; set; }
+
+    /// <summary>When the figures were true; null: not known.</summary>
+    [Parameter]
+    public DateTimeOffset? AsOf { get; set; }
+
+    /// <summary>Some of the figures wait to be confirmed by the read model.</summary>
+    [Parameter]
+    public bool Settling { get; set; }
+
+    private string? AsOfText => AsOf is { } asOf ? $"As of {clock.Second(asOf)}" : null;
+
+    // The live edge is told once a second even when nothing happens.
+    private string? AgeText => AsOf is { } asOf && Now - asOf > TimeSpan.FromSeconds(3) ? $"{Format.Duration(Now - asOf)} old" : Settling ? "settling" : null;
 
     private string ModelsText => Models > CourseCharts.MaxModels ? $"by model · top {CourseCharts.MaxModels} of {Models}" : "stacked by model";
 

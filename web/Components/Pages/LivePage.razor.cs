@@ -29,6 +29,8 @@ public sealed partial class LivePage(LiveFeed live)
     private DateTimeOffset _now;
     private DateTimeOffset? _staleSince;
     private TimeSpan? _lag;
+    private DateTimeOffset? _asOf;
+    private bool _settling;
     private Task _reading = Task.CompletedTask;
     private long? _historyAt;
     private long? _heatAt;
@@ -113,6 +115,8 @@ public sealed partial class LivePage(LiveFeed live)
         {
             _feed = state.Feed;
             _lag = state.Lag;
+            var window = _range.IsFixed ? null : state.Window(Course.WindowOf(_range.Length));
+            (_asOf, _settling) = (window is null ? null : state.At, window?.IsWaiting == true);
             _empty = state.Feed.IsEmpty && !_range.IsFixed;
         }
         if (_reading.IsCompleted)

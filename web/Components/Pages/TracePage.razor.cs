@@ -1,3 +1,4 @@
+using Actors.Live;
 using Actors.Tracing;
 using Actors.Web.Components.Controls;
 using Actors.Web.Model;
@@ -13,6 +14,7 @@ public sealed partial class TracePage
     private TraceWatch? _watch;
     private TraceViewModel? _view;
     private DateTimeOffset _now;
+    private bool _lost;
     private string? _loadedId;
     private bool _missing;
     private bool _failed;
@@ -77,9 +79,9 @@ public sealed partial class TracePage
 
         if (back || _failed || _watch.Newest > (_view?.Version ?? 0))
             await ReadAsync();
-        if (_view is { Running: true })
+        if (_view is { Running: true } && !_lost)
         {
-            _now = Time.GetUtcNow();
+            MoveNow();
             StateHasChanged();
         }
     }
@@ -88,6 +90,14 @@ public sealed partial class TracePage
     protected override ValueTask LeaveAsync() => StopWatchingAsync();
 
     private ITraceGrain Grain => Grains.GetGrain<ITraceGrain>(GrainKey.ForStream(Info!.Id, StreamId.ForTrace(Id)));
+
+    // What is lost does not grow: it ends with the last that was heard of it.
+    private void MoveNow()
+    {
+        var now = Time.GetUtcNow();
+        _lost = _view is { } view && RunningTrace.IsLost(view.Trace.Summary, view.Trace.UpdatedAt, now);
+        _now = _lost ? _view!.Trace.UpdatedAt : now;
+    }
 
     private async Task ReadAsync()
     {
@@ -99,7 +109,7 @@ public sealed partial class TracePage
                 return;
             _view = TraceViewModel.Of(document);
             _missing = _view is null;
-            _now = Time.GetUtcNow();
+            MoveNow();
             Fail(false);
             StateHasChanged();
         }

@@ -45,6 +45,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     private TraceFacets? _facets;
     private DateTimeOffset _now;
     private long? _total;
+    private DateTimeOffset _readAt;
     private long _watermark;
     private long _fresh;
     private int _current = -1;
@@ -188,6 +189,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
             if (!ReferenceEquals(query, _query))
                 return;
             (_watermark, _total, _facets, _fresh, _failed, _loaded) = (page.Watermark, page.TotalItems, facets, 0, false, true);
+            _readAt = Time.GetUtcNow();
         }
         catch (Exception e) when (e is not OperationCanceledException && !Gone.IsCancellationRequested)
         {

@@ -1,4 +1,3 @@
-using Actors.Web.Api;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +13,7 @@ namespace Actors.Web.Otlp.Grpc;
 internal sealed partial class OtlpGrpcEndpoint(
     ProjectAuthenticator authenticator,
     OtlpReceiver receiver,
-    InFlightBudget budget,
+    Admission admission,
     IOptions<IngestionOptions> options,
     ILogger<OtlpGrpcEndpoint> logger)
 {
@@ -92,10 +91,10 @@ internal sealed partial class OtlpGrpcEndpoint(
             return;
         }
 
-        using var lease = budget.TryTake(project, (int)Math.Clamp(frame.Length * (frame.IsPacked ? UsualRatio : 1L), 1, max));
+        using var lease = admission.TryEnter(project, (int)Math.Clamp(frame.Length * (frame.IsPacked ? UsualRatio : 1L), 1, max), out var reason);
         if (lease is null)
         {
-            await RefuseOverloadAsync(context);
+            await RefuseOverloadAsync(context, reason);
             return;
         }
 
@@ -124,14 +123,17 @@ internal sealed partial class OtlpGrpcEndpoint(
     private Task AnswerAsync(HttpContext context, OtlpOutcome outcome) => outcome.Verdict switch
     {
         OtlpVerdict.Malformed => GrpcAnswer.RefuseAsync(context, GrpcStatus.InvalidArgument, outcome.Message!),
-        OtlpVerdict.Overloaded => RefuseOverloadAsync(context),
+        OtlpVerdict.Overloaded => RefuseOverloadAsync(context, RefusalReason.LogQueue),
         OtlpVerdict.Failed => GrpcAnswer.RefuseAsync(context, GrpcStatus.Unavailable, outcome.Message!, options.Value.RetryAfter),
         _ => GrpcAnswer.MessageAsync(context, OtlpAnswers.Export(outcome)),
     };
 
     // Exporters send again what exhausts a resource only when they are told when.
-    private Task RefuseOverloadAsync(HttpContext context) =>
-        GrpcAnswer.RefuseAsync(context, GrpcStatus.ResourceExhausted, RateLimit.Message, options.Value.RetryAfter);
+    private Task RefuseOverloadAsync(HttpContext context, RefusalReason reason)
+    {
+        admission.Refused(reason);
+        return GrpcAnswer.RefuseAsync(context, GrpcStatus.ResourceExhausted, RefusalReasons.Message(reason), options.Value.RetryAfter);
+    }
 
     private static Task RefuseAsync(HttpContext context, BodyProblem problem)
     {

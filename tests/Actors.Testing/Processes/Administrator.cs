@@ -1,10 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Xunit;
 
-namespace Actors.Integration;
+namespace Actors.Testing.Processes;
 
 /// <summary>Whoever runs a server: makes and deletes further projects of its first organization, over the API.</summary>
-internal sealed class Administrator : IDisposable
+public sealed class Administrator : IDisposable
 {
     /// <summary>The key of whoever runs the server.</summary>
     public const string AdminKey = "the-key-of-whoever-runs-this-server";
@@ -16,6 +17,7 @@ internal sealed class Administrator : IDisposable
     /// <summary>What a server must be started with to have one.</summary>
     public static IReadOnlyDictionary<string, string?> Variables { get; } = new Dictionary<string, string?> { ["ADMIN_API_KEY"] = AdminKey };
 
+    /// <summary>Takes over a server that was started with <see cref="Variables"/>.</summary>
     public static async Task<Administrator> EnterAsync(Uri address, CancellationToken cancellationToken)
     {
         using var admin = new SiloClient(address, null);
@@ -33,9 +35,11 @@ internal sealed class Administrator : IDisposable
         return await NewKeysAsync(_owner, project, $"/api/public/projects/{project}/apiKeys", cancellationToken);
     }
 
+    /// <summary>Deletes a project.</summary>
     public Task<Answer> DeleteProjectAsync(string project, CancellationToken cancellationToken) =>
         _owner.DeleteAsync($"/api/public/projects/{project}", cancellationToken: cancellationToken);
 
+    /// <inheritdoc/>
     public void Dispose() => _owner.Dispose();
 
     private static async Task<ProjectKeys> NewKeysAsync(SiloClient manager, string project, string path, CancellationToken cancellationToken)
