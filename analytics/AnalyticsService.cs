@@ -110,25 +110,20 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
         return ReadAsync(project, s => DailyMetricsReader.Read(s, query), cancellationToken);
     }
 
-    public Task<LiveSeed> GetLiveSeedAsync(
-        ProjectId project, DateTimeOffset from, DateTimeOffset to, bool withLatestTraces, CancellationToken cancellationToken) =>
-        ReadAsync(
-            project,
-            s => new LiveSeed(
-                s.Watermark,
-                s.List(new SeedObservationsSql(from, to)),
-                s.List(new SeedTracesSql(from, to)),
-                s.List(new SeedScoresSql(from, to)),
-                LatestTracesReader.Read(s, LiveFilter.Everything, withLatestTraces ? 50 : 0)),
-            cancellationToken);
-
     public Task<LiveSums> GetLiveSumsAsync(ProjectId project, LiveSumsQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(query);
         return ReadAsync(project, s => LiveSumsReader.Read(s, query), cancellationToken);
     }
 
-    public Task<LiveTop> GetLiveTopAsync(ProjectId project, LiveTopQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<LiveTop> GetLiveTopAsync(ProjectId project, LiveTopQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        return _answers.GetAsync(
+            (project, query),
+            () => ReadAsync(project, s => LiveTopReader.Read(s, query), CancellationToken.None),
+            cancellationToken);
+    }
 
     public Task<HistoryWindow> GetHistoryAsync(ProjectId project, HistoryQuery query, CancellationToken cancellationToken)
     {
@@ -144,12 +139,12 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
     {
         QueryGuard.Check(query);
         var rounded = query with { To = QueryGuard.RoundUp(query.To) };
-        var window = new TimeWindow(rounded.From, rounded.To, rounded.Step, rounded.Environment);
+        var window = new TimeWindow(rounded.From, rounded.To, rounded.Step, rounded.Filter);
         return _answers.GetAsync(
             (project, rounded),
             () => ReadAsync(
                 project,
-                s => new LatencyHeatmap(window.From, window.Step, HeatmapSql.UpperBoundsMs, s.List(new HeatmapSql(window))),
+                s => new LatencyHeatmap(window.From, window.Step, HeatmapSql.UpperBoundsMs, s.List(new HeatmapSql(window.Rows(s, SeriesSource.Observations)))),
                 CancellationToken.None),
             cancellationToken);
     }

@@ -15,6 +15,7 @@ using Actors.Web.Api.ScoreConfigs;
 using Actors.Web.Api.Scores;
 using Actors.Web.Api.Teams;
 using Actors.Web.Auth;
+using Actors.Web.Hubs;
 using Actors.Web.Feedback;
 using Actors.Web.Ingestion;
 using Actors.Web.Model.Live;
@@ -92,6 +93,7 @@ public static class WebApi
         services.TryAddSingleton<ExperimentItemFeed>();
         services.TryAddSingleton<LinkedItemReader>();
         services.TryAddSingleton<LiveFeed>();
+        services.AddLiveHub();
         services.TryAddSingleton<ApiDocument>();
         return services;
     }
@@ -122,7 +124,8 @@ public static class WebApi
         return app.UseWhen(
             static context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase)
                 || context.Request.Path.StartsWithSegments(AdminPrefix, StringComparison.OrdinalIgnoreCase)
-                || context.Request.Path.StartsWithSegments(OtlpPrefix, StringComparison.OrdinalIgnoreCase),
+                || context.Request.Path.StartsWithSegments(OtlpPrefix, StringComparison.OrdinalIgnoreCase)
+                || context.Request.Path.StartsWithSegments(LiveHubDoor.Path, StringComparison.OrdinalIgnoreCase),
             static api => api.UseMiddleware<CrossOrigin>().UseMiddleware<ApiErrors>());
     }
 
@@ -164,6 +167,9 @@ public static class WebApi
         DatasetItemEndpoints.Map(project);
         DatasetRunEndpoints.Map(project);
         ExperimentEndpoints.Map(project);
+        LiveTokenEndpoint.Map(project);
+        LiveStreamEndpoints.Map(api);
+        LiveHubDoor.Map(routes);
         LiveEndpoints.Map(routes);
         MapTeams(routes, api);
         OpenApiEndpoint.Map(routes);

@@ -1,3 +1,4 @@
+using Actors.Analytics.Queries.Series;
 using Actors.Live;
 using Actors.Queries;
 
@@ -6,14 +7,12 @@ namespace Actors.Analytics.Queries;
 /// <summary>Puts the answers about observations, traces and scores of a window together.</summary>
 internal static class HistoryReader
 {
-    private const int MaxScoreNames = 8;
-
     public static HistoryWindow Read(ReadSession session, HistoryQuery query)
     {
-        var window = new TimeWindow(query.From, query.To, query.Step, query.Environment);
-        var stats = session.List(new ObservationStatsSql(window, WholeOnly: false));
-        var traces = session.List(new TraceBucketsSql(window));
-        var scores = session.List(new ScoreBucketsSql(window));
+        var window = new TimeWindow(query.From, query.To, query.Step, query.Filter);
+        var stats = session.List(new ObservationStatsSql(window.Rows(session, SeriesSource.Observations), WholeOnly: false));
+        var traces = session.List(new TraceBucketsSql(window.Rows(session, SeriesSource.Traces)));
+        var scores = session.List(new ScoreBucketsSql(window.Rows(session, SeriesSource.Scores)));
         return new HistoryWindow(
             session.Watermark, query.Step, Total(window, stats, traces, scores), ByModel(window, stats),
             Whole(stats, traces, scores), ReadWhole(session, window.Previous));
@@ -23,9 +22,9 @@ internal static class HistoryReader
     {
         var whole = window with { Step = window.To - window.From };
         return Whole(
-            session.List(new ObservationStatsSql(whole, WholeOnly: true)),
-            session.List(new TraceBucketsSql(whole)),
-            session.List(new ScoreBucketsSql(whole)));
+            session.List(new ObservationStatsSql(whole.Rows(session, SeriesSource.Observations), WholeOnly: true)),
+            session.List(new TraceBucketsSql(whole.Rows(session, SeriesSource.Traces))),
+            session.List(new ScoreBucketsSql(whole.Rows(session, SeriesSource.Scores))));
     }
 
     private static List<LivePoint> Total(
@@ -42,11 +41,11 @@ internal static class HistoryReader
             buckets[bucket] = buckets.GetValueOrDefault(bucket, LiveStats.Empty) with { Traces = count };
         }
 
-        foreach (var names in scores.GroupBy(row => row.Bucket))
+        foreach (var bucket in scores.GroupBy(row => row.Bucket))
         {
-            buckets[names.Key] = buckets.GetValueOrDefault(names.Key, LiveStats.Empty) with
+            buckets[bucket.Key] = buckets.GetValueOrDefault(bucket.Key, LiveStats.Empty) with
             {
-                Scores = [.. names.Take(MaxScoreNames).Select(row => row.Stats)],
+                Scores = [.. bucket.Take(LiveStats.MaxScores).Select(row => row.Stats)],
             };
         }
 
@@ -70,11 +69,14 @@ internal static class HistoryReader
         {
             Traces = traces.Sum(row => row.Count),
             Scores = [.. scores
-                .GroupBy(row => row.Stats.Name)
-                .Select(name => new ScoreStats(name.Key, name.Sum(row => row.Stats.Count), name.Sum(row => row.Stats.Sum)))
+                .GroupBy(row => (row.Stats.Name, row.Stats.Source, row.Stats.Category), row => row.Stats)
+                .Select(kind => new ScoreStats(
+                    kind.Key.Name, kind.Sum(score => score.Count), kind.Sum(score => score.Sum), kind.Key.Source, kind.Key.Category))
                 .OrderByDescending(score => score.Count)
                 .ThenBy(score => score.Name, StringComparer.Ordinal)
-                .Take(MaxScoreNames)],
+                .ThenBy(score => score.Source)
+                .ThenBy(score => score.Category, StringComparer.Ordinal)
+                .Take(LiveStats.MaxScores)],
         };
 
     private static LivePoint Point(TimeWindow window, long bucket, LiveStats stats) =>

@@ -1,29 +1,8 @@
 using System.Data.Common;
 using Actors.Live;
+using Actors.Tracing;
 
 namespace Actors.Analytics.Queries;
-
-/// <summary>A window of time, cut into buckets, in one environment or all.</summary>
-internal readonly record struct TimeWindow(DateTimeOffset From, DateTimeOffset To, TimeSpan Step, string? Environment)
-{
-    public long FromMs => From.ToUnixTimeMilliseconds();
-
-    public long StepMs => Math.Max(1, (long)Step.TotalMilliseconds);
-
-    /// <summary>The window of the same length before this one.</summary>
-    public TimeWindow Previous => this with { From = From - (To - From), To = From };
-
-    /// <summary>Writes the condition that <paramref name="column"/> lies in the window.</summary>
-    public void WriteCondition(Sql sql, string column)
-    {
-        var time = new Sql.Fragment(column);
-        sql.Append($"WHERE {time} >= {From} AND {time} < {To}");
-        if (Environment is { } environment)
-        {
-            sql.Append($"AND environment = {environment}");
-        }
-    }
-}
 
 /// <summary>What observations add up to in one bucket and series; null stands for all of them.</summary>
 internal readonly record struct ObservationStats(long? Bucket, string? Series, bool IsSeries, LiveStats Stats);
@@ -32,18 +11,21 @@ internal readonly record struct ObservationStats(long? Bucket, string? Series, b
 /// Observations of a window: as a whole, by bucket, and model calls by bucket and model. One scan gives all three. The
 /// eight most called models have a series each, the others share one. Quantiles are exact and always a value that occurred.
 /// </summary>
-internal readonly record struct ObservationStatsSql(TimeWindow Window, bool WholeOnly) : ISqlQuery<ObservationStats>
+internal readonly record struct ObservationStatsSql(WindowRows Rows, bool WholeOnly) : ISqlQuery<ObservationStats>
 {
     // Named one by one: rows that are read twice are kept in memory, and text must not be among them.
-    private static readonly Sql.Fragment Columns = new(
-        "model, calls_model, level, input_tokens, output_tokens, total_tokens, cost_usd, unpriced, latency_ms, first_token_ms");
+    private static readonly Sql.Fragment Columns = new("""
+        o.model, o.calls_model, o.level, o.input_tokens, o.output_tokens, o.total_tokens, o.cost_usd, o.input_cost_usd, o.output_cost_usd,
+        o.unpriced, o.latency_ms, o.first_token_ms
+        """);
 
     public void Write(Sql sql)
     {
         var keys = new Sql.Fragment(WholeOnly ? "NULL::BIGINT, NULL::VARCHAR, 1::BIGINT" : "bucket, series, grouping(series)");
         var groups = new Sql.Fragment(WholeOnly ? "" : "GROUP BY GROUPING SETS ((), (bucket), (bucket, series)) ORDER BY bucket");
-        sql.Append($"WITH seen AS (SELECT {Columns}, (epoch_ms(counted_at) - {Window.FromMs}) // {Window.StepMs} AS bucket FROM observations");
-        Window.WriteCondition(sql, "counted_at");
+        sql.Append($"WITH seen AS (SELECT {Columns},");
+        Rows.WriteBucket(sql);
+        Rows.Write(sql);
         sql.Append($"""
             ), top AS (
                 SELECT model FROM seen WHERE calls_model AND model IS NOT NULL
@@ -59,9 +41,11 @@ internal readonly record struct ObservationStatsSql(TimeWindow Window, bool Whol
                 {keys},
                 count(*), count(*) FILTER (WHERE calls_model), count(*) FILTER (WHERE level = 3),
                 {SqlSums.Of("input_tokens")}, {SqlSums.Of("output_tokens")}, {SqlSums.Of("total_tokens")},
-                coalesce(sum(cost_usd), 0), count(*) FILTER (WHERE unpriced),
+                coalesce(sum(cost_usd), 0), coalesce(sum(input_cost_usd), 0), coalesce(sum(output_cost_usd), 0),
+                count(*) FILTER (WHERE unpriced),
                 quantile_disc(latency_ms::DOUBLE, [0.5, 0.95, 0.99]) FILTER (WHERE calls_model),
-                quantile_disc(first_token_ms::DOUBLE, [0.5, 0.95]) FILTER (WHERE calls_model)
+                quantile_disc(first_token_ms::DOUBLE, [0.5, 0.95]) FILTER (WHERE calls_model),
+                quantile_disc(1000e0 * output_tokens / latency_ms, 0.5) FILTER (WHERE calls_model AND output_tokens > 0 AND latency_ms > 0)
             FROM named
             {groups}
             """);
@@ -69,8 +53,8 @@ internal readonly record struct ObservationStatsSql(TimeWindow Window, bool Whol
 
     public ObservationStats Read(DbDataReader row)
     {
-        var latency = Quantiles(row, 11);
-        var firstToken = Quantiles(row, 12);
+        var latency = Quantiles(row, 13);
+        var firstToken = Quantiles(row, 14);
         var stats = new LiveStats
         {
             Observations = row.GetInt64(3),
@@ -80,12 +64,15 @@ internal readonly record struct ObservationStatsSql(TimeWindow Window, bool Whol
             OutputTokens = row.GetInt64(7),
             TotalTokens = row.GetInt64(8),
             CostUsd = row.Money(9),
-            Unpriced = row.GetInt64(10),
+            InputCostUsd = row.Money(10),
+            OutputCostUsd = row.Money(11),
+            Unpriced = row.GetInt64(12),
             LatencyP50Ms = latency?[0],
             LatencyP95Ms = latency?[1],
             LatencyP99Ms = latency?[2],
             FirstTokenP50Ms = firstToken?[0],
             FirstTokenP95Ms = firstToken?[1],
+            TokensPerSecondP50 = row.DoubleOrNull(15),
         };
         return new ObservationStats(row.LongOrNull(0), row.TextOrNull(1), IsSeries: row.GetInt64(2) == 0, stats);
     }
@@ -94,28 +81,34 @@ internal readonly record struct ObservationStatsSql(TimeWindow Window, bool Whol
 }
 
 /// <summary>Traces of a window by the bucket in which they began.</summary>
-internal readonly record struct TraceBucketsSql(TimeWindow Window) : ISqlQuery<(long Bucket, long Count)>
+internal readonly record struct TraceBucketsSql(WindowRows Rows) : ISqlQuery<(long Bucket, long Count)>
 {
     public void Write(Sql sql)
     {
-        sql.Append($"SELECT (epoch_ms(timestamp) - {Window.FromMs}) // {Window.StepMs} AS bucket, count(*) FROM traces");
-        Window.WriteCondition(sql, "timestamp");
+        sql.Append($"SELECT count(*),");
+        Rows.WriteBucket(sql);
+        Rows.Write(sql);
         sql.Append($"GROUP BY bucket");
     }
 
-    public (long Bucket, long Count) Read(DbDataReader row) => (row.GetInt64(0), row.GetInt64(1));
+    public (long Bucket, long Count) Read(DbDataReader row) => (row.GetInt64(1), row.GetInt64(0));
 }
 
-/// <summary>Numeric and boolean scores of a window by bucket and name, most given first.</summary>
-internal readonly record struct ScoreBucketsSql(TimeWindow Window) : ISqlQuery<(long Bucket, ScoreStats Stats)>
+/// <summary>Scores of a window by bucket, name, source and category, most given first.</summary>
+internal readonly record struct ScoreBucketsSql(WindowRows Rows) : ISqlQuery<(long Bucket, ScoreStats Stats)>
 {
     public void Write(Sql sql)
     {
-        sql.Append($"SELECT (epoch_ms(timestamp) - {Window.FromMs}) // {Window.StepMs} AS bucket, name, count(*), sum(value) FROM scores");
-        Window.WriteCondition(sql, "timestamp");
-        sql.Append($"AND data_type IN (0, 2) AND value IS NOT NULL GROUP BY bucket, name ORDER BY bucket, count(*) DESC, name");
+        sql.Append($"""
+            SELECT
+                s.name, count(*), sum(CASE WHEN s.data_type = {(int)ScoreDataType.Categorical} THEN 0 ELSE s.value END::DOUBLE), s.source,
+                CASE WHEN s.data_type = {(int)ScoreDataType.Categorical} THEN s.string_value END AS category,
+            """);
+        Rows.WriteBucket(sql);
+        Rows.Write(sql);
+        sql.Append($"GROUP BY ALL ORDER BY bucket, count(*) DESC, s.name, s.source, category NULLS FIRST");
     }
 
     public (long Bucket, ScoreStats Stats) Read(DbDataReader row) =>
-        (row.GetInt64(0), new ScoreStats(row.Text(1), row.GetInt64(2), row.GetDouble(3)));
+        (row.GetInt64(5), new ScoreStats(row.Text(0), row.GetInt64(1), row.GetDouble(2), (ScoreSource)row.GetByte(3), row.TextOrNull(4)));
 }

@@ -11,6 +11,8 @@ internal static class QueryGuard
     private const int MaxHeatmapColumns = 120;
     private const int MaxLiveRanges = 20;
     private const int MaxLatestTraces = 50;
+    private const int MaxTopValues = 100;
+    private const int MaxTopSeconds = 31 * 86_400;
     private const int MaxLiveSeconds = 3_600;
     private const int MaxLiveSeries = SeriesPlaces.MaxValues;
 
@@ -73,6 +75,18 @@ internal static class QueryGuard
         if (query.BySecond)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Ranges.Aggregate(Int128.Zero, (sum, range) => sum + range.To - range.From), MaxLiveSeconds);
+        }
+    }
+
+    public static void Check(LiveTopQuery query)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual(query.Dimension, LiveDimension.Total);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxTopValues);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Range.To, query.Range.From);
+        if (query.Range != LiveRange.AllTime)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((Int128)query.Range.To - query.Range.From, MaxTopSeconds);
         }
     }
 

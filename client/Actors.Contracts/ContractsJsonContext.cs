@@ -85,6 +85,10 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(ScimList<ScimSchema>))]
 [JsonSerializable(typeof(ScimServiceProvider))]
 [JsonSerializable(typeof(ScimError))]
+[JsonSerializable(typeof(LiveMessage))]
+[JsonSerializable(typeof(LiveSubscribe))]
+[JsonSerializable(typeof(LiveTopSubscribe))]
+[JsonSerializable(typeof(LiveTokenBody))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {
     /// <summary>

@@ -30,58 +30,26 @@ public sealed class HistoryTests : IAsyncLifetime
         await _log.DisposeAsync();
     }
 
-    [Fact]
-    public async Task The_seed_groups_what_counts_alike_in_each_second()
-    {
-        var seed = await _model.Analytics.GetLiveSeedAsync(TestLog.Project, From, To, withLatestTraces: true, Token);
-
-        Assert.Equal(await _log.Log.GetHeadAsync(TestLog.Project, Token), seed.Watermark);
-        var names = _truth.Traces.ToDictionary(t => t.Record.Id, t => t.Record.Name);
-        var observations = _truth.Observations.Where(o => o.CountedAt >= From && o.CountedAt < To)
-            .GroupBy(o => (
-                o.CountedAt.ToUnixTimeSeconds(), o.Model, names.GetValueOrDefault(o.TraceId), o.Environment, o.Type.CallsModel(),
-                o.Level == ObservationLevel.Error,
-                o.Type.CallsModel() ? Milliseconds(o.Latency) : null, o.Type.CallsModel() ? Milliseconds(o.TimeToFirstToken) : null))
-            .Select(g => new SeedObservations
-            {
-                Second = g.Key.Item1, Model = g.Key.Model, TraceName = g.Key.Item3, Environment = g.Key.Environment, CallsModel = g.Key.Item5,
-                IsError = g.Key.Item6, LatencyMs = g.Key.Item7, FirstTokenMs = g.Key.Item8, Count = g.Count(),
-                InputTokens = g.Sum(o => o.InputTokens), OutputTokens = g.Sum(o => o.OutputTokens), TotalTokens = g.Sum(o => o.TotalTokens),
-                CostUsd = g.Sum(o => o.Cost.TotalUsd ?? 0), Unpriced = g.Count(IsUnpriced),
-            });
-        Same(observations, seed.Observations);
-        Same(
-            _truth.Traces.Select(t => t.Record).Where(t => t.Timestamp >= From && t.Timestamp < To)
-                .GroupBy(t => (t.Timestamp.ToUnixTimeSeconds(), t.Name, t.Environment))
-                .Select(g => new SeedTraces(g.Key.Item1, g.Key.Name, g.Key.Environment, g.Count())),
-            seed.Traces);
-        Same(
-            Numbers(From, To).GroupBy(s => (s.Timestamp.ToUnixTimeSeconds(), s.Name, s.Environment))
-                .Select(g => new SeedScores(g.Key.Item1, g.Key.Name, g.Key.Environment, g.Count(), g.Sum(s => s.Value!.Value))),
-            seed.Scores);
-        Truth.Same(
-            _truth.Traces.Select(t => t.Record).OrderByDescending(t => t.Timestamp).ThenByDescending(t => t.Id, StringComparer.Ordinal)
-                .Take(50).Select(t => (t.Id, t.Summary, Preview: TextPreview.From(t.Input))).Select(t => new { t.Id, t.Summary, t.Preview }),
-            seed.LatestTraces.Select(t => new { Id = t.TraceId, t.Summary, t.Preview }));
-    }
-
     [Theory]
-    [InlineData(null)]
-    [InlineData("staging")]
-    public async Task History_has_the_numbers_of_each_bucket_and_of_both_windows(string? environment)
+    [InlineData("")]
+    [InlineData("env:staging")]
+    [InlineData("model:gpt-4o,model-1,model-2")]
+    [InlineData("user:user-1,user-2 env:default,production")]
+    public async Task History_has_the_numbers_of_each_bucket_and_of_both_windows(string text)
     {
+        Assert.Null(LiveFilter.TryParse(text, out var filter));
         var from = Traffic.Start.AddSeconds(20);
-        var query = new HistoryQuery { From = from, To = from.AddSeconds(20), Step = TimeSpan.FromSeconds(2), Environment = environment };
+        var query = new HistoryQuery { From = from, To = from.AddSeconds(20), Step = TimeSpan.FromSeconds(2), Filter = filter };
 
         var window = await _model.Analytics.GetHistoryAsync(TestLog.Project, query, Token);
 
-        Truth.Same(Stats(query.From, query.To, environment), window.Current);
-        Truth.Same(Stats(query.From.AddSeconds(-20), query.From, environment), window.Previous);
+        Truth.Same(Stats(query.From, query.To, filter), window.Current);
+        Truth.Same(Stats(query.From.AddSeconds(-20), query.From, filter), window.Previous);
         var buckets = Enumerable.Range(0, 10).Select(i => query.From.AddSeconds(2 * i))
-            .Select(at => new LivePoint { Second = at.ToUnixTimeSeconds(), Stats = Stats(at, at.AddSeconds(2), environment) })
+            .Select(at => new LivePoint { Second = at.ToUnixTimeSeconds(), Stats = Stats(at, at.AddSeconds(2), filter) })
             .Where(point => point.Stats.Observations + point.Stats.Traces + point.Stats.Scores.Count > 0);
         Truth.Same(buckets, window.Total);
-        var calls = Observations(query.From, query.To, environment).Where(o => o.Type.CallsModel() && o.Model is not null).ToList();
+        var calls = Observations(query.From, query.To, filter).Where(o => o.Type.CallsModel() && o.Model is not null).ToList();
         Assert.Equal(calls.Count, window.ByModel.Sum(series => series.Points.Sum(point => point.Stats.Requests)));
         Assert.Equal(Math.Min(9, calls.DistinctBy(o => o.Model).Count()), window.ByModel.Count);
         foreach (var series in window.ByModel.Where(series => series.Key.Value != LiveSeriesKey.Other))
@@ -98,7 +66,7 @@ public sealed class HistoryTests : IAsyncLifetime
         var map = await _model.Analytics.GetLatencyHeatmapAsync(TestLog.Project, query, Token);
 
         var bounds = map.RowUpperBoundsMs;
-        var expected = Observations(From, To, null).Where(o => o.Type.CallsModel() && o.Latency is not null)
+        var expected = Observations(From, To, LiveFilter.Everything).Where(o => o.Type.CallsModel() && o.Latency is not null)
             .CountBy(o => (
                 Column: (int)((o.CountedAt - From) / query.Step),
                 Row: Math.Min(bounds.Count - 1, bounds.Count(bound => bound < o.Latency!.Value.TotalMilliseconds))))
@@ -106,15 +74,6 @@ public sealed class HistoryTests : IAsyncLifetime
             .OrderBy(cell => cell.Column).ThenBy(cell => cell.Row);
         Assert.Equal(expected, map.Cells);
         Assert.Equal(bounds.Order(), bounds);
-    }
-
-    private static void Same<T>(IEnumerable<T> expected, IEnumerable<T> actual)
-    {
-        static string Key(T value) => System.Text.Json.JsonSerializer.Serialize(value);
-        Truth.Same(expected.OrderBy(Sortable, StringComparer.Ordinal), actual.OrderBy(Sortable, StringComparer.Ordinal));
-
-        // The sum's zeros differ between the sides, so it must not decide the order.
-        static string Sortable(T value) => value is SeedObservations o ? Key((T)(object)(o with { CostUsd = 0 })) : Key(value);
     }
 
     private static bool IsUnpriced(ObservationRecord o) => o.Type.CallsModel() && o.Usage.Count > 0 && o.Cost.TotalUsd is null;
@@ -127,20 +86,34 @@ public sealed class HistoryTests : IAsyncLifetime
         return sorted.Count == 0 ? null : sorted[(int)Math.Max(0, Math.Ceiling((q * sorted.Count) - 1e-9) - 1)];
     }
 
-    private IEnumerable<ObservationRecord> Observations(DateTimeOffset from, DateTimeOffset to, string? environment) =>
-        _truth.Observations.Where(o => o.CountedAt >= from && o.CountedAt < to && (environment is null || o.Environment == environment));
-
-    private IEnumerable<ScoreRecord> Numbers(DateTimeOffset from, DateTimeOffset to) =>
-        _truth.Scores.Where(s => s.Timestamp >= from && s.Timestamp < to && s.Value is not null
-            && s.DataType is ScoreDataType.Numeric or ScoreDataType.Boolean && s.Timestamp >= from && s.Timestamp < to);
-
-    private LiveStats Stats(DateTimeOffset from, DateTimeOffset to, string? environment)
+    private bool Counts(LiveFilter filter, string? traceId, string environment, ObservationRecord? observation)
     {
-        var all = Observations(from, to, environment).ToList();
+        var trace = _truth.Traces.Find(t => t.Record.Id == traceId)?.Record;
+        return filter.Conditions.All(condition => condition.Dimension switch
+        {
+            LiveDimension.Environment => environment,
+            LiveDimension.Model => observation?.Model,
+            LiveDimension.User => trace?.UserId,
+            _ => throw new NotSupportedException(),
+        } is { } value && condition.Values.Contains(value));
+    }
+
+    private IEnumerable<ObservationRecord> Observations(DateTimeOffset from, DateTimeOffset to, LiveFilter filter) =>
+        _truth.Observations.Where(o => o.CountedAt >= from && o.CountedAt < to && Counts(filter, o.TraceId, o.Environment, o));
+
+    private IEnumerable<ScoreRecord> Scores(DateTimeOffset from, DateTimeOffset to, LiveFilter filter) =>
+        _truth.Scores.Where(s => s.Timestamp >= from && s.Timestamp < to && (s.DataType == ScoreDataType.Categorical ? s.StringValue is not null : s.Value is not null)
+            && Counts(filter, s.TraceId, s.Environment, _truth.Observations.Find(o => o.TraceId == s.TraceId && o.Id == s.ObservationId)));
+
+    private LiveStats Stats(DateTimeOffset from, DateTimeOffset to, LiveFilter filter)
+    {
+        var all = Observations(from, to, filter).ToList();
         var calls = all.Where(o => o.Type.CallsModel()).ToList();
+        var speeds = calls.Where(o => o.OutputTokens > 0 && Milliseconds(o.Latency) is > 0).Select(o => 1000.0 * o.OutputTokens / Milliseconds(o.Latency)!.Value).Order().ToList();
         return new LiveStats
         {
-            Traces = _truth.Traces.Count(t => t.Record.Timestamp >= from && t.Record.Timestamp < to && (environment is null || t.Record.Environment == environment)),
+            Traces = filter.LeavesTracesOut ? 0 : _truth.Traces.Select(t => t.Record)
+                .Count(t => t.Timestamp >= from && t.Timestamp < to && Counts(filter, t.Id, t.Environment, null)),
             Observations = all.Count,
             Requests = calls.Count,
             Errors = all.Count(o => o.Level == ObservationLevel.Error),
@@ -148,15 +121,23 @@ public sealed class HistoryTests : IAsyncLifetime
             OutputTokens = all.Sum(o => o.OutputTokens),
             TotalTokens = all.Sum(o => o.TotalTokens),
             CostUsd = all.Sum(o => o.Cost.TotalUsd ?? 0),
+            InputCostUsd = Cost(all, "input"),
+            OutputCostUsd = Cost(all, "output"),
             Unpriced = all.Count(IsUnpriced),
             LatencyP50Ms = Quantile(0.5, calls.Select(o => Milliseconds(o.Latency))),
             LatencyP95Ms = Quantile(0.95, calls.Select(o => Milliseconds(o.Latency))),
             LatencyP99Ms = Quantile(0.99, calls.Select(o => Milliseconds(o.Latency))),
             FirstTokenP50Ms = Quantile(0.5, calls.Select(o => Milliseconds(o.TimeToFirstToken))),
             FirstTokenP95Ms = Quantile(0.95, calls.Select(o => Milliseconds(o.TimeToFirstToken))),
-            Scores = [.. Numbers(from, to).Where(s => environment is null || s.Environment == environment)
-                .GroupBy(s => s.Name).Select(g => new ScoreStats(g.Key, g.Count(), g.Sum(s => s.Value!.Value)))
-                .OrderByDescending(s => s.Count).ThenBy(s => s.Name, StringComparer.Ordinal).Take(8)],
+            TokensPerSecondP50 = speeds.Count == 0 ? null : speeds[(speeds.Count - 1) / 2],
+            Scores = [.. Scores(from, to, filter)
+                .GroupBy(s => (s.Name, s.Source, Category: s.DataType == ScoreDataType.Categorical ? s.StringValue : null))
+                .Select(g => new ScoreStats(g.Key.Name, g.Count(), g.Sum(s => s.DataType == ScoreDataType.Categorical ? 0 : s.Value!.Value), g.Key.Source, g.Key.Category))
+                .OrderByDescending(s => s.Count).ThenBy(s => s.Name, StringComparer.Ordinal).ThenBy(s => s.Source)
+                .ThenBy(s => s.Category is null ? "" : Schema.StoredText.Encode(s.Category), StringComparer.Ordinal).Take(LiveStats.MaxScores)],
         };
     }
+
+    private static decimal Cost(IEnumerable<ObservationRecord> observations, string part) =>
+        observations.SelectMany(o => o.Cost.Details).Where(c => c.Key.Contains(part, StringComparison.OrdinalIgnoreCase)).Sum(c => c.CostUsd);
 }

@@ -195,8 +195,6 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<LiveTop> GetLiveTopAsync(LiveTopQuery query) => throw new NotSupportedException();
 
-    public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to, bool withLatestTraces) => throw new NotSupportedException();
-
     public AnalyticsStatus Status { get; set; } = new(0, 0, TimeSpan.Zero);
 
     public Task<AnalyticsStatus> GetStatusAsync() => Task.FromResult(Status);

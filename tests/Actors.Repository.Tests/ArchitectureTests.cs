@@ -18,6 +18,7 @@ public sealed class ArchitectureTests
         [
             "Actors.Contracts", "Actors.Grains.Abstractions", "Actors.Grains", "Actors.Storage", "Actors.Analytics", "Actors.Web",
         ],
+        ["Actors.Samples.Live"] = ["Actors.Contracts"],
     };
 
     // Which product project alone may see a package that the others must not depend on.

@@ -89,9 +89,13 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
-        using var response = await Client.SendAsync(request);
-        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+        using var response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return (response.StatusCode, await ReadAsync(response));
     }
+
+    /// <summary>The body of an answer; nothing of a stream, which has no end.</summary>
+    public static Task<string> ReadAsync(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType == "text/event-stream" ? Task.FromResult("") : response.Content.ReadAsStringAsync();
 
     public Task<(HttpStatusCode Status, string Body)> IngestAsync(string json) => PostJsonAsync("/api/public/ingestion", json);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Actors.Queries;
 using Actors.Tracing;
+using Actors.Web.Tests.Hubs;
 
 namespace Actors.Web.Tests;
 
@@ -9,12 +10,16 @@ namespace Actors.Web.Tests;
 internal sealed class FakeGrains
 {
     private readonly ConcurrentDictionary<string, FakeTrace> _traces = [];
+    private readonly ConcurrentDictionary<string, FakeMetrics> _metrics = [];
 
     public FakeGrains() => Factory = GrainFactoryProxy.Create(this);
 
     public IGrainFactory Factory { get; }
 
     public FakeAnalytics Analytics { get; } = new();
+
+    /// <summary>The live numbers of the scope with this key.</summary>
+    public FakeMetrics Metrics(string key) => _metrics.GetOrAdd(key, _ => new FakeMetrics());
 
     /// <summary>Appends to the streams with these keys throw what the function makes.</summary>
     public ConcurrentDictionary<string, Func<Exception>> Failures { get; } = [];
@@ -94,9 +99,25 @@ internal sealed class FakeTrace(string key, FakeGrains grains) : ITraceGrain
 
     public Task<StreamDocument?> ReadAsync() => Task.FromResult(Document);
 
-    public Task<long> SubscribeAsync(ITraceObserver observer) => Task.FromResult(0L);
+    public ConcurrentDictionary<ITraceObserver, bool> Observers { get; } = [];
 
-    public Task UnsubscribeAsync(ITraceObserver observer) => Task.CompletedTask;
+    public Task<long> SubscribeAsync(ITraceObserver observer)
+    {
+        Observers[observer] = true;
+        return Task.FromResult(Document?.Version ?? 0);
+    }
+
+    public Task UnsubscribeAsync(ITraceObserver observer) => Task.FromResult(Observers.TryRemove(observer, out _));
+
+    /// <summary>Becomes another document and tells whoever watches.</summary>
+    public async Task GrowAsync(long version, StreamDocument? document)
+    {
+        Document = document;
+        foreach (var observer in Observers.Keys)
+        {
+            await observer.OnChangedAsync(version);
+        }
+    }
 }
 
 internal sealed class FakeAnalytics : IAnalyticsGrain
@@ -211,9 +232,15 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<Live.LiveSums> GetLiveSumsAsync(Live.LiveSumsQuery query) => throw new NotSupportedException();
 
-    public Task<Live.LiveTop> GetLiveTopAsync(Live.LiveTopQuery query) => throw new NotSupportedException();
+    public Live.LiveTopQuery? LiveTopQuery { get; private set; }
 
-    public Task<Live.LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to, bool withLatestTraces) => throw new NotSupportedException();
+    public Live.LiveTop LiveTop { get; set; } = new(0, [], 0, new Live.TopValue("other", 0, 0, 0, 0, 0));
+
+    public Task<Live.LiveTop> GetLiveTopAsync(Live.LiveTopQuery query)
+    {
+        LiveTopQuery = query;
+        return Task.FromResult(LiveTop);
+    }
 
     public Task<HistoryWindow> GetHistoryAsync(HistoryQuery query) => throw new NotSupportedException();
 
@@ -260,6 +287,10 @@ internal class GrainFactoryProxy : DispatchProxy
             _grains.Analytics,
         { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(IScoreIndexGrain) =>
             _grains.ScoreIndex((string)args![0]!),
+        { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0].IsAssignableTo(typeof(Live.ILiveGrain)) =>
+            _grains.Metrics((string)args![0]!),
+        { Name: nameof(IGrainFactory.CreateObjectReference) } => args![0],
+        { Name: nameof(IGrainFactory.DeleteObjectReference) } => null,
         _ => throw new NotSupportedException(targetMethod?.ToString()),
     };
 }

@@ -1,20 +1,12 @@
 using System.Globalization;
 using Actors.Contracts;
-using Actors.Web.Ingestion;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace Actors.Web.Api;
 
 /// <summary>Answers callers who send faster than is stored or allowed (langfuse-api §0.3).</summary>
-internal sealed class RateLimit(IOptions<IngestionOptions> options, TimeProvider time)
+internal sealed class RateLimit(TimeProvider time)
 {
-    /// <summary>What to say when too much is under way.</summary>
-    public const string Message = "Too much is under way for this project. Try again later.";
-
-    public Task RefuseAsync(HttpContext context) =>
-        RefuseAsync(context, Message, options.Value.MaxBytesUnderWayPerProject, options.Value.RetryAfter);
-
     /// <summary>Says which limit was reached, and when to come back.</summary>
     public Task RefuseAsync(HttpContext context, string message, long limit, TimeSpan wait)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Actors.Web.Admin;
 using Actors.Web.Api.OpenApi;
+using Actors.Web.Hubs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,8 +20,9 @@ public static class LoopbackOnly
     private const string ContentPath = "/_content";
 
     /// <summary>
-    /// Refuses callers from elsewhere with 403, except under <c>/api</c> and <c>/v1</c>, which have keys, and for the description
-    /// of them. Metrics are for whoever shows the administrator's key, too, and <c>/admin</c> has a sign-in when there is a key.
+    /// Refuses callers from elsewhere with 403, except under <c>/api</c>, <c>/v1</c> and <c>/hubs/live</c>, which have keys, and for
+    /// the description of them. Metrics are for whoever shows the administrator's key, too, and <c>/admin</c> has a sign-in when
+    /// there is a key.
     /// </summary>
     public static IApplicationBuilder UseLoopbackOnlyPages(this IApplicationBuilder app)
     {
@@ -45,7 +47,8 @@ public static class LoopbackOnly
     private static bool IsOpen(PathString path) =>
         path == OpenApiEndpoint.Path
         || path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-        || path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase);
+        || path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments(LiveHubDoor.Path, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsScraper(HttpContext context) =>
         context.Request.Path == MetricsPath && context.RequestServices.GetRequiredService<AdminKey>().IsShown(context.Request);

@@ -17,7 +17,7 @@ internal static class LiveSumsReader
     private static List<SumBucket> ReadBuckets(ReadSession session, LiveSumsQuery query)
     {
         var times = new SeriesTimes(query.Ranges);
-        var sources = times.IsEmpty ? [] : SeriesRowsReader.Find(session, query.Filter, times);
+        var sources = times.IsEmpty ? [] : Find(session, query.Filter, times);
         if (sources.Count == 0)
         {
             return [];
@@ -27,13 +27,13 @@ internal static class LiveSumsReader
         return query.BySecond ? BySecond(session, times, sources, places) : ByRange(session, query, times, sources, places);
     }
 
-    private static SeriesPlaces Places(ReadSession session, LiveSumsQuery query, SeriesTimes times, List<SeriesRows> sources)
+    private static SeriesPlaces Places(ReadSession session, LiveSumsQuery query, SeriesTimes times, List<(SeriesRows Source, long Rows)> sources)
     {
         var places = new SeriesPlaces(query.Own);
         if (places.HasRoom)
         {
             // Those that have a place already may be among the highest, and so may the value «other», which needs none.
-            foreach (var key in session.List(new SeriesRankSql(sources, times, LiveSeriesKey.MaxPerDimension + places.Most + 1)))
+            foreach (var key in session.List(new SeriesRankSql([.. sources.Select(source => source.Source)], times, LiveSeriesKey.MaxPerDimension + places.Most + 1)))
             {
                 places.Give(key);
             }
@@ -42,13 +42,13 @@ internal static class LiveSumsReader
         return places;
     }
 
-    private static List<SumBucket> BySecond(ReadSession session, SeriesTimes times, List<SeriesRows> sources, SeriesPlaces places)
+    private static List<SumBucket> BySecond(ReadSession session, SeriesTimes times, List<(SeriesRows Source, long Rows)> sources, SeriesPlaces places)
     {
         var answer = new List<SumBucket>();
-        foreach (var slice in times.Slices(sources.Sum(source => source.Extent.Rows), RowsPerSlice))
+        foreach (var slice in times.Slices(sources.Sum(source => source.Rows), RowsPerSlice))
         {
             var seconds = new SortedDictionary<long, SeriesBucket>();
-            SeriesRowsReader.Read(session, sources, places, slice, at =>
+            ReadRows(session, sources, places, slice, at =>
             {
                 var second = SeriesBucket.SecondOf(at);
                 if (!seconds.TryGetValue(second, out var bucket))
@@ -65,13 +65,13 @@ internal static class LiveSumsReader
     }
 
     private static List<SumBucket> ByRange(
-        ReadSession session, LiveSumsQuery query, SeriesTimes times, List<SeriesRows> sources, SeriesPlaces places)
+        ReadSession session, LiveSumsQuery query, SeriesTimes times, List<(SeriesRows Source, long Rows)> sources, SeriesPlaces places)
     {
         SeriesBucket[] ranges = [.. query.Ranges.Select(_ => new SeriesBucket(places))];
         foreach (var piece in times.Pieces)
         {
             var bucket = new SeriesBucket(places);
-            SeriesRowsReader.Read(session, sources, places, piece, _ => bucket);
+            ReadRows(session, sources, places, piece, _ => bucket);
             foreach (var range in times.RangesWith(piece))
             {
                 ranges[range].Add(bucket);
@@ -80,39 +80,36 @@ internal static class LiveSumsReader
 
         return [.. ranges.Index().Where(range => !range.Item.IsEmpty).Select(range => range.Item.ToBucket(range.Index))];
     }
-}
 
-/// <summary>Reads the rows of all tables.</summary>
-internal static class SeriesRowsReader
-{
-    /// <summary>The tables that have rows of these times and all that the filter asks for.</summary>
-    public static List<SeriesRows> Find(ReadSession session, LiveFilter filter, SeriesTimes times)
+    /// <summary>The tables that have rows of these times and all that the filter asks for, with their numbers of rows.</summary>
+    private static List<(SeriesRows Source, long Rows)> Find(ReadSession session, LiveFilter filter, SeriesTimes times)
     {
-        var found = new List<SeriesRows>();
+        var found = new List<(SeriesRows, long)>();
         foreach (var source in new[] { SeriesSource.Observations, SeriesSource.Traces, SeriesSource.Scores })
         {
-            if (filter.Conditions.All(c => source.Has(c.Dimension)) && session.Single(new SeriesExtentSql(source, times)) is { } extent)
+            var rows = new SeriesRows(source, filter, LiveSeriesKey.Dimensions);
+            if (rows.CanMatch && session.Single(new SeriesExtentSql(source, times)) is { } extent)
             {
                 var hasLong = extent.HasLong || (source == SeriesSource.Observations && session.Single(new LongTracesSql(extent.Positions)));
-                found.Add(new SeriesRows(source, filter, extent with { HasLong = hasLong }));
+                found.Add((rows with { Positions = extent.Positions, HasLong = hasLong }, extent.Rows));
             }
         }
 
         return found;
     }
 
-    /// <summary>Adds the rows of a range to the buckets of their times.</summary>
-    public static void Read(ReadSession session, List<SeriesRows> sources, SeriesPlaces places, LiveRange range, Func<long, SeriesBucket> bucketAt)
+    private static void ReadRows(
+        ReadSession session, List<(SeriesRows Source, long Rows)> sources, SeriesPlaces places, LiveRange range, Func<long, SeriesBucket> bucketAt)
     {
-        foreach (var source in sources)
+        foreach (var (source, _) in sources)
         {
             // The streams of the range alone: joining those of all times to each slice would cost more than the slice.
-            if (session.Single(new SeriesPositionsSql(source.Source, range)) is not { } positions)
+            if (session.Single(new SeriesPositionsSql(source.Source, (sql, time) => SeriesTimes.WriteCondition(sql, time, range))) is not { } positions)
             {
                 continue;
             }
 
-            var rows = source with { Extent = source.Extent with { Positions = positions } };
+            var rows = source with { Positions = positions };
             if (rows.Source == SeriesSource.Observations)
             {
                 session.ForEach(new ObservationFactsSql(rows, places, range), fact => bucketAt(fact.At).Add(fact));

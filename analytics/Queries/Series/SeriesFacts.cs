@@ -46,7 +46,7 @@ internal readonly record struct ObservationFactsSql(SeriesRows Rows, SeriesPlace
                 o.input_tokens, o.output_tokens, o.total_tokens, o.cost_usd, o.input_cost_usd, o.output_cost_usd,
             """);
         Rows.WriteNumber(sql, Places);
-        Rows.Write(sql, Places, (sql, time) => SeriesTimes.WriteCondition(sql, time, range));
+        Rows.Write(sql, (sql, time) => SeriesTimes.WriteCondition(sql, time, range), Places);
     }
 
     public ObservationFact Read(DbDataReader row) => new(
@@ -73,7 +73,7 @@ internal readonly record struct TraceFactsSql(SeriesRows Rows, SeriesPlaces Plac
         var range = Range;
         sql.Append($"SELECT epoch_us(t.timestamp),");
         Rows.WriteNumber(sql, Places);
-        Rows.Write(sql, Places, (sql, time) => SeriesTimes.WriteCondition(sql, time, range));
+        Rows.Write(sql, (sql, time) => SeriesTimes.WriteCondition(sql, time, range), Places);
     }
 
     public TraceFact Read(DbDataReader row) => new(row.GetInt64(1), row.GetInt64(0));
@@ -92,7 +92,7 @@ internal readonly record struct ScoreFactsSql(SeriesRows Rows, SeriesPlaces Plac
                 CASE WHEN s.data_type <> {(int)ScoreDataType.Categorical} THEN s.value END,
             """);
         Rows.WriteNumber(sql, Places);
-        Rows.Write(sql, Places, (sql, time) => SeriesTimes.WriteCondition(sql, time, range));
+        Rows.Write(sql, (sql, time) => SeriesTimes.WriteCondition(sql, time, range), Places);
     }
 
     public ScoreFact Read(DbDataReader row) => new(

@@ -22,7 +22,7 @@ internal readonly record struct SeriesRankSql(IReadOnlyList<SeriesRows> Sources,
                 FROM (SELECT {Each(dimensions, d => $"{SeriesText.Cut(Whole(d)).Text} AS {d}", ", ")}, rows FROM (
                     SELECT {Parts(rows.Source, dimensions)}, count(*) AS rows
                 """);
-            rows.Write(sql, null, times.WriteCondition);
+            rows.Write(sql, times.WriteCondition);
             sql.Append($"GROUP BY ALL)) GROUP BY {Each(dimensions, d => $"({d})", ", ", "GROUPING SETS (", ")")}");
         }
 

@@ -7,21 +7,47 @@ namespace Actors.Analytics.Queries.Series;
 /// <summary>The rows of one table that a question is about.</summary>
 /// <param name="Source">The table.</param>
 /// <param name="Filter">Which of its rows.</param>
-/// <param name="Extent">Where they lie.</param>
-internal sealed record SeriesRows(SeriesSource Source, LiveFilter Filter, SeriesExtent Extent)
+/// <param name="Dimensions">The dimensions that are wanted of them.</param>
+internal sealed record SeriesRows(SeriesSource Source, LiveFilter Filter, IReadOnlyList<LiveDimension> Dimensions)
 {
-    private static readonly Sql.Fragment Nothing = new("");
+    /// <summary>The first and the last of their streams: without, joining would open nearly all of the other tables.</summary>
+    public PositionRange Positions { get; init; }
+
+    /// <summary>Whether values may have to be cut.</summary>
+    public bool HasLong { get; init; }
+
+    /// <summary>Whether the table has all that the filter asks for.</summary>
+    public bool CanMatch => Filter.Conditions.All(c => Source.Has(c.Dimension));
+
+    /// <summary>Whether other tables are joined, so that <see cref="Positions"/> are wanted.</summary>
+    public bool HasJoins => HasTraces || HasObservations;
+
+    private bool HasTraces => Needed.Any(Source.IsOfTrace);
+
+    private bool HasObservations => Needed.Any(Source.IsOfObservation);
+
+    private IEnumerable<LiveDimension> Needed => Filter.Conditions.Select(c => c.Dimension).Concat(Dimensions);
 
     /// <summary>Writes from <c>FROM</c> to the last condition.</summary>
     /// <param name="sql">What is written to.</param>
-    /// <param name="places">Gives traces their part of the number of the series, as <c>t.series</c>; null: it is not wanted.</param>
     /// <param name="writeTime">Writes the condition of the time.</param>
-    public void Write(Sql sql, SeriesPlaces? places, Action<Sql, Sql.Fragment> writeTime)
+    /// <param name="places">Gives traces their part of the number of the series, as <c>t.series</c>; null: it is not wanted.</param>
+    public void Write(Sql sql, Action<Sql, Sql.Fragment> writeTime, SeriesPlaces? places = null)
     {
         sql.Append($"FROM {Source.Table}");
-        if (Source != SeriesSource.Traces)
+        if (HasTraces)
         {
-            WriteJoins(sql, places);
+            WriteTraces(sql, places);
+        }
+
+        if (HasObservations)
+        {
+            sql.Append($"""
+                LEFT JOIN (
+                    SELECT stream_position, id, model, prompt_name, prompt_version FROM observations
+                    WHERE stream_position BETWEEN {Positions.First} AND {Positions.Last}
+                ) AS o ON o.stream_position = s.stream_position AND o.id = s.observation_id
+                """);
         }
 
         sql.Append($"WHERE");
@@ -39,36 +65,24 @@ internal sealed record SeriesRows(SeriesSource Source, LiveFilter Filter, Series
     /// <summary>Writes the number of the series of a row.</summary>
     public void WriteNumber(Sql sql, SeriesPlaces places)
     {
-        places.WriteNumber(sql, Source, dimension => !Source.IsOfTrace(dimension), Extent.HasLong);
-        sql.Append($"{(Source == SeriesSource.Traces ? Nothing : new Sql.Fragment("+ coalesce(t.series, 0)"))} AS series");
+        places.WriteNumber(sql, Source, dimension => !Source.IsOfTrace(dimension), HasLong);
+        sql.Append($"{new Sql.Fragment(HasTraces ? "+ coalesce(t.series, 0)" : "")} AS series");
     }
 
-    // The bounds of the positions let the scan leave out what joining alone would make it open: nearly all of the table.
-    private void WriteJoins(Sql sql, SeriesPlaces? places)
+    private void WriteTraces(Sql sql, SeriesPlaces? places)
     {
-        var positions = Extent.Positions;
-        var row = new Sql.Fragment(Source == SeriesSource.Scores ? "s" : "o");
         sql.Append($"LEFT JOIN (SELECT t.stream_position, t.name, t.user_id, t.session_id, t.release");
         if (places is not null)
         {
             sql.Append($",");
-            places.WriteNumber(sql, Source, Source.IsOfTrace, Extent.HasLong);
+            places.WriteNumber(sql, Source, Source.IsOfTrace, HasLong);
             sql.Append($"AS series");
         }
 
         sql.Append($"""
-            FROM traces AS t WHERE t.stream_position BETWEEN {positions.First} AND {positions.Last}) AS t
-                ON t.stream_position = {row}.stream_position
+            FROM traces AS t WHERE t.stream_position BETWEEN {Positions.First} AND {Positions.Last}) AS t
+                ON t.stream_position = {new Sql.Fragment(Source == SeriesSource.Scores ? "s" : "o")}.stream_position
             """);
-        if (Source == SeriesSource.Scores)
-        {
-            sql.Append($"""
-                LEFT JOIN (
-                    SELECT stream_position, id, model, prompt_name, prompt_version FROM observations
-                    WHERE stream_position BETWEEN {positions.First} AND {positions.Last}
-                ) AS o ON o.stream_position = s.stream_position AND o.id = s.observation_id
-                """);
-        }
     }
 }
 
@@ -95,13 +109,13 @@ internal readonly record struct SeriesExtentSql(SeriesSource Source, SeriesTimes
         row.GetInt64(0) == 0 ? null : new SeriesExtent(row.GetInt64(0), new PositionRange(row.GetInt64(1), row.GetInt64(2)), row.GetBoolean(3));
 }
 
-/// <summary>Where the streams of a range lie; null: there are no rows.</summary>
-internal readonly record struct SeriesPositionsSql(SeriesSource Source, LiveRange Range) : ISqlQuery<PositionRange?>
+/// <summary>Where the streams of some rows lie; null: there are no rows.</summary>
+internal readonly record struct SeriesPositionsSql(SeriesSource Source, Action<Sql, Sql.Fragment> WriteTime) : ISqlQuery<PositionRange?>
 {
     public void Write(Sql sql)
     {
         sql.Append($"SELECT min(stream_position), max(stream_position) FROM {Source.Table} WHERE");
-        SeriesTimes.WriteCondition(sql, Source.Time, Range);
+        WriteTime(sql, Source.Time);
     }
 
     public PositionRange? Read(DbDataReader row) => row.IsDBNull(0) ? null : new PositionRange(row.GetInt64(0), row.GetInt64(1));

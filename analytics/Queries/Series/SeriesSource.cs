@@ -65,7 +65,12 @@ internal sealed class SeriesSource
     public Sql.Fragment Value(LiveDimension dimension) => _values[dimension];
 
     /// <summary>Whether a dimension comes from the trace that a row belongs to.</summary>
-    public bool IsOfTrace(LiveDimension dimension) => this != Traces && dimension is LiveDimension.TraceName or LiveDimension.Release;
+    public bool IsOfTrace(LiveDimension dimension) =>
+        this != Traces && dimension is LiveDimension.TraceName or LiveDimension.Release or LiveDimension.User or LiveDimension.Session;
+
+    /// <summary>Whether a dimension comes from the observation that a row belongs to.</summary>
+    public bool IsOfObservation(LiveDimension dimension) =>
+        this == Scores && dimension is LiveDimension.Model or LiveDimension.Prompt or LiveDimension.PromptVersion;
 
     /// <summary>Writes conditions, each as <c>AND …</c>.</summary>
     public void WriteConditions(Sql sql, IEnumerable<LiveCondition> conditions)

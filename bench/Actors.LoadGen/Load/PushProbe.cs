@@ -96,7 +96,7 @@ internal sealed class PushProbe(SiloProcess silo, CanonicalWorkload workload, Ta
     {
         try
         {
-            var path = new Uri("/api/internal/live/stream", UriKind.Relative);
+            var path = new Uri("/api/public/actors/live/stream?windows=5m&rate=10", UriKind.Relative);
             await using var stream = await _stream.GetStreamAsync(path, _ending.Token);
             using var reader = new StreamReader(stream);
             while (await reader.ReadLineAsync(_ending.Token) is { } line)
@@ -121,9 +121,9 @@ internal sealed class PushProbe(SiloProcess silo, CanonicalWorkload workload, Ta
     private void Take(ReadOnlyMemory<char> data)
     {
         var now = Time.GetTimestamp();
-        using var tick = JsonDocument.Parse(data);
+        using var message = JsonDocument.Parse(data);
         Interlocked.Increment(ref _ticks);
-        var count = CountMarked(tick.RootElement.GetProperty("total"));
+        var count = CountMarked(message.RootElement);
         for (; _seen < count && _unseen.TryDequeue(out var sent); _seen++)
         {
             _latencies.Add(Time.GetElapsedTime(sent, now));
@@ -131,11 +131,12 @@ internal sealed class PushProbe(SiloProcess silo, CanonicalWorkload workload, Ta
         }
     }
 
-    private static long CountMarked(JsonElement total)
+    // A window that has not changed is not told again, and counts no more than it did.
+    private static long CountMarked(JsonElement message)
     {
-        if (total.ValueKind == JsonValueKind.Object)
+        if (message.TryGetProperty("windows", out var windows))
         {
-            foreach (var score in total.GetProperty("scores").EnumerateArray())
+            foreach (var score in windows.EnumerateArray().SelectMany(w => w.GetProperty("current").GetProperty("scores").EnumerateArray()))
             {
                 if (score.GetProperty("name").ValueEquals(CanonicalWorkload.ProbeName))
                 {

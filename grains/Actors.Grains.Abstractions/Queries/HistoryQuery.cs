@@ -18,15 +18,15 @@ public sealed record HistoryQuery
     [Id(2)]
     public required TimeSpan Step { get; init; }
 
-    /// <summary>Only this environment; null: all.</summary>
-    [Id(3)]
-    public string? Environment { get; init; }
+    /// <summary>What is counted.</summary>
+    [Id(4)]
+    public LiveFilter Filter { get; init; } = LiveFilter.Everything;
 }
 
 /// <summary>The answer to a <see cref="HistoryQuery"/>.</summary>
 /// <param name="Watermark">The position of the log that it includes.</param>
 /// <param name="Step">The width of one bucket.</param>
-/// <param name="Total">The whole project, one point per bucket that has data; a gap is not a zero.</param>
+/// <param name="Total">All that is counted, one point per bucket that has data; a gap is not a zero.</param>
 /// <param name="ByModel">Model calls per model, most called first, at most 8 and then <c>other</c>.</param>
 /// <param name="Current">The window as one number each.</param>
 /// <param name="Previous">The window before it, of the same length.</param>
@@ -55,9 +55,9 @@ public sealed record HeatmapQuery
     [Id(2)]
     public required TimeSpan Step { get; init; }
 
-    /// <summary>Only this environment; null: all.</summary>
-    [Id(3)]
-    public string? Environment { get; init; }
+    /// <summary>What is counted.</summary>
+    [Id(4)]
+    public LiveFilter Filter { get; init; } = LiveFilter.Everything;
 }
 
 /// <summary>Counts of model calls by time and latency. Rows grow by a constant factor.</summary>

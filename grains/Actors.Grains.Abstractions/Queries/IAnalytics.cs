@@ -52,14 +52,6 @@ public interface IAnalytics
     /// <summary>A page of days with their usage by model, newest first.</summary>
     Task<Page<DailyMetrics>> GetDailyMetricsAsync(ProjectId project, DailyMetricsQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Counts, sums and latencies per second from <paramref name="from"/> on, for the live edge to start from.</summary>
-    /// <param name="project">The project.</param>
-    /// <param name="from">Inclusive.</param>
-    /// <param name="to">Exclusive.</param>
-    /// <param name="withLatestTraces">Whether the latest traces are wanted too, with the beginnings of their texts.</param>
-    /// <param name="cancellationToken">Cancels the read.</param>
-    Task<LiveSeed> GetLiveSeedAsync(ProjectId project, DateTimeOffset from, DateTimeOffset to, bool withLatestTraces, CancellationToken cancellationToken);
-
     /// <summary>What live series add up to, for the live edge to start from.</summary>
     Task<LiveSums> GetLiveSumsAsync(ProjectId project, LiveSumsQuery query, CancellationToken cancellationToken);
 

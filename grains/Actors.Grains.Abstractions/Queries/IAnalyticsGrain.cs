@@ -67,10 +67,6 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     [Alias("GetDailyMetricsAsync"), AlwaysInterleave]
     Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query);
 
-    /// <inheritdoc cref="IAnalytics.GetLiveSeedAsync"/>
-    [Alias("GetLiveSeedAsync"), AlwaysInterleave]
-    Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to, bool withLatestTraces);
-
     /// <inheritdoc cref="IAnalytics.GetLiveSumsAsync"/>
     [Alias("GetLiveSumsAsync"), AlwaysInterleave]
     Task<LiveSums> GetLiveSumsAsync(LiveSumsQuery query);

@@ -5,7 +5,15 @@ namespace Actors.Grains.Live;
 /// <summary>Says of single contributions whether a filter counts them.</summary>
 internal sealed class FilteredFacts(LiveFilter filter)
 {
+    private readonly LiveCondition[] _conditions = [.. filter.Conditions];
+    private readonly LiveCondition[] _ofTraces = [.. filter.Conditions.Where(c => IsOfTraces(c.Dimension))];
     private readonly bool _leavesTracesOut = filter.LeavesTracesOut;
+
+    /// <summary>Whether anything in a trace can count, before and after a row; most filters are done with most rows here.</summary>
+    public bool MayCount(StreamFacts facts) => Holds(facts.NewDims) || (facts.OldDims != facts.NewDims && Holds(facts.OldDims));
+
+    /// <summary>Whether a stream without a trace belongs to the feed.</summary>
+    public bool ShowsStream(in TraceDims dims) => _ofTraces.Length == _conditions.Length && Holds(dims);
 
     public bool Counts(in TraceContribution trace, in TraceDims dims)
     {
@@ -14,7 +22,7 @@ internal sealed class FilteredFacts(LiveFilter filter)
             return false;
         }
 
-        foreach (var condition in filter.Conditions)
+        foreach (var condition in _conditions)
         {
             if (!Holds(condition, condition.Dimension == LiveDimension.Environment ? trace.Environment : Of(condition.Dimension, dims)))
             {
@@ -27,7 +35,7 @@ internal sealed class FilteredFacts(LiveFilter filter)
 
     public bool Counts(in Contribution o, in TraceDims dims)
     {
-        foreach (var condition in filter.Conditions)
+        foreach (var condition in _conditions)
         {
             var value = condition.Dimension switch
             {
@@ -46,7 +54,7 @@ internal sealed class FilteredFacts(LiveFilter filter)
 
     public bool Counts(in ScoreContribution score, in TraceDims dims)
     {
-        foreach (var condition in filter.Conditions)
+        foreach (var condition in _conditions)
         {
             var value = condition.Dimension switch
             {
@@ -82,7 +90,39 @@ internal sealed class FilteredFacts(LiveFilter filter)
         return false;
     }
 
-    private static bool Holds(LiveCondition condition, string? value) => value is not null && condition.Values.Contains(value);
+    private bool Holds(in TraceDims dims)
+    {
+        foreach (var condition in _ofTraces)
+        {
+            if (!Holds(condition, Of(condition.Dimension, dims)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool Holds(LiveCondition condition, string? value)
+    {
+        if (value is null)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < condition.Values.Count; i++)
+        {
+            if (condition.Values[i] == value)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOfTraces(LiveDimension dimension) =>
+        dimension is LiveDimension.TraceName or LiveDimension.User or LiveDimension.Session or LiveDimension.Release;
 
     private static string? Of(LiveDimension dimension, in TraceDims dims) => dimension switch
     {

@@ -47,6 +47,11 @@ internal sealed class ProjectDeltas(LiveFilter filter)
             NoteErasure(facts.Position, now);
         }
 
+        if (!_filter.MayCount(facts))
+        {
+            return;
+        }
+
         AddTrace(facts, now);
         foreach (var (old, @new) in facts.Observations)
         {
@@ -171,7 +176,7 @@ internal sealed class ProjectDeltas(LiveFilter filter)
         var was = facts.OldTrace is { } old && (filter.IsEverything || filter.LeavesTracesOut || _filter.Counts(old, facts.OldDims));
         if (!isShown && !was)
         {
-            if (filter.IsEverything || facts.NewDims.SessionId is { } session && filter == LiveFilter.Of(LiveDimension.Session, session))
+            if (facts.NewTrace is null && _filter.ShowsStream(facts.NewDims))
             {
                 AddScores(facts);
             }

@@ -7,6 +7,7 @@ internal sealed class ProjectGatherings(ProjectId project)
 {
     private readonly Gathering _whole = new(LiveScope.Of(project));
     private readonly Dictionary<LiveScope, Gathering> _parts = [];
+    private readonly List<Gathering> _others = [];
     private long _highestPosition;
     private long _watches;
 
@@ -16,10 +17,25 @@ internal sealed class ProjectGatherings(ProjectId project)
     public void Add(StreamFacts facts, DateTimeOffset now)
     {
         _highestPosition = Math.Max(_highestPosition, facts.Position);
-        foreach (var gathering in All)
+        if (facts.IsErasure)
+        {
+            foreach (var gathering in All)
+            {
+                gathering.Deltas.Add(facts, now);
+            }
+
+            return;
+        }
+
+        _whole.Deltas.Add(facts, now);
+        foreach (var gathering in _others)
         {
             gathering.Deltas.Add(facts, now);
         }
+
+        // Most that is watched is one session or one user, and no row is about more than two of either.
+        Add(LiveScopeKind.Session, facts.OldDims.SessionId, facts.NewDims.SessionId, facts, now);
+        Add(LiveScopeKind.User, facts.OldDims.UserId, facts.NewDims.UserId, facts, now);
     }
 
     public void Doubt(IReadOnlyList<long> seconds, long? erasedAt, DateTimeOffset now)
@@ -48,6 +64,8 @@ internal sealed class ProjectGatherings(ProjectId project)
             _parts.Remove(gone);
         }
 
+        _others.RemoveAll(g => !_parts.ContainsKey(g.Scope));
+
         var isNew = false;
         foreach (var scope in watches.Scopes)
         {
@@ -56,6 +74,11 @@ internal sealed class ProjectGatherings(ProjectId project)
                 var gathering = new Gathering(scope);
                 gathering.Deltas.NoteMissed(_highestPosition, now);
                 _parts.Add(scope, gathering);
+                if (scope.Kind is not (LiveScopeKind.Session or LiveScopeKind.User))
+                {
+                    _others.Add(gathering);
+                }
+
                 isNew = true;
             }
         }
@@ -76,6 +99,24 @@ internal sealed class ProjectGatherings(ProjectId project)
         }
 
         return ready;
+    }
+
+    private void Add(LiveScopeKind kind, string? before, string? after, StreamFacts facts, DateTimeOffset now)
+    {
+        if (_parts.Count == _others.Count)
+        {
+            return;
+        }
+
+        if (after is not null && _parts.TryGetValue(new LiveScope(project, kind, after), out var gathering))
+        {
+            gathering.Deltas.Add(facts, now);
+        }
+
+        if (before is not null && before != after && _parts.TryGetValue(new LiveScope(project, kind, before), out gathering))
+        {
+            gathering.Deltas.Add(facts, now);
+        }
     }
 
     private IEnumerable<Gathering> All => _parts.Count == 0 ? [_whole] : _parts.Values.Prepend(_whole);

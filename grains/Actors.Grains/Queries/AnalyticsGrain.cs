@@ -73,10 +73,6 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.GetDailyMetricsAsync(Project, query, CancellationToken.None);
 
     /// <inheritdoc/>
-    public Task<LiveSeed> GetLiveSeedAsync(DateTimeOffset from, DateTimeOffset to, bool withLatestTraces) =>
-        analytics.GetLiveSeedAsync(Project, from, to, withLatestTraces, CancellationToken.None);
-
-    /// <inheritdoc/>
     public Task<LiveSums> GetLiveSumsAsync(LiveSumsQuery query) => analytics.GetLiveSumsAsync(Project, query, CancellationToken.None);
 
     /// <inheritdoc/>

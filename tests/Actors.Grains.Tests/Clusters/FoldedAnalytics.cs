@@ -60,9 +60,6 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
         return LiveOracle.At(rows, watermark, query.Filter).Answer(watermark, query);
     }
 
-    public Task<LiveSeed> GetLiveSeedAsync(
-        ProjectId project, DateTimeOffset from, DateTimeOffset to, bool withLatestTraces, CancellationToken cancellationToken) => throw NotAsked();
-
     public Task<LiveTop> GetLiveTopAsync(ProjectId project, LiveTopQuery query, CancellationToken cancellationToken) => throw NotAsked();
 
     public Task CloseAsync(ProjectId project) => Task.CompletedTask;

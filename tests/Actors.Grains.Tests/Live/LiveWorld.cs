@@ -204,6 +204,8 @@ internal sealed class LiveWorld
         Deliver();
         Compare(behind: 0);
         Compare(behind: 0);
+        // Windows are asked for anew when they move on; a span whose seconds are right is not doubted before.
+        _asked += 600;
         Ask(behind: 0);
     }
 

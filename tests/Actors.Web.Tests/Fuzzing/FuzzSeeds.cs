@@ -55,6 +55,7 @@ internal static class FuzzSeeds
         ["POST /api/public/ingestion"] = $$$"""{"batch":[{{{Event}}}],"metadata":{"sdk_name":"x"}}""",
         ["POST /api/public/otel/v1/traces"] = $$"""{"resourceSpans":[{{Span}}]}""",
         ["POST /v1/traces"] = $$"""{"resourceSpans":[{{Span}}]}""",
+        ["POST /api/public/actors/live/tokens"] = """{"filter":"env:production model:gpt-4o","session":"s-{n}","user":"u","prompt":"p","detail":true,"expiresIn":60}""",
         ["POST /api/public/otel/v1/metrics"] = """{"resourceMetrics":[{}]}""",
         ["POST /v1/metrics"] = """{"resourceMetrics":[{}]}""",
         ["POST /api/public/traces"] = """

@@ -64,8 +64,8 @@ internal sealed class FuzzWorld
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = input?.ToContent() };
         request.Headers.Authorization = _keys[access];
-        using var response = await _server.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using var response = await _server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return ((int)response.StatusCode, await ApiServer.ReadAsync(response));
     }
 
     /// <summary>All that is in it, as the API tells it.</summary>

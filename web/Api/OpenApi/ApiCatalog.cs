@@ -20,6 +20,7 @@ internal static class ApiCatalog
         ScoreSubjects.ScoreConfigs,
         ScoreSubjects.Feedback,
         MetricsSubjects.Metrics,
+        LiveSubjects.Live,
         MediaSubjects.Media,
         PromptSubjects.Prompts,
         DatasetSubjects.Datasets,

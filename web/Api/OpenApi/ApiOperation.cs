@@ -18,7 +18,8 @@ internal enum ApiAccess
 /// <param name="Status">Its status.</param>
 /// <param name="Type">Its body; null: none.</param>
 /// <param name="Note">When it is given.</param>
-internal sealed record ApiAnswer(int Status, Type? Type, string Note);
+/// <param name="IsEvents">Whether it is a stream of server-sent events, each with such a body.</param>
+internal sealed record ApiAnswer(int Status, Type? Type, string Note, bool IsEvents = false);
 
 /// <summary>What callers should know of one route.</summary>
 /// <param name="Method">Its HTTP method.</param>
@@ -79,6 +80,8 @@ internal sealed record ApiOperation(string Method, string Path, string Summary)
     public ApiOperation Encoded(params IReadOnlyList<string> mediaTypes) => this with { MediaTypes = mediaTypes };
 
     public ApiOperation Answer<T>(int status = 200, string note = "") => this with { Answers = [.. Answers, new ApiAnswer(status, typeof(T), note)] };
+
+    public ApiOperation AnswerEvents<T>(string note) => this with { Answers = [.. Answers, new ApiAnswer(200, typeof(T), note, IsEvents: true)] };
 
     public ApiOperation AnswerNothing(int status, string note) => this with { Answers = [.. Answers, new ApiAnswer(status, null, note)] };
 

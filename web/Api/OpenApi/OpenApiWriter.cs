@@ -12,6 +12,8 @@ internal sealed partial class OpenApiWriter
         "Speaks the public API of Langfuse, so that its SDKs work by changing the base URL, and the OpenTelemetry protocol. "
         + "Times are ISO 8601 in UTC. What a write acknowledged is durable, and the next read sees it.";
 
+    private const string EventStream = "text/event-stream";
+
     private readonly WireSchemas _schemas = new();
     private readonly SortedDictionary<string, JsonNode?> _refusals = new(StringComparer.Ordinal);
 
@@ -112,7 +114,8 @@ internal sealed partial class OpenApiWriter
         foreach (var answer in operation.Answers)
         {
             var note = answer.Note.Length > 0 ? answer.Note : "what was asked for";
-            responses[Text(answer.Status)] = answer.Type is null ? Response(note) : Response(note, operation.MediaTypes, _schemas.Of(answer.Type));
+            responses[Text(answer.Status)] = answer.Type is null ? Response(note)
+                : Response(note, answer.IsEvents ? [EventStream] : operation.MediaTypes, _schemas.Of(answer.Type));
         }
 
         foreach (var status in ApiRefusals.Of(operation))
@@ -151,7 +154,8 @@ internal sealed partial class OpenApiWriter
 
     private static JsonObject Response(string note) => new() { ["description"] = note };
 
-    private static bool IsJson(string mediaType) => mediaType == "application/json";
+    // The data of each event is JSON.
+    private static bool IsJson(string mediaType) => mediaType is "application/json" or EventStream;
 
     private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 

@@ -65,8 +65,19 @@ internal sealed class WireSchemas
 
     private JsonObject Write(JsonTypeInfo info)
     {
+        if (info.PolymorphismOptions is { DerivedTypes: { Count: > 0 } kinds })
+        {
+            return new JsonObject { ["anyOf"] = new JsonArray([.. kinds.Select(kind => Of(kind.DerivedType))]) };
+        }
+
         var properties = new JsonObject();
         var required = new JsonArray();
+        if (KindOf(info.Type) is var (name, kind))
+        {
+            properties[name] = new JsonObject { ["enum"] = new JsonArray(kind) };
+            required.Add(name);
+        }
+
         foreach (var property in info.Properties.Where(p => p.Get is not null).OrderBy(p => p.Order))
         {
             var schema = Of(property.PropertyType);
@@ -78,6 +89,21 @@ internal sealed class WireSchemas
         }
 
         return new JsonObject { ["type"] = "object", ["required"] = required, ["properties"] = properties };
+    }
+
+    // What tells a type among others of its kind.
+    private static (string Name, string Kind)? KindOf(Type type)
+    {
+        for (var family = type.BaseType; family is not null; family = family.BaseType)
+        {
+            var kinds = family.GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false).Cast<JsonDerivedTypeAttribute>();
+            if (kinds.FirstOrDefault(k => k.DerivedType == type)?.TypeDiscriminator is string kind)
+            {
+                return (family.GetCustomAttributes(typeof(JsonPolymorphicAttribute), inherit: false).Cast<JsonPolymorphicAttribute>().Single().TypeDiscriminatorPropertyName!, kind);
+            }
+        }
+
+        return null;
     }
 
     private static bool CanBeLeftOut(JsonPropertyInfo property) =>

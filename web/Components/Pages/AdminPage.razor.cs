@@ -37,6 +37,9 @@ public sealed partial class AdminPage
     private SignInAttempts Attempts { get; set; } = null!;
 
     [Inject]
+    private ClientAddress Addresses { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
@@ -47,8 +50,9 @@ public sealed partial class AdminPage
 
     private async Task SignInAsync()
     {
-        var address = Http.Connection.RemoteIpAddress;
-        if (!Attempts.TryTake(address))
+        var network = Addresses.Find(Http);
+        var address = Http.Connection.RemoteIpAddress?.ToString();
+        if (!Attempts.TryTake(network))
         {
             Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             Http.Response.Headers.RetryAfter = RetrySeconds;
@@ -56,14 +60,14 @@ public sealed partial class AdminPage
         }
         else if (!Key.IsKey(Shown ?? ""))
         {
-            LogRefused(Logger, address?.ToString());
+            LogRefused(Logger, address);
             Http.Response.StatusCode = StatusCodes.Status401Unauthorized;
             _problem = "That is not the key.";
         }
         else
         {
-            Attempts.Forgive(address);
-            LogSignedIn(Logger, address?.ToString());
+            Attempts.Forgive(network);
+            LogSignedIn(Logger, address);
             await Administration.SignInAsync(Http);
             Navigation.NavigateTo(Administration.SafeReturn(ReturnUrl) ?? Administration.Path, forceLoad: true);
         }

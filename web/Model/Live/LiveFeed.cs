@@ -107,6 +107,9 @@ public sealed class LiveSubscription : IDisposable
     /// <summary>The grain does not answer; <see cref="State"/> is old.</summary>
     public bool Stale => _feed.Stale;
 
+    /// <summary>Why there will be no state; null: there is one, or it may come.</summary>
+    public string? Refusal => _feed.Refusal;
+
     /// <summary>Stops the callbacks.</summary>
     public void Dispose() => Interlocked.Exchange(ref _leave, null)?.Invoke();
 }

@@ -28,6 +28,7 @@ internal sealed partial class ScopeFeed : ILiveObserver
     private TaskCompletionSource _woken = NewSignal();
     private LiveState? _state;
     private bool _stale;
+    private string? _refusal;
     private LiveWindows _asked;
     private long _heardAt;
 
@@ -47,6 +48,9 @@ internal sealed partial class ScopeFeed : ILiveObserver
 
     /// <summary>The grain does not answer; <see cref="State"/> is what was known before.</summary>
     public bool Stale => Volatile.Read(ref _stale);
+
+    /// <summary>Why the grain will not count it; null: it does, or has not answered.</summary>
+    public string? Refusal => Volatile.Read(ref _refusal);
 
     public int Viewers
     {
@@ -121,6 +125,7 @@ internal sealed partial class ScopeFeed : ILiveObserver
                 try
                 {
                     renewedAt = await StepAsync(self, renewedAt).WaitAsync(Patience, _time, cancellationToken);
+                    Volatile.Write(ref _refusal, null);
                     SetStale(false);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
@@ -128,6 +133,7 @@ internal sealed partial class ScopeFeed : ILiveObserver
                     renewedAt = 0;
                     if (!Stale)
                         LogLost(_logger, e, Scope);
+                    Volatile.Write(ref _refusal, (e as LiveWatchesFullException)?.Message);
                     SetStale(true);
                 }
                 await WaitAsync(cancellationToken);

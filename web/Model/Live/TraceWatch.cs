@@ -18,12 +18,18 @@ public sealed class TraceWatch : ITraceObserver, IAsyncDisposable
     private readonly ITraceGrain _grain;
     private readonly TimeProvider _time;
     private readonly ITraceObserver _self;
+    private readonly Action? _changed;
     private long _newest;
     private long? _renewedAt;
 
     /// <summary>Prepares to watch; <see cref="RenewAsync"/> begins.</summary>
-    public TraceWatch(IGrainFactory grains, ITraceGrain grain, TimeProvider time)
+    /// <param name="grains">Where grains are.</param>
+    /// <param name="grain">The stream's.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="changed">Is called on any thread when <see cref="Newest"/> has risen, must return at once and must not throw.</param>
+    public TraceWatch(IGrainFactory grains, ITraceGrain grain, TimeProvider time, Action? changed = null)
     {
+        _changed = changed;
         _grains = grains;
         _grain = grain;
         _time = time;
@@ -77,7 +83,10 @@ public sealed class TraceWatch : ITraceObserver, IAsyncDisposable
         {
             var seen = Interlocked.CompareExchange(ref _newest, version, known);
             if (seen == known)
+            {
+                _changed?.Invoke();
                 return;
+            }
             known = seen;
         }
     }
