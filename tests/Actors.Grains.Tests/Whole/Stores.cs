@@ -24,8 +24,15 @@ internal sealed class Stores : IAsyncDisposable
             .AddSingleton<IModelStore>(Models).AddSingleton(Tracing.TestPrices.Books)
             .AddActorsStorage().AddActorsAnalytics().AddActorsPricing();
 
-        // What is compared must never be what was there two seconds ago, however busy the machine is.
-        services.Configure<AnalyticsOptions>(options => options.ReadWait = TimeSpan.FromSeconds(30));
+        services.Configure<AnalyticsOptions>(options =>
+        {
+            // What is compared must never be what was there two seconds ago, however busy the machine is.
+            options.ReadWait = TimeSpan.FromSeconds(30);
+
+            // Every history has a file of its own, and it is small.
+            options.Threads = options.ReadersPerProject = 1;
+            options.MaxOpenProjects = 2;
+        });
         _services = services.BuildServiceProvider();
         Log = _services.GetRequiredService<IEventLog>();
         Analytics = _services.GetRequiredService<IAnalytics>();

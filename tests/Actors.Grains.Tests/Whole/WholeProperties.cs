@@ -15,7 +15,7 @@ namespace Actors.Grains.Tests.Whole;
 /// </summary>
 public sealed class WholeProperties(WholeProduct product) : IClassFixture<WholeProduct>
 {
-    private const int Histories = 40;
+    private const int Histories = 32;
 
     private static readonly ProjectId Any = new("any");
 
@@ -42,22 +42,30 @@ public sealed class WholeProperties(WholeProduct product) : IClassFixture<WholeP
 
     private static readonly Gen<StreamEvent> ScoreOfSession = EventHistories.Event.Where(e => e is ScoreEvent or ScoreDeletedEvent);
 
+    private static readonly Gen<Step> SayOfTrace = Say(Traces, EventHistories.Event);
+
+    private static readonly Gen<Step> Disturb = Gen.Frequency(
+        (1, Gen.Elements(Scopes).Select(s => new Step($"look at {s}", w => w.LookAsync(s)))),
+        (1, Traces.Select(t => new Step($"deactivate {t}", w => w.DeactivateAsync(t)))),
+        (1, Gen.Elements(Scopes).Select(s => new Step($"deactivate {s}", w => w.DeactivateAsync(s)))),
+        (1, Gen.Elements(1, 5, 40, 200).Select(s => new Step($"{s} seconds pass", w => w.PassAsync(TimeSpan.FromSeconds(s))))));
+
     private static readonly Gen<Step> Steps = Gen.Frequency(
-        (14, Say(Traces, EventHistories.Event)),
+        (12, SayOfTrace),
         (2, Say(Sessions, ScoreOfSession)),
         (2, Gen.Choose(0, 100).Select(n => new Step($"repeat {n}", w => w.RepeatAsync(n)))),
         (1, Traces.Select(t => new Step($"delete {t}", w => w.DeleteAsync(t)))),
-        (3, Gen.Elements(Scopes).Select(s => new Step($"look at {s}", w => w.LookAsync(s)))),
-        (1, Traces.Select(t => new Step($"deactivate {t}", w => w.DeactivateAsync(t)))),
-        (1, Gen.Elements(Scopes).Select(s => new Step($"deactivate {s}", w => w.DeactivateAsync(s)))),
-        (2, Gen.Elements(1, 5, 40, 200).Select(s => new Step($"{s} seconds pass", w => w.PassAsync(TimeSpan.FromSeconds(s))))));
+        (2, Disturb),
+        (2, from say in SayOfTrace
+            from other in Disturb
+            select new Step($"{say}, and meanwhile {other}", w => Task.WhenAll(say.Act(w), other.Act(w)))));
 
     private static readonly Gen<Step[]> Restart = Gen.Frequency(
         (6, Gen.Constant(Array.Empty<Step>())),
         (1, Gen.Elements(true, false).Select(abrupt => new[] { new Step($"restart, abrupt: {abrupt}", w => w.RestartAsync(abrupt)) })));
 
     private static readonly Gen<History> AllHistories =
-        from count in Gen.Choose(4, 30)
+        from count in Gen.Choose(4, 24)
         from before in Steps.ArrayOf(count)
         from restart in Restart
         from after in Steps.ArrayOf(count / 3)
