@@ -15,7 +15,7 @@ namespace Actors.Grains.Tests.Whole;
 /// </summary>
 public sealed class WholeProperties(WholeProduct product) : IClassFixture<WholeProduct>
 {
-    private const int Histories = 32;
+    private const int Histories = 24;
 
     private static readonly ProjectId Any = new("any");
 
