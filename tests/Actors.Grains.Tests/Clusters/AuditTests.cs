@@ -8,7 +8,7 @@ namespace Actors.Grains.Tests.Clusters;
 /// <summary>The audit of the live numbers on a real silo. The clock of this cluster moves, so no other tests share it.</summary>
 public class AuditTests(OneSilo cluster) : IClassFixture<OneSilo>
 {
-    private const int Looks = 40;
+    private const int Looks = 60;
     private const int Patience = 300;
 
     private readonly ProjectId _project = ActorCluster.NewProject();
