@@ -15,8 +15,8 @@ public sealed class AnalyticsInstruments : IDisposable
     private readonly Histogram<double> _query;
     private readonly Histogram<double> _commit;
     private readonly Counter<long> _rows;
-    private readonly Counter<long> _audited;
-    private readonly Counter<long> _differences;
+    private readonly Total _audited;
+    private readonly Total _differences;
     private Func<IEnumerable<ProjectGauge>> _gauges = () => [];
 
     /// <summary>Creates the instruments.</summary>
@@ -27,9 +27,9 @@ public sealed class AnalyticsInstruments : IDisposable
         _commit = _meter.CreateHistogram<double>("actors.analytics.commit.duration", "s", "Time to commit one batch into DuckDB.", advice: Durations.Buckets);
         _query = _meter.CreateHistogram<double>("actors.analytics.query.duration", "s", "Time of one question, with its wait for the log's head.", advice: Durations.Buckets);
         _rows = _meter.CreateCounter<long>("actors.analytics.rows", "{row}", "Rows written into DuckDB.");
-        _audited = _meter.CreateCounter<long>("actors.columns.audit.streams", "{stream}", "Streams whose rows in the read model were compared with the log.");
-        _differences = _meter.CreateCounter<long>(
-            "actors.columns.audit.differences", "{stream}", "Streams whose rows in the read model were wrong and mended; stays 0 while all is right.");
+        _audited = new Total(_meter, "actors.columns.audit.streams", "{stream}", "Streams whose rows in the read model were compared with the log.");
+        _differences = new Total(
+            _meter, "actors.columns.audit.differences", "{stream}", "Streams whose rows in the read model were wrong and mended; stays 0 while all is right.");
         _meter.CreateObservableGauge("actors.analytics.gap", () => Measure(g => g.Gap), "{position}", "Positions that the read model is behind the log.");
         _meter.CreateObservableGauge("actors.analytics.lag", () => Measure(g => g.Lag.TotalSeconds), "s", "Age of the oldest row that the read model does not hold.");
     }

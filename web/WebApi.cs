@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Actors.Connections;
+using Actors.Tracing;
 using Actors.Web.Api;
 using Actors.Web.Api.Annotation;
 using Actors.Web.Api.Comments;
@@ -18,6 +19,7 @@ using Actors.Web.Auth;
 using Actors.Web.Hubs;
 using Actors.Web.Feedback;
 using Actors.Web.Ingestion;
+using Actors.Web.Model.Health;
 using Actors.Web.Model.Live;
 using Actors.Web.Otlp;
 using Actors.Web.Otlp.Files;
@@ -60,6 +62,12 @@ public static class WebApi
             p.GetRequiredService<Microsoft.Extensions.Options.IOptions<IngestionOptions>>(), p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ReadModelLag>();
         services.TryAddSingleton<Admission>();
+        services.TryAddSingleton<IDoorHealth>(p => new DoorHealth(
+            p.GetRequiredService<Admission>(),
+            p.GetRequiredService<InFlightBudget>(),
+            p.GetRequiredService<MemoryGuard>(),
+            p.GetRequiredService<Microsoft.Extensions.Options.IOptions<IngestionOptions>>(),
+            p.GetService<IAppendBacklog>()));
         services.TryAddSingleton<StreamAppender>();
         services.TryAddSingleton<RateLimit>();
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section)
@@ -137,7 +145,7 @@ public static class WebApi
         HealthEndpoints.Map(api);
         api.MapPost("/ingestion", static (HttpContext context, IngestionEndpoint endpoint) => endpoint.HandleAsync(context));
 
-        ScoreWriteEndpoints.MapPublic(api.MapGroup("").AddEndpointFilter<ScoreKeyFilter>().AddEndpointFilter<AdmissionFilter>());
+        ScoreWriteEndpoints.MapPublic(api.MapGroup("").AddEndpointFilter<ScoreKeyFilter>().AddEndpointFilter(new AdmissionFilter(IngestDoor.Score)));
 
         var project = api.MapGroup("").AddEndpointFilter<ProjectFilter>();
         MapOtlp(project.MapGroup("/otel" + OtlpPrefix));
@@ -145,7 +153,7 @@ public static class WebApi
         ProjectEndpoints.Map(project);
         TraceEndpoints.Map(project);
         TraceDeleteEndpoints.Map(project);
-        LegacyEventEndpoints.Map(project.MapGroup("").AddEndpointFilter<AdmissionFilter>());
+        LegacyEventEndpoints.Map(project.MapGroup("").AddEndpointFilter(new AdmissionFilter(IngestDoor.Single)));
         ObservationEndpoints.Map(project);
         ObservationsV2Endpoint.Map(project);
         SessionEndpoints.Map(project);

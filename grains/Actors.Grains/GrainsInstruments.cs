@@ -10,8 +10,8 @@ public sealed class GrainsInstruments : IDisposable
 
     private readonly Meter _meter;
     private readonly Histogram<double> _push;
-    private readonly Counter<long> _compared;
-    private readonly Counter<long> _differences;
+    private readonly Total _compared;
+    private readonly Total _differences;
 
     /// <summary>Creates the instruments; without a factory they belong to a meter of their own.</summary>
     public GrainsInstruments(IMeterFactory? factory = null)
@@ -19,10 +19,10 @@ public sealed class GrainsInstruments : IDisposable
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _push = _meter.CreateHistogram<double>(
             "actors.live.push.duration", "s", "From the receipt of the oldest event of a tick to the tick.", advice: Durations.Buckets);
-        _compared = _meter.CreateCounter<long>(
-            "actors.live.audit.seconds", "{second}", "Seconds of live numbers that were compared with the read model.");
-        _differences = _meter.CreateCounter<long>(
-            "actors.live.audit.differences", "{second}", "Seconds of live numbers that were wrong and asked for again; stays 0 while all is right.");
+        _compared = new Total(
+            _meter, "actors.live.audit.seconds", "{second}", "Seconds of live numbers that were compared with the read model.");
+        _differences = new Total(
+            _meter, "actors.live.audit.differences", "{second}", "Seconds of live numbers that were wrong and asked for again; stays 0 while all is right.");
     }
 
     /// <summary>A tick was pushed.</summary>

@@ -11,8 +11,8 @@ public sealed class StorageInstruments : IDisposable
     private readonly Meter _meter;
     private readonly Histogram<double> _commitDuration;
     private readonly Histogram<int> _batchRows;
-    private readonly Counter<long> _refused;
-    private readonly Counter<long> _failedCommits;
+    private readonly Total _refused;
+    private readonly Total _failedCommits;
 
     /// <summary>Creates the instruments; without a factory they belong to a meter of their own.</summary>
     public StorageInstruments(IMeterFactory? factory = null)
@@ -20,8 +20,8 @@ public sealed class StorageInstruments : IDisposable
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _commitDuration = _meter.CreateHistogram<double>("actors.event_log.commit.duration", "s", "Time of one group commit.", advice: Durations.Buckets);
         _batchRows = _meter.CreateHistogram<int>("actors.event_log.commit.rows", "{row}", "Rows of one group commit.", advice: new() { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000] });
-        _refused = _meter.CreateCounter<long>("actors.event_log.append.refused", "{row}", "Rows refused because the queue was full.");
-        _failedCommits = _meter.CreateCounter<long>("actors.event_log.commit.failed", "{commit}", "Commits that failed.");
+        _refused = new Total(_meter, "actors.event_log.append.refused", "{row}", "Rows refused because the queue was full.");
+        _failedCommits = new Total(_meter, "actors.event_log.commit.failed", "{commit}", "Commits that failed.");
     }
 
     /// <summary>Reports the depth of the queue whenever somebody collects.</summary>

@@ -48,12 +48,14 @@ public static class StorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(s => new StorageInstruments(s.GetService<IMeterFactory>()));
         services.TryAddSingleton(s => DataDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory));
-        services.TryAddSingleton<IEventLog>(s => SqliteEventLog.Open(
+        services.TryAddSingleton(s => SqliteEventLog.Open(
             s.GetRequiredService<DataDirectory>(),
             s.GetRequiredService<IOptions<EventLogOptions>>().Value,
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<StorageInstruments>(),
             s.GetRequiredService<ILogger<SqliteEventLog>>()));
+        services.TryAddSingleton<IEventLog>(s => s.GetRequiredService<SqliteEventLog>());
+        services.TryAddSingleton<IAppendBacklog>(s => s.GetRequiredService<SqliteEventLog>());
         services.TryAddSingleton<ControlDatabase>();
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<ProjectDirectory>();

@@ -1,5 +1,6 @@
 using Actors.Access;
 using Actors.Web.Model;
+using Actors.Web.Model.Health;
 using Actors.Web.Model.Live;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,6 +22,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<IProjectDirectory>(new FakeDirectory());
         Services.AddSingleton(new LiveFeed(factory, Time, NullLogger<LiveFeed>.Instance));
+        Services.AddSingleton<IDoorHealth>(Doors);
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
         Services.AddSingleton(Presence);
@@ -33,6 +35,8 @@ public abstract class ComponentTest : BunitContext
     }
 
     private protected FakeGrains Grains { get; }
+
+    private protected FakeDoors Doors { get; } = new();
 
     private protected FakeTimeProvider Time { get; } = new(Sample.T0);
 
@@ -50,6 +54,13 @@ public abstract class ComponentTest : BunitContext
         var made = module.SetupModule(invocation => invocation.Identifier == factory);
         made.Mode = JSRuntimeMode.Loose;
         return made;
+    }
+
+    private protected sealed class FakeDoors : IDoorHealth
+    {
+        public DoorFacts Facts { get; set; } = Sample.QuietDoors;
+
+        public DoorFacts Read() => Facts;
     }
 
     private sealed class FakeDirectory : IProjectDirectory

@@ -1,5 +1,6 @@
 using Actors.Live;
 using Actors.Tracing;
+using Actors.Web.Model.Health;
 
 namespace Actors.Components;
 
@@ -9,6 +10,9 @@ internal static class Sample
     public static readonly DateTimeOffset T0 = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static readonly ProjectId Project = new("support");
+
+    /// <summary>Doors through which little comes.</summary>
+    public static DoorFacts QuietDoors { get; } = new() { Refused = [], MaxBytesUnderWay = 256 << 20, MemoryShare = 0.2 };
 
     public static long Second(int after) => T0.ToUnixTimeSeconds() + after;
 

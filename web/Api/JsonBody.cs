@@ -22,7 +22,7 @@ internal static class JsonBody
     public static async Task<JsonDocument?> ReadAsync(HttpContext context, bool isOptional = false)
     {
         var maxBytes = context.RequestServices.GetRequiredService<IOptions<IngestionOptions>>().Value.MaxBatchBytes;
-        var entered = context.Features.Get<InFlightBudget.Lease>();
+        var entered = context.Features.Get<Admitted>();
         var reason = RefusalReason.AllBytes;
         using var lease = entered is null ? Take(context, maxBytes, out reason) : null;
         if (entered is null && lease is null)

@@ -11,22 +11,20 @@ namespace Actors.Web.Ingestion;
 internal sealed class Admission(
     InFlightBudget budget, MemoryGuard memory, ReadModelLag lag, RateLimit rateLimit, WebInstruments instruments, IOptions<IngestionOptions> options, TimeProvider time)
 {
-    private readonly long[] _refused = new long[RefusalReasons.All.Count];
     private long _refusedAt;
 
-    /// <summary>How many requests were sent away since the start, and when the last one was.</summary>
-    public OverloadFacts Facts => new(
-        [.. RefusalReasons.All.Select(r => (r, Volatile.Read(ref _refused[(int)r])))],
-        Volatile.Read(ref _refusedAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
-        budget.UnderWay,
-        options.Value.MaxBytesUnderWay,
-        memory.Share);
+    /// <summary>How many requests were sent away since the start, by reason in words.</summary>
+    public IReadOnlyList<(string Reason, long Count)> Refusals => [.. RefusalReasons.All.Select(r => (RefusalReasons.Words(r), instruments.RefusedCount(r)))];
 
-    /// <summary>Lets a request in that brings events of a project; its lease is held until it is answered.</summary>
+    /// <summary>When the last one was; null: none.</summary>
+    public DateTimeOffset? RefusedAt => Volatile.Read(ref _refusedAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>Lets a request in that brings events of a project; what it gets is held until it is answered.</summary>
+    /// <param name="door">Through which door it comes.</param>
     /// <param name="project">The project.</param>
     /// <param name="bytes">How many bytes the body will probably have.</param>
-    /// <param name="reason">Why it is sent away, when there is no lease.</param>
-    public InFlightBudget.Lease? TryEnter(ProjectId project, int bytes, out RefusalReason reason)
+    /// <param name="reason">Why it is sent away, when it gets nothing.</param>
+    public Admitted? TryEnter(IngestDoor door, ProjectId project, int bytes, out RefusalReason reason)
     {
         if (memory.IsShort)
         {
@@ -40,13 +38,12 @@ internal sealed class Admission(
             return null;
         }
 
-        return budget.TryTake(project, bytes, out reason);
+        return budget.TryTake(project, bytes, out reason) is { } lease ? new Admitted(lease, door, instruments, time) : null;
     }
 
     /// <summary>Counts a request that is sent away.</summary>
     public void Refused(RefusalReason reason)
     {
-        Interlocked.Increment(ref _refused[(int)reason]);
         Volatile.Write(ref _refusedAt, time.GetUtcNow().UtcTicks);
         instruments.Refused(reason);
     }
@@ -59,12 +56,3 @@ internal sealed class Admission(
             context, RefusalReasons.Message(reason), options.Value.MaxBytesUnderWayPerProject, options.Value.RetryAfter);
     }
 }
-
-/// <summary>How the doors of one web node do.</summary>
-/// <param name="Refused">Requests that were sent away since the start, by reason.</param>
-/// <param name="RefusedAt">When the last one was; null: none.</param>
-/// <param name="BytesUnderWay">Bytes of requests that are not answered yet.</param>
-/// <param name="MaxBytesUnderWay">Their bound.</param>
-/// <param name="MemoryShare">How near the process is to the memory at which requests are sent away; at 1 they are.</param>
-internal sealed record OverloadFacts(
-    IReadOnlyList<(RefusalReason Reason, long Count)> Refused, DateTimeOffset? RefusedAt, long BytesUnderWay, long MaxBytesUnderWay, double MemoryShare);

@@ -34,7 +34,7 @@ internal sealed class IngestionEndpoint(
         }
 
         var project = access.Project.Id;
-        using var lease = admission.TryEnter(project, RequestBody.Expect(context.Request, options.Value.MaxBatchBytes), out var reason);
+        using var lease = admission.TryEnter(IngestDoor.Batch, project, RequestBody.Expect(context.Request, options.Value.MaxBatchBytes), out var reason);
         if (lease is null)
         {
             await admission.RefuseAsync(context, reason);

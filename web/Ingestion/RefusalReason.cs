@@ -35,6 +35,16 @@ internal static class RefusalReasons
         _ => "log_queue",
     };
 
+    /// <summary>For the page of health.</summary>
+    public static string Words(RefusalReason reason) => reason switch
+    {
+        RefusalReason.ProjectBytes => "too much of one project",
+        RefusalReason.AllBytes => "too much of all projects",
+        RefusalReason.Memory => "short of memory",
+        RefusalReason.ReadModel => "lists too far behind",
+        _ => "too much to commit",
+    };
+
     /// <summary>For the sender.</summary>
     public static string Message(RefusalReason reason) => reason switch
     {

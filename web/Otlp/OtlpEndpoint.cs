@@ -36,7 +36,7 @@ internal sealed class OtlpEndpoint(OtlpReceiver receiver, Admission admission, I
         }
 
         var project = context.GetProject();
-        using var lease = admission.TryEnter(project, RequestBody.Expect(context.Request, options.Value.MaxExportBytes), out var reason);
+        using var lease = admission.TryEnter(IngestDoor.Otlp, project, RequestBody.Expect(context.Request, options.Value.MaxExportBytes), out var reason);
         if (lease is null)
         {
             await admission.RefuseAsync(context, reason);

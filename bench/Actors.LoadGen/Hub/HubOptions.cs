@@ -11,6 +11,7 @@ internal sealed record HubOptions
           --silo FILE         the built server; default: found beside this repository's silo/ (Release)
           --clients N         hub clients, 1 to 2,000; default 1000
           --rate N            events per second, 1 to 100,000; default 5000
+          --scores N          scores of browsers per second, 1 to 20,000; default 2000
           --seconds N         length of each step, 5 to 60; default 20
           --machine TEXT      what the result says about the machine; default: the number of cores
           --commit TEXT       what the result says about the code
@@ -25,6 +26,9 @@ internal sealed record HubOptions
 
     /// <summary>Events per second.</summary>
     public double Rate { get; init; } = 5_000;
+
+    /// <summary>Scores of browsers per second.</summary>
+    public double Scores { get; init; } = 2_000;
 
     /// <summary>Length of each step.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(20);
@@ -51,6 +55,7 @@ internal sealed record HubOptions
                 "--silo" => options with { Silo = Value() },
                 "--clients" => options with { Clients = (int)Number(Value(), 1, 2_000) },
                 "--rate" => options with { Rate = Number(Value(), 1, 100_000) },
+                "--scores" => options with { Scores = Number(Value(), 1, 20_000) },
                 "--seconds" => options with { Duration = TimeSpan.FromSeconds(Number(Value(), 5, 60)) },
                 "--machine" => options with { Machine = Value() },
                 "--commit" => options with { Commit = Value() },

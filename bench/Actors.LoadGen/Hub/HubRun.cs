@@ -16,7 +16,25 @@ namespace Actors.LoadGen.Hub;
 internal sealed record HubStep(
     string Name, int Clients, ArrivalResult Load, double ServerCores, double LoaderCores, double BytesPerClient, double MessagesPerClient, Latencies Push);
 
-/// <summary>Loads a server and lets many clients watch twelve tiles each, at two updates per second.</summary>
+/// <summary>What scores of browsers cost and how soon they were seen.</summary>
+/// <param name="Load">What the load reached; its latencies are those of the answers.</param>
+/// <param name="ServerCores">The server's CPU time per second.</param>
+/// <param name="Push">From the sending of a marked score to the message that counts it.</param>
+internal sealed record FeedbackStep(ArrivalResult Load, double ServerCores, Latencies Push);
+
+/// <summary>All results of <c>hub</c>.</summary>
+/// <param name="Watchers">Many clients, and none.</param>
+/// <param name="Parts">Nobody, and then every user watched on its own.</param>
+/// <param name="FirstReads">The first question for a user over all time.</param>
+/// <param name="NextReads">Those after it.</param>
+/// <param name="Feedback">Scores of browsers.</param>
+internal sealed record HubResults(
+    IReadOnlyList<HubStep> Watchers, IReadOnlyList<HubStep> Parts, Latencies FirstReads, Latencies NextReads, FeedbackStep Feedback);
+
+/// <summary>
+/// Loads a server and lets many clients watch twelve tiles each, at two updates per second; then lets every user be watched on
+/// its own; then sends scores as browsers do.
+/// </summary>
 internal sealed class HubRun(HubOptions options, string data)
 {
     private const int Connections = 16;
@@ -39,29 +57,51 @@ internal sealed class HubRun(HubOptions options, string data)
     private static IReadOnlyList<string> Together { get; } =
         [.. Parts.Select(part => $$"""{"filter":"{{part}}","windows":["{{string.Join("\",\"", Windows)}}"],"rate":2}""")];
 
+    private static IReadOnlyList<IReadOnlyList<string>> EveryUser { get; } =
+        [.. PartReads.UserIds.Select(user => $$"""{"user":"{{user}}","windows":["1m"],"rate":1}""").Chunk(16)];
+
     /// <summary>Measures everything.</summary>
-    public async Task<IReadOnlyList<HubStep>> RunAsync(CancellationToken cancellationToken)
+    public async Task<HubResults> RunAsync(CancellationToken cancellationToken)
     {
         await using var silo = await SiloProcess.StartAsync(options.Silo, data, cancellationToken);
         using var http = silo.CreateClient(Connections);
-        await using var probe = new PushProbe(silo, _workload, _tally);
+        await using var probe = PushProbe.OfTraces(silo, _workload, _tally);
         var load = new ArrivalLoad(new IngestionClient(http), _workload, _tally, Connections);
         Say("warm-up");
         await probe.StartAsync(cancellationToken);
         await load.RunAsync(options.Rate, WarmUp, cancellationToken);
-        var steps = new List<HubStep>
-        {
-            await StepAsync("nobody", silo, load, probe, [], cancellationToken),
-            await WatchedAsync("12 subscriptions of one window", OneByOne, silo, load, probe, cancellationToken),
-            await WatchedAsync("3 subscriptions of four windows", Together, silo, load, probe, cancellationToken),
-            await StepAsync("nobody again", silo, load, probe, [], cancellationToken),
-        };
+        var before = await StepAsync("nobody", silo, load, probe, [], cancellationToken);
+        var parts = await WatchedAsync("every user on its own", EveryUser, silo, load, probe, cancellationToken);
+        var (first, next) = await PartReads.RunAsync(http, cancellationToken);
+        var oneByOne = await WatchedAsync("12 subscriptions of one window", Many(OneByOne), silo, load, probe, cancellationToken);
+        var together = await WatchedAsync("3 subscriptions of four windows", Many(Together), silo, load, probe, cancellationToken);
+        var after = await StepAsync("nobody again", silo, load, probe, [], cancellationToken);
+        var feedback = await FeedbackAsync(silo, cancellationToken);
         await silo.StopAsync();
-        return steps;
+        return new HubResults([before, oneByOne, together, after], [before, parts, after], first, next, feedback);
+    }
+
+    private IReadOnlyList<IReadOnlyList<string>> Many(IReadOnlyList<string> subscriptions) => [.. Enumerable.Repeat(subscriptions, options.Clients)];
+
+    private async Task<FeedbackStep> FeedbackAsync(SiloProcess silo, CancellationToken cancellationToken)
+    {
+        Say($"{options.Scores} scores/s");
+        using var feedback = new FeedbackLoad(silo, Connections);
+        await feedback.AllowAsync(cancellationToken);
+        await using var probe = feedback.Probe();
+        await feedback.RunAsync(options.Scores, WarmUp, cancellationToken);
+        await probe.StartAsync(cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var (server, started) = (silo.Sample().Cpu, Time.GetTimestamp());
+        var probing = probe.RunAsync(ending.Token);
+        var result = await feedback.RunAsync(options.Scores, options.Duration, cancellationToken);
+        var cores = (silo.Sample().Cpu - server) / Time.GetElapsedTime(started);
+        await ending.CancelAsync();
+        return new FeedbackStep(result, cores, await probing);
     }
 
     private async Task<HubStep> WatchedAsync(
-        string name, IReadOnlyList<string> subscriptions, SiloProcess silo, ArrivalLoad load, PushProbe probe, CancellationToken cancellationToken)
+        string name, IReadOnlyList<IReadOnlyList<string>> subscriptions, SiloProcess silo, ArrivalLoad load, PushProbe probe, CancellationToken cancellationToken)
     {
         var clients = await ConnectAsync(silo, subscriptions, cancellationToken);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -91,16 +131,16 @@ internal sealed class HubRun(HubOptions options, string data)
         return new HubStep(name, clients.Count, result, serverCpu / elapsed, loaderCpu / elapsed, bytes / each, messages / each, await probing);
     }
 
-    private async Task<IReadOnlyList<HubClient>> ConnectAsync(SiloProcess silo, IReadOnlyList<string> subscriptions, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<HubClient>> ConnectAsync(SiloProcess silo, IReadOnlyList<IReadOnlyList<string>> subscriptions, CancellationToken cancellationToken)
     {
         using var http = silo.CreateClient(1);
         var authorization = http.DefaultRequestHeaders.Authorization!.ToString();
-        var clients = new HubClient[options.Clients];
+        var clients = new HubClient[subscriptions.Count];
         await Parallel.ForAsync(
             0,
             clients.Length,
             new ParallelOptions { MaxDegreeOfParallelism = ConnectingAtOnce, CancellationToken = cancellationToken },
-            async (i, cancel) => clients[i] = await HubClient.ConnectAsync(silo.Address, authorization, subscriptions, cancel));
+            async (i, cancel) => clients[i] = await HubClient.ConnectAsync(silo.Address, authorization, subscriptions[i], cancel));
         return clients;
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Actors.Storage.Sqlite;
 
 /// <summary>The event log in one SQLite file: one thread writes with group commit, a few connections read.</summary>
-public sealed class SqliteEventLog : IEventLog, IAsyncDisposable, IDisposable
+public sealed class SqliteEventLog : IEventLog, IAppendBacklog, IAsyncDisposable, IDisposable
 {
     /// <summary>The name of the file in the data directory.</summary>
     public const string FileName = "events.db";
@@ -40,6 +40,12 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public Guid LogId { get; }
+
+    /// <inheritdoc/>
+    public int Rows => _queue.Count;
+
+    /// <inheritdoc/>
+    public int MaxRows => _options.MaxQueuedRows;
 
     /// <summary>Opens the log of a data directory; makes it when it is missing.</summary>
     /// <exception cref="StorageSetupException">The file cannot be opened, is damaged, or was made by a newer version.</exception>

@@ -6,6 +6,7 @@ using System.Text;
 using Actors.Queries;
 using Actors.Tracing;
 using Actors.Web.Ingestion;
+using Actors.Web.Model.Health;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,8 +49,8 @@ public sealed class DoorRefusalTests
             Assert.Equal((name, new Refused(7, RefusalReasons.Message(reason))), (name, await door(server)));
         }
 
-        Assert.Equal(Enumerable.Repeat((tag, 1L), Doors.Count), meter.Counts);
-        Assert.Equal([(reason, (long)Doors.Count)], server.Services.GetRequiredService<Admission>().Facts.Refused.Where(r => r.Count > 0));
+        Assert.Equal([(tag, (long)Doors.Count)], meter.Read());
+        Assert.Equal([(RefusalReasons.Words(reason), (long)Doors.Count)], server.Services.GetRequiredService<IDoorHealth>().Read().Refused.Where(r => r.Count > 0));
     }
 
     [Fact]
@@ -178,25 +179,16 @@ public sealed class DoorRefusalTests
                     listener.EnableMeasurementEvents(instrument);
                 }
             };
-            _listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
-            {
-                lock (_counts)
-                {
-                    _counts.Add((Convert.ToString(tags[0].Value, CultureInfo.InvariantCulture)!, count));
-                }
-            });
+            _listener.SetMeasurementEventCallback<long>(
+                (_, count, tags, _) => _counts.Add((Convert.ToString(tags[0].Value, CultureInfo.InvariantCulture)!, count)));
             _listener.Start();
         }
 
-        public IReadOnlyList<(string Reason, long Count)> Counts
+        public IReadOnlyList<(string Reason, long Count)> Read()
         {
-            get
-            {
-                lock (_counts)
-                {
-                    return [.. _counts];
-                }
-            }
+            _counts.Clear();
+            _listener.RecordObservableInstruments();
+            return [.. _counts.Where(c => c.Item2 > 0)];
         }
 
         public void Dispose() => _listener.Dispose();

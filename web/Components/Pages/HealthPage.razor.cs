@@ -1,6 +1,7 @@
 using Actors.Live;
 using Actors.Queries;
 using Actors.Web.Model.Health;
+using Microsoft.AspNetCore.Components;
 
 namespace Actors.Web.Components.Pages;
 
@@ -9,6 +10,9 @@ public sealed partial class HealthPage
 {
     private HealthView? _view;
     private bool _silent;
+
+    [Inject]
+    private IDoorHealth Doors { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override TimeSpan Pulse => TimeSpan.FromSeconds(2);
@@ -20,7 +24,7 @@ public sealed partial class HealthPage
         {
             var columns = Grains.GetGrain<IAnalyticsGrain>(Info!.Id.Value).GetStatusAsync();
             var live = Grains.GetGrain<IMetricsGrain>(Info.Id.Value).GetHealthAsync();
-            _view = HealthView.Of(await columns, await live, ServerFacts.OfThis(), Time.GetUtcNow());
+            _view = HealthView.Of(Doors.Read(), await columns, await live, ServerFacts.OfThis(), Time.GetUtcNow());
             _silent = false;
         }
         catch (Exception) when (!Gone.IsCancellationRequested)

@@ -91,7 +91,7 @@ internal sealed partial class OtlpGrpcEndpoint(
             return;
         }
 
-        using var lease = admission.TryEnter(project, (int)Math.Clamp(frame.Length * (frame.IsPacked ? UsualRatio : 1L), 1, max), out var reason);
+        using var lease = admission.TryEnter(IngestDoor.Grpc, project, (int)Math.Clamp(frame.Length * (frame.IsPacked ? UsualRatio : 1L), 1, max), out var reason);
         if (lease is null)
         {
             await RefuseOverloadAsync(context, reason);
