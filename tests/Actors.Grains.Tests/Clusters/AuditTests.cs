@@ -35,7 +35,7 @@ public class AuditTests(OneSilo cluster) : IClassFixture<OneSilo>
         var ack = await cluster.AppendAsync(_project, Script("told"));
         await _told.NextAsync(t => t.Position >= ack.Position);
 
-        var health = await LookUntilAsync(h => h.SecondsCompared >= 300);
+        var health = await LookUntilAsync(h => h.SecondsCompared >= 100);
         Assert.Equal((0, null), (health.Differences, health.LastDifference));
         Assert.Equal(1, await CountAsync());
     }
