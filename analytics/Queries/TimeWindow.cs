@@ -17,8 +17,8 @@ internal readonly record struct TimeWindow(DateTimeOffset From, DateTimeOffset T
     public WindowRows Rows(ReadSession session, SeriesSource source)
     {
         var rows = new SeriesRows(source, Filter, []);
-        var positions = rows.HasJoins ? session.Single(new SeriesPositionsSql(source, WriteCondition)) : null;
-        return new WindowRows(this, rows with { Positions = positions ?? default });
+        var extent = rows.HasJoins ? session.Single(new SeriesExtentSql(rows, WriteCondition)) : null;
+        return new WindowRows(this, rows with { Positions = extent?.Positions ?? default });
     }
 
     /// <summary>Writes that a time lies in the window.</summary>

@@ -73,7 +73,7 @@ internal sealed class LoadRun(LoadOptions options, string dataDirectory)
     {
         using var http = silo.CreateClient(options.Connections);
         using var lag = new LagWatch(silo);
-        await using var probe = new PushProbe(silo, _workload, _tally);
+        await using var probe = PushProbe.OfTraces(silo, _workload, _tally);
         var load = new ArrivalLoad(new IngestionClient(http), _workload, _tally, options.Connections);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var compiler = new CompilerWatch(silo.Id);

@@ -1,5 +1,6 @@
 using Actors.LoadGen;
 using Actors.LoadGen.History;
+using Actors.LoadGen.Hub;
 using Actors.LoadGen.Report;
 
 using var cancellation = new CancellationTokenSource();
@@ -12,6 +13,11 @@ Console.CancelKeyPress += (_, key) =>
 if (args is ["history", .. var rest])
 {
     return await HistoryCommand.RunAsync(rest, cancellation.Token);
+}
+
+if (args is ["hub", .. var hub])
+{
+    return await HubCommand.RunAsync(hub, cancellation.Token);
 }
 
 LoadOptions options;

@@ -34,6 +34,12 @@ while (!stop.IsCancellationRequested)
         // A stream ends with its connection. The next one begins with a snapshot, so nothing is carried over.
         await foreach (var message in hub.StreamAsync<LiveMessage>("Watch", subscribe, stop.Token))
         {
+            if (message is LiveEndMessage end)
+            {
+                table.Say(end.Message);
+                return 1;
+            }
+
             numbers.Apply(message);
             table.Show(numbers);
         }

@@ -56,6 +56,7 @@ export function watch(signalR, { url, token, subscribe, onChange, onLost = () =>
       connection.onclose((error) => reject(error ?? new Error("The connection has ended.")));
       connection.stream("Watch", subscribe).subscribe({
         next: (message) => {
+          if (message.type === "end") return reject(new Error(message.message));
           numbers.apply(message);
           onChange(numbers, message);
         },

@@ -37,6 +37,7 @@ function until(subscribe, condition) {
       end(value);
     };
     const stop = subscribe((message) => {
+      if (message.type === "end") return finish(reject, new Error(`${message.code}: ${message.message}`));
       if (message.type === "tick") assert.equal(message.since, numbers.last.version, "a tick follows the message before");
       numbers.apply(message);
       if (condition(numbers, message)) finish(resolve, numbers);
@@ -88,8 +89,8 @@ describe("live", () => {
     await browser.start();
     try {
       await until(over(browser, "Watch", { windows: ["all"], rate: 10 }), seen);
-      await assert.rejects(until(over(browser, "Watch", { session: other }), () => true), /nothing that may be seen can match it/);
-      await assert.rejects(until(over(browser, "WatchTop", {}), () => true), /numbers without names and texts/);
+      await assert.rejects(until(over(browser, "Watch", { session: other }), () => true), /^Error: invalid: filter: nothing that may be seen can match it/);
+      await assert.rejects(until(over(browser, "WatchTop", {}), () => true), /^Error: invalid: by: the token opens numbers without names and texts/);
     } finally {
       await browser.stop();
     }

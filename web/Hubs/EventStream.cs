@@ -14,15 +14,12 @@ internal static class EventStream
     private static readonly byte[] Beginning = "retry: 2000\n\n"u8.ToArray();
     private static readonly byte[] Alive = ":\n\n"u8.ToArray();
 
-    public static async Task WriteAsync(HttpContext context, IAsyncEnumerable<LiveFrame> frames, TimeSpan keepAlive, TimeProvider time)
+    /// <returns>Why there was no event; null: there were some.</returns>
+    public static async Task<LiveEnd?> WriteAsync(HttpContext context, IAsyncEnumerable<LiveFrame> frames, TimeSpan keepAlive, TimeProvider time)
     {
         var response = context.Response;
         var gone = context.RequestAborted;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-store";
-
-        // Proxies that collect answers before they pass them on would hold events back.
-        response.Headers["X-Accel-Buffering"] = "no";
+        response.OnStarting(static r => SetHeaders((HttpResponse)r), response);
         await using var events = frames.GetAsyncEnumerator(gone);
         while (true)
         {
@@ -32,20 +29,38 @@ internal static class EventStream
                 await SendAsync(response, Alive, gone);
             }
 
-            // What is refused before the first event is answered with a status.
             if (!await next)
             {
-                return;
+                return null;
             }
 
             if (!response.HasStarted)
             {
+                if (events.Current.End is { } end)
+                {
+                    return end;
+                }
+
                 response.BodyWriter.Write(Beginning);
             }
 
             Write(response.BodyWriter, events.Current);
             await response.BodyWriter.FlushAsync(gone);
         }
+    }
+
+    private static Task SetHeaders(HttpResponse response)
+    {
+        if (response.StatusCode == StatusCodes.Status200OK)
+        {
+            response.ContentType = "text/event-stream";
+            response.Headers.CacheControl = "no-store";
+
+            // Proxies that collect answers before they pass them on would hold events back.
+            response.Headers["X-Accel-Buffering"] = "no";
+        }
+
+        return Task.CompletedTask;
     }
 
     private static async Task<bool> CompletesAsync(Task<bool> next, TimeSpan atMost, TimeProvider time)

@@ -10,8 +10,24 @@ namespace Actors.Web.Hubs;
 [JsonConverter(typeof(LiveFrameConverter))]
 internal sealed record LiveFrame(long Version, ReadOnlyMemory<byte> Json)
 {
+    /// <summary>Why it is the last one; null: it is not.</summary>
+    public LiveEnd? End { get; private init; }
+
+    /// <summary>The last frame of a stream.</summary>
+    public static LiveFrame Of(LiveEnd end) => Of(new LiveEndMessage(end.Code, end.Message)) with { End = end };
+
     public static LiveFrame Of(LiveMessage message) =>
         new(message.Version, JsonSerializer.SerializeToUtf8Bytes(message, ContractsJsonContext.Wire.LiveMessage));
+}
+
+/// <summary>Why a stream ends, or does not begin.</summary>
+internal sealed record LiveEnd(string Code, string Message)
+{
+    public static LiveEnd Invalid(string message) => new("invalid", message);
+
+    public static LiveEnd Full(string message) => new("full", message);
+
+    public static LiveEnd Expired(string message) => new("expired", message);
 }
 
 /// <summary>Puts the bytes of a frame into the hub protocol's message as they are.</summary>

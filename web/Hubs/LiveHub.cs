@@ -6,7 +6,8 @@ namespace Actors.Web.Hubs;
 
 /// <summary>
 /// The live side over SignalR. Every method is a stream from the server to the client: first the whole, then what changes. It ends
-/// when the client cancels it, and with the connection.
+/// when the client cancels it, and with the connection. A refusal is a message, not an error: a client's mistake is none of ours,
+/// and would be logged as one.
 /// </summary>
 internal sealed class LiveHub(LiveLimits limits, LiveStreams streams) : Hub
 {
@@ -37,7 +38,7 @@ internal sealed class LiveHub(LiveLimits limits, LiveStreams streams) : Hub
 
     public override Task OnConnectedAsync()
     {
-        Context.Items[ConnectionKey] = limits.TryConnect(Access.Project, out var problem) ?? throw new LiveEndedException(problem!);
+        Context.Items[ConnectionKey] = limits.TryConnect(Access.Project, out var problem) ?? throw new HubException(problem);
         return Task.CompletedTask;
     }
 
@@ -53,11 +54,18 @@ internal sealed class LiveHub(LiveLimits limits, LiveStreams streams) : Hub
     {
         if (reader.Problems is [var (field, message), ..])
         {
-            throw new LiveEndedException($"{field}: {message}.");
+            yield return LiveFrame.Of(LiveEnd.Invalid($"{field}: {message}."));
+            yield break;
         }
 
         var connection = (LiveConnection)Context.Items[ConnectionKey]!;
-        using var stream = streams.TryOpen(connection, question, out var problem) ?? throw new LiveEndedException(problem!);
+        using var stream = streams.TryOpen(connection, question, out var problem);
+        if (stream is null)
+        {
+            yield return LiveFrame.Of(LiveEnd.Full(problem!));
+            yield break;
+        }
+
         var http = Context.GetHttpContext() ?? throw new InvalidOperationException("The hub is reached over HTTP only.");
         await foreach (var frame in streams.ReadAsync(stream, Access, http, cancellationToken))
         {

@@ -10,7 +10,7 @@ internal interface ILiveSource
     /// <summary>Follows what is live and publishes it, until cancelled.</summary>
     Task RunAsync(CancellationToken cancellationToken);
 
-    /// <summary>First the whole, then what leads from there on.</summary>
+    /// <summary>First the whole, then what leads from there on; an end, when there will be no more.</summary>
     IAsyncEnumerable<LiveFrame> ReadAsync(CancellationToken cancellationToken);
 }
 
@@ -45,7 +45,8 @@ internal abstract class LiveSource<T> : ILiveSource
 
             if (refusal is not null)
             {
-                throw new LiveEndedException(refusal);
+                yield return LiveFrame.Of(LiveEnd.Full(refusal));
+                yield break;
             }
 
             if (newest is not null && !ReferenceEquals(newest.Value, told))

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
 namespace Actors.Web.Hubs;
@@ -8,6 +7,8 @@ namespace Actors.Web.Hubs;
 /// <summary>Opens the streams of subscribers, whatever door they came through.</summary>
 internal sealed class LiveStreams(LiveSources sources, LiveAuthenticator authenticator, IOptions<LiveHubOptions> options, TimeProvider time)
 {
+    private static readonly LiveFrame Expired = LiveFrame.Of(LiveEnd.Expired("The token has expired; mint a new one and subscribe again."));
+
     /// <summary>Opens a stream; dispose it when it ends. Null when a limit is in the way, and which.</summary>
     public LiveStream? TryOpen(LiveConnection connection, LiveQuestion question, out string? problem)
     {
@@ -30,43 +31,53 @@ internal sealed class LiveStreams(LiveSources sources, LiveAuthenticator authent
         return null;
     }
 
-    /// <summary>The messages of a stream, until the reader leaves or the access ends.</summary>
-    /// <exception cref="LiveEndedException">The access has ended.</exception>
+    /// <summary>The messages of a stream, until the reader leaves; when the access ends before, the last one says so.</summary>
     public async IAsyncEnumerable<LiveFrame> ReadAsync(
         LiveStream stream, LiveAccess access, HttpContext http, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // The connection may have outlived the token that opened it.
+        if (access.ExpiresAt <= time.GetUtcNow())
+        {
+            yield return Expired;
+            yield break;
+        }
+
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var timer = access.ExpiresAt is { } end
             ? time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), ending, Left(end), Timeout.InfiniteTimeSpan)
             : null;
         await using var frames = stream.Source.ReadAsync(ending.Token).GetAsyncEnumerator(CancellationToken.None);
         var checkedAt = time.GetTimestamp();
-        while (await MoveAsync(frames, cancellationToken))
+        while (await NextAsync(frames, cancellationToken) is { } frame)
         {
-            if (time.GetElapsedTime(checkedAt) >= options.Value.AccessCheckInterval)
+            if (frame.End is null && time.GetElapsedTime(checkedAt) >= options.Value.AccessCheckInterval)
             {
                 checkedAt = time.GetTimestamp();
                 if (!await authenticator.IsStillWelcomeAsync(http, access))
                 {
-                    throw new LiveEndedException("The key or the token no longer opens this project.");
+                    frame = LiveFrame.Of(LiveEnd.Expired("The key no longer opens this project."));
                 }
             }
 
-            yield return frames.Current;
+            yield return frame;
+            if (frame.End is not null)
+            {
+                yield break;
+            }
         }
     }
 
     private TimeSpan Left(DateTimeOffset end) => end - time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    private static async ValueTask<bool> MoveAsync(IAsyncEnumerator<LiveFrame> frames, CancellationToken cancellationToken)
+    private static async ValueTask<LiveFrame?> NextAsync(IAsyncEnumerator<LiveFrame> frames, CancellationToken cancellationToken)
     {
         try
         {
-            return await frames.MoveNextAsync();
+            return await frames.MoveNextAsync() ? frames.Current : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new LiveEndedException("The token has expired; mint a new one and subscribe again.");
+            return Expired;
         }
     }
 }
@@ -80,6 +91,3 @@ internal sealed class LiveStream(ILiveSource source, Action leave) : IDisposable
 
     public void Dispose() => Interlocked.Exchange(ref _leave, null)?.Invoke();
 }
-
-/// <summary>Tells a hub client why its stream was refused or has ended.</summary>
-internal sealed class LiveEndedException(string message) : HubException(message);

@@ -30,13 +30,10 @@ internal static class LiveStreamEndpoints
         using (stream)
         {
             await using var frames = stream.Source.ReadAsync(context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
-            try
+            await frames.MoveNextAsync();
+            if (frames.Current.End is { } end)
             {
-                await frames.MoveNextAsync();
-            }
-            catch (LiveEndedException e)
-            {
-                await RefuseAsync(context, e.Message);
+                await RefuseAsync(context, end.Message);
                 return;
             }
 
@@ -78,21 +75,14 @@ internal static class LiveStreamEndpoints
         {
             var services = context.RequestServices;
             var frames = services.GetRequiredService<LiveStreams>().ReadAsync(stream, Access(context), context, context.RequestAborted);
-            try
+            var end = await EventStream.WriteAsync(
+                context,
+                frames,
+                services.GetRequiredService<IOptions<LiveHubOptions>>().Value.KeepAlive,
+                services.GetRequiredService<TimeProvider>());
+            if (end is not null)
             {
-                await EventStream.WriteAsync(
-                    context,
-                    frames,
-                    services.GetRequiredService<IOptions<LiveHubOptions>>().Value.KeepAlive,
-                    services.GetRequiredService<TimeProvider>());
-            }
-            catch (LiveEndedException e) when (!context.Response.HasStarted)
-            {
-                await RefuseAsync(context, e.Message);
-            }
-            catch (LiveEndedException)
-            {
-                // The stream ends. The client comes back by itself and is told why it may not.
+                await RefuseAsync(context, end.Message);
             }
         }
     }

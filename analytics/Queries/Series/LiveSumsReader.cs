@@ -17,38 +17,40 @@ internal static class LiveSumsReader
     private static List<SumBucket> ReadBuckets(ReadSession session, LiveSumsQuery query)
     {
         var times = new SeriesTimes(query.Ranges);
-        var sources = times.IsEmpty ? [] : Find(session, query.Filter, times);
-        if (sources.Count == 0)
+        if (times.IsEmpty)
         {
             return [];
         }
 
-        var places = Places(session, query, times, sources);
-        return query.BySecond ? BySecond(session, times, sources, places) : ByRange(session, query, times, sources, places);
-    }
-
-    private static SeriesPlaces Places(ReadSession session, LiveSumsQuery query, SeriesTimes times, List<(SeriesRows Source, long Rows)> sources)
-    {
-        var places = new SeriesPlaces(query.Own);
-        if (places.HasRoom)
+        var found = SeriesRowsReader.Find(
+            session, query.Filter, LiveSeriesKey.Dimensions, times.WriteCondition, SeriesSource.Observations, SeriesSource.Traces, SeriesSource.Scores);
+        if (found.Count == 0)
         {
-            // Those that have a place already may be among the highest, and so may the value «other», which needs none.
-            foreach (var key in session.List(new SeriesRankSql([.. sources.Select(source => source.Source)], times, LiveSeriesKey.MaxPerDimension + places.Most + 1)))
-            {
-                places.Give(key);
-            }
+            return [];
         }
 
-        return places;
+        List<SeriesRows> tables = [.. found.Select(f => f.Rows)];
+        var places = new SeriesPlaces(query.Own);
+
+        // Those that have a place already may be among the highest, and so may the value «other», which needs none.
+        var ranked = session.List(new SeriesRankSql(tables, times, LiveSeriesKey.MaxPerDimension + places.Most + 1));
+        foreach (var value in ranked)
+        {
+            places.Give(value.Key);
+        }
+
+        var hasLong = ranked is [var any, ..] && any.HasLong;
+        var reader = new SeriesReader(session, [.. tables.Select(table => table with { HasLong = hasLong })], places);
+        return query.BySecond ? BySecond(reader, times.Slices(found.Sum(f => f.Extent.Rows), RowsPerSlice), places) : ByRange(reader, query, times, places);
     }
 
-    private static List<SumBucket> BySecond(ReadSession session, SeriesTimes times, List<(SeriesRows Source, long Rows)> sources, SeriesPlaces places)
+    private static List<SumBucket> BySecond(SeriesReader reader, IEnumerable<LiveRange> slices, SeriesPlaces places)
     {
         var answer = new List<SumBucket>();
-        foreach (var slice in times.Slices(sources.Sum(source => source.Rows), RowsPerSlice))
+        foreach (var slice in slices)
         {
             var seconds = new SortedDictionary<long, SeriesBucket>();
-            ReadRows(session, sources, places, slice, at =>
+            reader.Read(slice, at =>
             {
                 var second = SeriesBucket.SecondOf(at);
                 if (!seconds.TryGetValue(second, out var bucket))
@@ -64,14 +66,13 @@ internal static class LiveSumsReader
         return answer;
     }
 
-    private static List<SumBucket> ByRange(
-        ReadSession session, LiveSumsQuery query, SeriesTimes times, List<(SeriesRows Source, long Rows)> sources, SeriesPlaces places)
+    private static List<SumBucket> ByRange(SeriesReader reader, LiveSumsQuery query, SeriesTimes times, SeriesPlaces places)
     {
         SeriesBucket[] ranges = [.. query.Ranges.Select(_ => new SeriesBucket(places))];
         foreach (var piece in times.Pieces)
         {
             var bucket = new SeriesBucket(places);
-            ReadRows(session, sources, places, piece, _ => bucket);
+            reader.Read(piece, _ => bucket);
             foreach (var range in times.RangesWith(piece))
             {
                 ranges[range].Add(bucket);
@@ -80,36 +81,23 @@ internal static class LiveSumsReader
 
         return [.. ranges.Index().Where(range => !range.Item.IsEmpty).Select(range => range.Item.ToBucket(range.Index))];
     }
+}
 
-    /// <summary>The tables that have rows of these times and all that the filter asks for, with their numbers of rows.</summary>
-    private static List<(SeriesRows Source, long Rows)> Find(ReadSession session, LiveFilter filter, SeriesTimes times)
+/// <summary>Adds rows of all tables to buckets.</summary>
+internal sealed class SeriesReader(ReadSession session, IReadOnlyList<SeriesRows> tables, SeriesPlaces places)
+{
+    /// <summary>Adds the rows of a range to the buckets of their times, which are in microseconds.</summary>
+    public void Read(LiveRange range, Func<long, SeriesBucket> bucketAt)
     {
-        var found = new List<(SeriesRows, long)>();
-        foreach (var source in new[] { SeriesSource.Observations, SeriesSource.Traces, SeriesSource.Scores })
-        {
-            var rows = new SeriesRows(source, filter, LiveSeriesKey.Dimensions);
-            if (rows.CanMatch && session.Single(new SeriesExtentSql(source, times)) is { } extent)
-            {
-                var hasLong = extent.HasLong || (source == SeriesSource.Observations && session.Single(new LongTracesSql(extent.Positions)));
-                found.Add((rows with { Positions = extent.Positions, HasLong = hasLong }, extent.Rows));
-            }
-        }
-
-        return found;
-    }
-
-    private static void ReadRows(
-        ReadSession session, List<(SeriesRows Source, long Rows)> sources, SeriesPlaces places, LiveRange range, Func<long, SeriesBucket> bucketAt)
-    {
-        foreach (var (source, _) in sources)
+        foreach (var table in tables)
         {
             // The streams of the range alone: joining those of all times to each slice would cost more than the slice.
-            if (session.Single(new SeriesPositionsSql(source.Source, (sql, time) => SeriesTimes.WriteCondition(sql, time, range))) is not { } positions)
+            if (session.Single(new SeriesExtentSql(table, (sql, time) => SeriesTimes.WriteCondition(sql, time, range))) is not { } extent)
             {
                 continue;
             }
 
-            var rows = source with { Positions = positions };
+            var rows = table with { Positions = extent.Positions };
             if (rows.Source == SeriesSource.Observations)
             {
                 session.ForEach(new ObservationFactsSql(rows, places, range), fact => bucketAt(fact.At).Add(fact));

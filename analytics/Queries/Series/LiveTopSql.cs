@@ -10,7 +10,12 @@ internal static class LiveTopReader
     public static LiveTop Read(ReadSession session, LiveTopQuery query)
     {
         var times = new SeriesTimes([query.Range]);
-        var sources = times.IsEmpty ? [] : Find(session, query, times);
+        List<SeriesRows> sources = times.IsEmpty ? [] :
+        [
+            .. SeriesRowsReader.Find(
+                session, query.Filter, [query.Dimension], times.WriteCondition,
+                new[] { SeriesSource.Observations, SeriesSource.Traces }.Where(source => source.Has(query.Dimension))).Select(found => found.Rows),
+        ];
         var values = sources.Count == 0 ? [] : session.List(new LiveTopSql(query, sources, times));
         var rest = values.Find(value => !value.IsNamed);
         return new LiveTop(
@@ -18,21 +23,6 @@ internal static class LiveTopReader
             [.. values.Where(value => value.IsNamed).Select(value => value.Sums)],
             values.Sum(value => value.Values),
             rest.Sums with { Value = LiveSeriesKey.Other });
-    }
-
-    private static List<SeriesRows> Find(ReadSession session, LiveTopQuery query, SeriesTimes times)
-    {
-        var found = new List<SeriesRows>();
-        foreach (var source in new[] { SeriesSource.Observations, SeriesSource.Traces })
-        {
-            var rows = new SeriesRows(source, query.Filter, [query.Dimension]);
-            if (source.Has(query.Dimension) && rows.CanMatch && session.Single(new SeriesPositionsSql(source, times.WriteCondition)) is { } positions)
-            {
-                found.Add(rows with { Positions = positions });
-            }
-        }
-
-        return found;
     }
 }
 

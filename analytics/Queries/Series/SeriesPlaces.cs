@@ -28,9 +28,6 @@ internal sealed class SeriesPlaces
         }
     }
 
-    /// <summary>Whether a dimension has places that nobody has.</summary>
-    public bool HasRoom => _values.Any(values => values.Count < LiveSeriesKey.MaxPerDimension);
-
     /// <summary>The most values that a dimension has.</summary>
     public int Most => _values.Max(values => values.Count);
 

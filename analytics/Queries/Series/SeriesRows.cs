@@ -13,6 +13,9 @@ internal sealed record SeriesRows(SeriesSource Source, LiveFilter Filter, IReadO
     /// <summary>The first and the last of their streams: without, joining would open nearly all of the other tables.</summary>
     public PositionRange Positions { get; init; }
 
+    /// <summary>Where alone streams lie that the filter counts, as far as that is known; null: anywhere.</summary>
+    public PositionRange? Bounds { get; init; }
+
     /// <summary>Whether values may have to be cut.</summary>
     public bool HasLong { get; init; }
 
@@ -50,9 +53,8 @@ internal sealed record SeriesRows(SeriesSource Source, LiveFilter Filter, IReadO
                 """);
         }
 
-        sql.Append($"WHERE");
-        writeTime(sql, Source.Time);
-        Source.WriteConditions(sql, Filter.Conditions);
+        WriteTable(sql, writeTime);
+        Source.WriteConditions(sql, Filter.Conditions.Where(c => !Source.IsOwn(c.Dimension)));
         if (Source == SeriesSource.Scores)
         {
             sql.Append($"""
@@ -60,6 +62,19 @@ internal sealed record SeriesRows(SeriesSource Source, LiveFilter Filter, IReadO
                     OR s.data_type = {(int)ScoreDataType.Categorical} AND s.string_value IS NOT NULL)
                 """);
         }
+    }
+
+    /// <summary>Writes the conditions that need no other table, with <c>WHERE</c>.</summary>
+    public void WriteTable(Sql sql, Action<Sql, Sql.Fragment> writeTime)
+    {
+        sql.Append($"WHERE");
+        writeTime(sql, Source.Time);
+        if (Bounds is { } bounds)
+        {
+            sql.Append($"AND {Source.Position} BETWEEN {bounds.First} AND {bounds.Last}");
+        }
+
+        Source.WriteConditions(sql, Filter.Conditions.Where(c => Source.IsOwn(c.Dimension)));
     }
 
     /// <summary>Writes the number of the series of a row.</summary>
@@ -81,59 +96,82 @@ internal sealed record SeriesRows(SeriesSource Source, LiveFilter Filter, IReadO
 
         sql.Append($"""
             FROM traces AS t WHERE t.stream_position BETWEEN {Positions.First} AND {Positions.Last}) AS t
-                ON t.stream_position = {new Sql.Fragment(Source == SeriesSource.Scores ? "s" : "o")}.stream_position
+                ON t.stream_position = {Source.Position}
             """);
     }
 }
 
-/// <summary>Where the rows of some times lie.</summary>
-/// <param name="Rows">How many there are.</param>
+/// <summary>Where some rows lie.</summary>
+/// <param name="Rows">How many there are, at most.</param>
 /// <param name="Positions">The first and the last of their streams.</param>
-/// <param name="HasLong">Whether values may have to be cut.</param>
-internal readonly record struct SeriesExtent(long Rows, PositionRange Positions, bool HasLong);
+internal readonly record struct SeriesExtent(long Rows, PositionRange Positions);
 
-/// <summary>Finds the extent of a table; null: there are no rows.</summary>
-internal readonly record struct SeriesExtentSql(SeriesSource Source, SeriesTimes Times) : ISqlQuery<SeriesExtent?>
+/// <summary>Finds where rows lie, as far as their table alone says it; null: there are none.</summary>
+internal readonly record struct SeriesExtentSql(SeriesRows Rows, Action<Sql, Sql.Fragment> WriteTime) : ISqlQuery<SeriesExtent?>
 {
     public void Write(Sql sql)
     {
-        // Scores are few and have most of their values from elsewhere: theirs are always cut.
-        var source = Source;
-        var isLong = source == SeriesSource.Scores ? "true" : string.Join(
-            " OR ", LiveSeriesKey.Dimensions.Where(d => source.Has(d) && !source.IsOfTrace(d)).Select(d => SeriesText.IsLong(source.Value(d)).Text));
-        sql.Append($"SELECT count(*), min(stream_position), max(stream_position), coalesce(bool_or({new Sql.Fragment(isLong)}), false) FROM {Source.Table} WHERE");
-        Times.WriteCondition(sql, Source.Time);
+        sql.Append($"SELECT count(*), min({Rows.Source.Position}), max({Rows.Source.Position}) FROM {Rows.Source.Table}");
+        Rows.WriteTable(sql, WriteTime);
     }
 
     public SeriesExtent? Read(DbDataReader row) =>
-        row.GetInt64(0) == 0 ? null : new SeriesExtent(row.GetInt64(0), new PositionRange(row.GetInt64(1), row.GetInt64(2)), row.GetBoolean(3));
+        row.GetInt64(0) == 0 ? null : new SeriesExtent(row.GetInt64(0), new PositionRange(row.GetInt64(1), row.GetInt64(2)));
 }
 
-/// <summary>Where the streams of some rows lie; null: there are no rows.</summary>
-internal readonly record struct SeriesPositionsSql(SeriesSource Source, Action<Sql, Sql.Fragment> WriteTime) : ISqlQuery<PositionRange?>
+/// <summary>
+/// Where the streams lie that a filter counts by what their traces say: a session or a user has few, and all else need not be
+/// opened. Null: there are none.
+/// </summary>
+internal readonly record struct SeriesBoundsSql(LiveFilter Filter) : ISqlQuery<PositionRange?>
 {
+    /// <summary>Whether a filter asks for what traces say.</summary>
+    public static bool IsWorthAsking(LiveFilter filter) => filter.Conditions.Any(c => SeriesSource.Observations.IsOfTrace(c.Dimension));
+
     public void Write(Sql sql)
     {
-        sql.Append($"SELECT min(stream_position), max(stream_position) FROM {Source.Table} WHERE");
-        WriteTime(sql, Source.Time);
+        var traces = SeriesSource.Traces;
+        sql.Append($"SELECT min(stream_position), max(stream_position) FROM (SELECT t.stream_position FROM {traces.Table} WHERE true");
+        traces.WriteConditions(sql, Filter.Conditions.Where(c => SeriesSource.Observations.IsOfTrace(c.Dimension)));
+        foreach (var session in Filter.Conditions.Where(c => c.Dimension == LiveDimension.Session))
+        {
+            // The scores of the session itself are a stream of their own, without a trace.
+            sql.Append($"UNION ALL SELECT stream_position FROM scores WHERE session_id IN (SELECT unnest({session.Values}))");
+        }
+
+        sql.Append($")");
     }
 
     public PositionRange? Read(DbDataReader row) => row.IsDBNull(0) ? null : new PositionRange(row.GetInt64(0), row.GetInt64(1));
 }
 
-/// <summary>Whether values of some traces may have to be cut.</summary>
-internal readonly record struct LongTracesSql(PositionRange Positions) : ISqlQuery<bool>
+/// <summary>Finds the rows of tables.</summary>
+internal static class SeriesRowsReader
 {
-    public void Write(Sql sql)
+    /// <summary>The tables, each with its extent, that have rows of some times and all that the filter asks for.</summary>
+    public static List<(SeriesRows Rows, SeriesExtent Extent)> Find(
+        ReadSession session, LiveFilter filter, IReadOnlyList<LiveDimension> dimensions, Action<Sql, Sql.Fragment> writeTime, params IEnumerable<SeriesSource> sources)
     {
-        var traces = SeriesSource.Traces;
-        var name = SeriesText.IsLong(traces.Value(LiveDimension.TraceName));
-        var release = SeriesText.IsLong(traces.Value(LiveDimension.Release));
-        sql.Append($"""
-            SELECT coalesce(bool_or({name} OR {release}), false) FROM {traces.Table}
-            WHERE t.stream_position BETWEEN {Positions.First} AND {Positions.Last}
-            """);
-    }
+        PositionRange? bounds = null;
+        if (SeriesBoundsSql.IsWorthAsking(filter))
+        {
+            bounds = session.Single(new SeriesBoundsSql(filter));
+            if (bounds is null)
+            {
+                return [];
+            }
+        }
 
-    public bool Read(DbDataReader row) => row.GetBoolean(0);
+        var found = new List<(SeriesRows, SeriesExtent)>();
+        foreach (var source in sources)
+        {
+            var rows = new SeriesRows(source, filter, dimensions) { Bounds = bounds };
+            if (rows.CanMatch && session.Single(new SeriesExtentSql(rows, writeTime)) is { } extent)
+            {
+                found.Add((rows with { Positions = extent.Positions }, extent));
+            }
+        }
+
+        return found;
+    }
 }

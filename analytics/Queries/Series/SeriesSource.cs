@@ -8,16 +8,18 @@ internal sealed class SeriesSource
 {
     private readonly Dictionary<LiveDimension, Sql.Fragment> _values;
 
-    private SeriesSource(string table, string time, params (LiveDimension Dimension, string Value)[] values)
+    private SeriesSource(string table, string row, string time, params (LiveDimension Dimension, string Value)[] values)
     {
-        Table = new Sql.Fragment(table);
+        Table = new Sql.Fragment($"{table} AS {row}");
+        Position = new Sql.Fragment($"{row}.stream_position");
         Time = new Sql.Fragment(time);
         _values = values.ToDictionary(v => v.Dimension, v => new Sql.Fragment(v.Value));
     }
 
     /// <summary>Observations, with their traces.</summary>
     public static SeriesSource Observations { get; } = new(
-        "observations AS o",
+        "observations",
+        "o",
         "o.counted_at",
         (LiveDimension.Model, "o.model"),
         (LiveDimension.TraceName, "t.name"),
@@ -31,7 +33,8 @@ internal sealed class SeriesSource
 
     /// <summary>Traces.</summary>
     public static SeriesSource Traces { get; } = new(
-        "traces AS t",
+        "traces",
+        "t",
         "t.timestamp",
         (LiveDimension.TraceName, "t.name"),
         (LiveDimension.Environment, "t.environment"),
@@ -41,7 +44,8 @@ internal sealed class SeriesSource
 
     /// <summary>Scores, with their traces and the observations that they are on.</summary>
     public static SeriesSource Scores { get; } = new(
-        "scores AS s",
+        "scores",
+        "s",
         "s.timestamp",
         (LiveDimension.Model, "o.model"),
         (LiveDimension.TraceName, "t.name"),
@@ -54,6 +58,9 @@ internal sealed class SeriesSource
 
     /// <summary>The table alone, by the name that all expressions use.</summary>
     public Sql.Fragment Table { get; }
+
+    /// <summary>The position of the stream of a row.</summary>
+    public Sql.Fragment Position { get; }
 
     /// <summary>The time at which a row counts.</summary>
     public Sql.Fragment Time { get; }
@@ -71,6 +78,9 @@ internal sealed class SeriesSource
     /// <summary>Whether a dimension comes from the observation that a row belongs to.</summary>
     public bool IsOfObservation(LiveDimension dimension) =>
         this == Scores && dimension is LiveDimension.Model or LiveDimension.Prompt or LiveDimension.PromptVersion;
+
+    /// <summary>Whether its rows have a dimension themselves.</summary>
+    public bool IsOwn(LiveDimension dimension) => Has(dimension) && !IsOfTrace(dimension) && !IsOfObservation(dimension);
 
     /// <summary>Writes conditions, each as <c>AND …</c>.</summary>
     public void WriteConditions(Sql sql, IEnumerable<LiveCondition> conditions)

@@ -6,10 +6,12 @@ using Actors.LoadGen.Workload;
 namespace Actors.LoadGen.Load;
 
 /// <summary>
-/// Measures the way of a trace to a viewer: sends a trace with a marked score every 100 ms and waits for the first pushed
-/// tick whose tile of marked scores includes it. The stream of ticks comes from the same state that feeds the pages.
+/// Measures the way to a viewer: sends a marked score every 100 ms and waits for the first pushed tick whose tile of marked
+/// scores includes it. The stream of ticks comes from the same state that feeds the pages.
 /// </summary>
-internal sealed class PushProbe(SiloProcess silo, CanonicalWorkload workload, Tally tally) : IAsyncDisposable
+/// <param name="silo">The server.</param>
+/// <param name="send">Sends the marked score of a number, alone or with a trace.</param>
+internal sealed class PushProbe(SiloProcess silo, Func<HttpClient, int, CancellationToken, Task> send) : IAsyncDisposable
 {
     private static readonly TimeProvider Time = TimeProvider.System;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -26,6 +28,14 @@ internal sealed class PushProbe(SiloProcess silo, CanonicalWorkload workload, Ta
     private long _ticks;
     private int _sent;
 
+    /// <summary>Sends each score with a trace of its own.</summary>
+    public static PushProbe OfTraces(SiloProcess silo, CanonicalWorkload workload, Tally tally) => new(silo, async (http, number, cancellationToken) =>
+    {
+        var body = workload.RenderProbe(number, Time.GetUtcNow(), out var cost);
+        var outcome = await new IngestionClient(http).PostAsync(body, cancellationToken);
+        tally.Add(TraceTemplate.Events, outcome, 1, cost);
+    });
+
     /// <summary>Ticks that arrived.</summary>
     public long Ticks => Interlocked.Read(ref _ticks);
 
@@ -37,7 +47,7 @@ internal sealed class PushProbe(SiloProcess silo, CanonicalWorkload workload, Ta
     {
         _stream.Timeout = Timeout.InfiniteTimeSpan;
         _reading = ReadTicksAsync();
-        await SendAsync(new IngestionClient(_posts), cancellationToken);
+        await SendAsync(cancellationToken);
         await _firstTick.Task.WaitAsync(TickTimeout, Time, cancellationToken);
     }
 
@@ -45,14 +55,13 @@ internal sealed class PushProbe(SiloProcess silo, CanonicalWorkload workload, Ta
     public async Task<Latencies> RunAsync(CancellationToken cancellationToken)
     {
         var latencies = _latencies = new Latencies();
-        var client = new IngestionClient(_posts);
         var posts = new List<Task>();
         using var timer = new PeriodicTimer(Interval, Time);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                posts.Add(SendAsync(client, CancellationToken.None));
+                posts.Add(SendAsync(CancellationToken.None));
             }
         }
         catch (OperationCanceledException)
@@ -75,12 +84,10 @@ internal sealed class PushProbe(SiloProcess silo, CanonicalWorkload workload, Ta
         _ending.Dispose();
     }
 
-    private async Task SendAsync(IngestionClient client, CancellationToken cancellationToken)
+    private Task SendAsync(CancellationToken cancellationToken)
     {
         _unseen.Enqueue(Time.GetTimestamp());
-        var body = workload.RenderProbe(_sent++, Time.GetUtcNow(), out var cost);
-        var outcome = await client.PostAsync(body, cancellationToken);
-        tally.Add(TraceTemplate.Events, outcome, 1, cost);
+        return send(_posts, _sent++, cancellationToken);
     }
 
     private async Task WaitUntilSeenAsync()

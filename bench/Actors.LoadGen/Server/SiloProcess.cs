@@ -97,6 +97,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         return client;
     }
 
+    /// <summary>The header of a page in a browser, which knows the public key alone.</summary>
+    public static AuthenticationHeaderValue BrowserKey { get; } = new("Bearer", PublicKey);
+
     /// <summary>Reads its figures.</summary>
     public ProcessSample Sample() => ProcessSample.Read(Id);
 

@@ -18,6 +18,7 @@ public static class LiveProtocol
 [JsonDerivedType(typeof(LiveTickMessage), "tick")]
 [JsonDerivedType(typeof(LiveTraceMessage), "trace")]
 [JsonDerivedType(typeof(LiveTopMessage), "top")]
+[JsonDerivedType(typeof(LiveEndMessage), "end")]
 public record LiveMessage
 {
     /// <summary>The version of what it tells. Rises within one subscription, until a snapshot begins anew.</summary>
@@ -135,3 +136,9 @@ public sealed record LiveTopMessage : LiveMessage
     /// <summary>What all others add up to.</summary>
     public required LiveTopValueBody Other { get; init; }
 }
+
+/// <summary>The last message of a stream that the server ends, or never begins.</summary>
+/// <param name="Code"><c>invalid</c>: what was asked for is wrong, or more than the token opens. <c>full</c>: there is no room. <c>expired</c>: the token has
+/// ended, or the key was revoked.</param>
+/// <param name="Message">Why, for people.</param>
+public sealed record LiveEndMessage(string Code, string Message) : LiveMessage;

@@ -60,7 +60,7 @@ internal sealed class DeltaBucket
         _highest = Math.Max(_highest, position);
     }
 
-    private SeriesTally? Find(LiveDimension dimension, string? value) => value is null ? null : Series(SeriesNames.KeyOf(dimension, value));
+    private SeriesTally? Find(LiveDimension dimension, string? value) => value is null ? null : Series(LiveSeriesKey.Of(dimension, value));
 
     private SeriesTally Series(LiveSeriesKey key)
     {

@@ -20,10 +20,6 @@ internal sealed class SeriesNames
     /// <summary>The series that have a place of their own.</summary>
     public IReadOnlyList<LiveSeriesKey> Own => [.. _own];
 
-    /// <summary>The series of a value, cut to the length that names have.</summary>
-    public static LiveSeriesKey KeyOf(LiveDimension dimension, string value) =>
-        new(dimension, value.Length <= LiveSeriesKey.MaxValueLength ? value : value[..LiveSeriesKey.MaxValueLength]);
-
     public LiveSeriesKey Map(LiveSeriesKey key)
     {
         if (key.Dimension == LiveDimension.Total)

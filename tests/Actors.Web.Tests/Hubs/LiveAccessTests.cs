@@ -273,6 +273,7 @@ public sealed class LiveAccessTests : IAsyncLifetime
         time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Contains("The token has expired", await reader.RefusalAsync(), StringComparison.Ordinal);
+        Assert.Equal("expired", Assert.IsType<LiveEndMessage>((await events.NextAsync())!.Value.Message).Code);
         Assert.Null(await events.NextAsync());
         await using var again = hub.Watch();
         Assert.Contains("The token has expired", await again.RefusalAsync(), StringComparison.Ordinal);

@@ -64,9 +64,13 @@ internal static class LiveClient
             return messages.Current;
         }
 
-        /// <summary>Why the stream ended instead of telling more.</summary>
-        public async Task<string> RefusalAsync() =>
-            (await Assert.ThrowsAnyAsync<Exception>(async () => await messages.MoveNextAsync().AsTask().WaitAsync(Patience, TimeProvider.System))).Message;
+        /// <summary>Why the stream ends: the next message says so, and nothing follows it.</summary>
+        public async Task<string> RefusalAsync()
+        {
+            var end = await NextAsync<LiveEndMessage>();
+            Assert.False(await messages.MoveNextAsync().AsTask().WaitAsync(Patience, TimeProvider.System), "A message followed the last one.");
+            return $"{end.Code}: {end.Message}";
+        }
 
         public async ValueTask DisposeAsync()
         {
