@@ -70,20 +70,24 @@ internal static class AuditTables
                 appender.Close();
             }
 
-            var positions = told.Select(t => t.StreamPosition).ToList();
-            foreach (var wrong in List(connection, new Sql().Append($"""
-                WITH held AS (SELECT * FROM {_name} WHERE stream_position IN (SELECT unnest({positions}))),
-                wrong AS (
-                    (SELECT * FROM held EXCEPT ALL SELECT * FROM {_told})
-                    UNION ALL
-                    (SELECT * FROM {_told} EXCEPT ALL SELECT * FROM held)
-                )
-                SELECT stream_position, min(id) FROM wrong GROUP BY ALL LIMIT {MaxExplained}
-                """)))
+            // Numbers of ours, in the text: only by constants DuckDB skips the row groups and columns that have none of them.
+            var positions = new Sql.Fragment(string.Join(", ", told.Select(t => t.StreamPosition)));
+            var held = Rows(connection, _name, positions);
+            var wrong = Rows(connection, _told, positions);
+            wrong.SymmetricExceptWith(held);
+            foreach (var stream in wrong.GroupBy(row => row.Position).Take(MaxExplained))
             {
-                differences.TryAdd((long)wrong[0], Explain(connection, (long)wrong[0], StoredText.Decode((string)wrong[1])));
+                differences.TryAdd(stream.Key, Explain(connection, stream.Key, stream.Min(row => row.Id)!));
             }
         }
+
+        // Equal rows have equal hashes, and a look by hashes takes a third of the time of one by sets of sixty columns.
+        private static HashSet<(long Position, string Id, ulong Hash, long Times)> Rows(DuckDBConnection connection, Sql.Fragment table, Sql.Fragment positions) =>
+        [
+            .. List(connection, new Sql().Append($"""
+                SELECT stream_position, id, hash(kept), count(*) FROM {table} AS kept WHERE stream_position IN ({positions}) GROUP BY ALL
+                """)).Select(row => ((long)row[0], StoredText.Decode((string)row[1]), (ulong)row[2], (long)row[3])),
+        ];
 
         private string Explain(DuckDBConnection connection, long position, string id)
         {
