@@ -120,12 +120,12 @@ public sealed class CourseTests
     [InlineData("30d", 21_600)]
     public void Longer_windows_choose_buckets_that_the_read_model_takes(string range, int step)
     {
-        var query = HistoryWindows.Query(TimeRange.Parse(range, TimeRange.Day), T0.AddSeconds(17));
+        var query = HistoryWindows.Query(TimeRange.Parse(range, TimeRange.Day), T0.AddSeconds(17), LiveFilter.Everything);
 
         Assert.Equal(step, query.Step.TotalSeconds);
         Assert.Equal(0, query.From.ToUnixTimeSeconds() % step);
         Assert.True((query.To - query.From) / query.Step <= 1500);
-        Assert.True(HistoryWindows.Heat(TimeRange.Parse(range, TimeRange.Day), T0) is var heat && (heat.To - heat.From) / heat.Step <= 120);
+        Assert.True(HistoryWindows.Heat(TimeRange.Parse(range, TimeRange.Day), T0, LiveFilter.Everything) is var heat && (heat.To - heat.From) / heat.Step <= 120);
     }
 
     [Fact]

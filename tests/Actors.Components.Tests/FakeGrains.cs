@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Actors.Live;
 using Actors.Queries;
@@ -15,6 +16,9 @@ public class FakeGrains : DispatchProxy
     public FakeTrace Trace { get; } = new();
 
     public List<object> References { get; } = [];
+
+    /// <summary>The keys of the grains that were asked for.</summary>
+    public ConcurrentBag<string> Keys { get; } = [];
 
     public static (IGrainFactory Factory, FakeGrains Grains) Create()
     {
@@ -34,7 +38,9 @@ public class FakeGrains : DispatchProxy
                 return null;
             default:
                 var asked = targetMethod.GetGenericArguments()[0];
-                return asked == typeof(IMetricsGrain) ? Metrics
+                if (args is [string key, ..])
+                    Keys.Add(key);
+                return asked == typeof(IMetricsGrain) || asked == typeof(IFilterGrain) ? Metrics
                     : asked == typeof(IAnalyticsGrain) ? Analytics
                     : asked == typeof(ITraceGrain) ? Trace
                     : throw new NotSupportedException(asked.Name);
@@ -42,7 +48,7 @@ public class FakeGrains : DispatchProxy
     }
 }
 
-public sealed class FakeMetrics : IMetricsGrain
+public sealed class FakeMetrics : IMetricsGrain, IFilterGrain
 {
     private readonly Lock _gate = new();
     private readonly List<ILiveObserver> _observers = [];

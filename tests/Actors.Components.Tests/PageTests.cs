@@ -84,6 +84,23 @@ public sealed class PageTests : ComponentTest
     }
 
     [Fact]
+    public async Task A_filter_in_the_address_watches_that_part_and_nothing_when_it_cannot_be_read()
+    {
+        Given(Feed("t1", -3));
+        Navigation.NavigateTo("/p/support/live?f=env%3Aproduction%20user%3Au-1&range=5m");
+        var page = Render<LivePage>(p => p.Add(l => l.Project, "support"));
+        await BeatUntilAsync(page, () => page.FindAll("[data-feed] [data-trace=t1]").Count == 1);
+        Assert.Contains("support/env:production user:u-1", Grains.Keys);
+        Assert.Contains("f=env%3Aproduction%20user%3Au-1", page.Find("a[href*='range=1h']").GetAttribute("href"), StringComparison.Ordinal);
+
+        page.Find("input[type=search]").Change("latency:>2s");
+        await page.Find("form").SubmitAsync();
+        await BeatUntilAsync(page, () => page.Markup.Contains("The filter cannot be read", StringComparison.Ordinal));
+        Assert.NotEmpty(page.Find("#live-problem").TextContent);
+        Assert.Empty(page.FindAll("[data-tile]"));
+    }
+
+    [Fact]
     public async Task Pausing_holds_what_is_shown_and_counts_what_is_held_back()
     {
         Given(Feed("t1", -3));

@@ -1,25 +1,36 @@
 using Actors.Grains.Live;
 using Actors.Grains.Tests.Live;
 using Actors.Live;
+using Actors.Tracing;
 using Xunit;
 using Xunit.Sdk;
 
 namespace Actors.Grains.Tests.Clusters;
 
 /// <summary>Compares all that an actor of live numbers says with a recount of the log.</summary>
-internal sealed class LiveChecks(ActorCluster cluster)
+/// <param name="grains">Where the actors are.</param>
+/// <param name="rowsOf">The log.</param>
+/// <param name="patience">
+/// How often it is asked before numbers are wrong that have not become right: what is under way arrives while we ask.
+/// </param>
+internal sealed class LiveChecks(Func<IGrainFactory> grains, Func<ProjectId, IReadOnlyList<LogRow>> rowsOf, int patience = 2_000)
 {
     /// <summary>Every window, the longest included.</summary>
     public const LiveWindows All =
         LiveWindows.Minute | LiveWindows.FiveMinutes | LiveWindows.QuarterHour | LiveWindows.Hour | LiveWindows.Day | LiveWindows.AllTime;
 
-    // What is under way arrives while we ask; numbers that do not become right by then are wrong.
-    private const int Patience = 2_000;
+    public LiveChecks(ActorCluster cluster)
+        : this(() => cluster.Cluster.Client, cluster.Log.Rows)
+    {
+    }
 
-    public ILiveGrain Grain(LiveScope scope) => scope.GrainOf(cluster.Cluster.Client);
+    public ILiveGrain Grain(LiveScope scope) => scope.GrainOf(grains());
 
     /// <summary>Asks until all numbers are those of the log.</summary>
-    public async Task<LiveSnapshot> SettleAsync(LiveScope scope, LiveWindows wanted = All)
+    /// <param name="scope">What is counted.</param>
+    /// <param name="wanted">The windows.</param>
+    /// <param name="meanwhile">What happens between two questions, by their number; null: nothing.</param>
+    public async Task<LiveSnapshot> SettleAsync(LiveScope scope, LiveWindows wanted = All, Action<int>? meanwhile = null)
     {
         for (var asked = 1; ; asked++)
         {
@@ -29,8 +40,9 @@ internal sealed class LiveChecks(ActorCluster cluster)
                 Check(scope, snapshot, wanted);
                 return snapshot;
             }
-            catch (XunitException) when (asked < Patience)
+            catch (XunitException) when (asked < patience)
             {
+                meanwhile?.Invoke(asked);
                 await Task.Yield();
             }
         }
@@ -38,7 +50,7 @@ internal sealed class LiveChecks(ActorCluster cluster)
 
     private void Check(LiveScope scope, LiveSnapshot snapshot, LiveWindows wanted)
     {
-        var rows = cluster.Log.Rows(scope.Project);
+        var rows = rowsOf(scope.Project);
         var oracle = LiveOracle.At(rows, rows.Count == 0 ? 0 : rows[^1].Position, scope.Filter);
         var end = snapshot.At.ToUnixTimeSeconds() + 1;
         foreach (var window in (wanted | LiveWindows.Minute | LiveWindows.FiveMinutes).Each())

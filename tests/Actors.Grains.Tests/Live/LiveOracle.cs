@@ -213,8 +213,8 @@ internal sealed class LiveOracle
     {
         public long Second => At.ToUnixTimeSeconds();
 
-        public IEnumerable<LiveSeriesKey> Keys => LiveSeriesKey.Dimensions
-            .Where(d => Dims.GetValueOrDefault(d) is not null).Select(d => new LiveSeriesKey(d, Dims[d]!)).Prepend(LiveSeriesKey.Total);
+        public HashSet<LiveSeriesKey> Keys { get; } = LiveSeriesKey.Dimensions
+            .Where(d => Dims.GetValueOrDefault(d) is not null).Select(d => new LiveSeriesKey(d, Dims[d]!)).Prepend(LiveSeriesKey.Total).ToHashSet();
 
         public bool IsIn(LiveRange range, LiveSeriesKey key) => range.Contains(Second) && Keys.Contains(key);
 

@@ -24,6 +24,10 @@ public sealed partial class LiveBoard(NavigationManager navigation, ViewerClock 
     [Parameter]
     public ProjectId? Project { get; set; }
 
+    /// <summary>What is counted.</summary>
+    [Parameter]
+    public LiveFilter Filter { get; set; } = LiveFilter.Everything;
+
     /// <summary>What the charts span.</summary>
     [Parameter, EditorRequired]
     public TimeRange Range { get; set; } = TimeRange.Minute;
@@ -75,8 +79,8 @@ public sealed partial class LiveBoard(NavigationManager navigation, ViewerClock 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        var query = HistoryWindows.Query(Range, Now);
-        var heat = HistoryWindows.Heat(Range, Now);
+        var query = HistoryWindows.Query(Range, Now, Filter);
+        var heat = HistoryWindows.Heat(Range, Now, Filter);
         var step = Range.IsLive ? 1000 : (long)query.Step.TotalMilliseconds;
         var window = (long)(query.To - query.From).TotalMilliseconds;
         if (Range.IsLive)
@@ -100,17 +104,40 @@ public sealed partial class LiveBoard(NavigationManager navigation, ViewerClock 
     {
         if (Project is { } project)
         {
-            var filter = (TraceFilter.Empty with { Range = TimeRange.Between(pick.From.AddSeconds(-60), pick.To) })
-                .AndOneOf("model", model is null ? null : [model]);
+            var filter = TracesOf(Filter, TimeRange.Between(pick.From.AddSeconds(-60), pick.To)).AndOneOf("model", model is null ? null : [model]);
             navigation.NavigateTo(ProjectPath.Traces(project) + filter.ToQuery());
         }
         return Task.CompletedTask;
     }
 
+    // Traces have no prompts and no tools to be narrowed by.
+    private static TraceFilter TracesOf(LiveFilter filter, TimeRange range)
+    {
+        var traces = TraceFilter.Empty with { Range = range };
+        foreach (var condition in filter.Conditions)
+        {
+            var column = condition.Dimension switch
+            {
+                LiveDimension.Model => "model",
+                LiveDimension.TraceName => "name",
+                LiveDimension.Environment => "environment",
+                LiveDimension.Release => "release",
+                LiveDimension.User => "userId",
+                LiveDimension.Session => "sessionId",
+                _ => null,
+            };
+            traces = column is null ? traces : traces.AndOneOf(column, [.. condition.Values]);
+        }
+        return traces;
+    }
+
     private Task ZoomAsync(ChartZoom zoom)
     {
         if (Project is { } project && zoom.To - zoom.From >= TimeSpan.FromSeconds(1))
-            navigation.NavigateTo($"{ProjectPath.Live(project)}?range={TimeRange.Between(zoom.From, zoom.To).Text}");
+        {
+            var filter = Filter.IsEverything ? "" : $"&f={Uri.EscapeDataString(Filter.Text)}";
+            navigation.NavigateTo($"{ProjectPath.Live(project)}?range={TimeRange.Between(zoom.From, zoom.To).Text}{filter}");
+        }
         return Task.CompletedTask;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Actors.Filtering;
 using Actors.Live;
 using Actors.Queries;
 using Actors.Web.Model;
@@ -22,6 +23,9 @@ public sealed partial class LivePage(LiveFeed live)
     private readonly CourseCharts _charts = new();
     private TimeRange _range = TimeRange.Minute;
     private LiveBoard? _board;
+    private LiveFilter _filter = LiveFilter.Everything;
+    private FilterProblem? _problem;
+    private string _written = "";
     private LiveSubscription? _subscription;
     private Course? _history;
     private IReadOnlyList<TileModel> _tiles = [];
@@ -45,6 +49,10 @@ public sealed partial class LivePage(LiveFeed live)
     /// <summary>The range in the address; absent: the last minute.</summary>
     [SupplyParameterFromQuery(Name = "range")]
     public string? RangeText { get; set; }
+
+    /// <summary>What is counted, in the readable language; absent: the whole project.</summary>
+    [SupplyParameterFromQuery]
+    public string? F { get; set; }
 
     /// <inheritdoc/>
     protected override Shortcut[] Keys => [new("Space", "Pause and resume", TogglePauseAsync)];
@@ -82,7 +90,10 @@ public sealed partial class LivePage(LiveFeed live)
     {
         var range = TimeRange.Parse(RangeText, TimeRange.Minute);
         _now = Time.GetUtcNow();
-        if (range != _range)
+        var before = _filter;
+        _problem = LiveFilter.TryParse(F, out _filter);
+        _written = F ?? "";
+        if (range != _range || _filter != before)
         {
             _range = range;
             Restart();
@@ -101,6 +112,8 @@ public sealed partial class LivePage(LiveFeed live)
             Subscribe();
         }
 
+        if (_problem is not null)
+            return;
         var changed = Interlocked.Exchange(ref _dirty, 0) != 0;
         var state = _subscription!.State;
         Watch(state);
@@ -140,13 +153,21 @@ public sealed partial class LivePage(LiveFeed live)
         return ValueTask.CompletedTask;
     }
 
-    private static string Address(TimeRange range) => range == TimeRange.Minute ? "?" : $"?range={range.Text}";
+    private string Address(TimeRange range) => Address(range, F);
+
+    private static string Address(TimeRange range, string? filter)
+    {
+        string[] said = [range == TimeRange.Minute ? "" : $"range={range.Text}", string.IsNullOrWhiteSpace(filter) ? "" : $"f={Uri.EscapeDataString(filter)}"];
+        return "?" + string.Join('&', said.Where(s => s.Length > 0));
+    }
+
+    private void ApplyFilter() => Navigation.NavigateTo(ProjectPath.Live(Info!.Id) + Address(_range, _written.Trim()));
 
     private void Subscribe()
     {
         var before = _subscription;
         var wanted = _range.IsFixed ? LiveWindows.None : Course.WindowOf(_range.Length);
-        _subscription = live.Subscribe(LiveScope.Of(Info!.Id), () => Interlocked.Exchange(ref _dirty, 1), wanted);
+        _subscription = live.Subscribe(LiveScope.Of(Info!.Id, _filter), () => Interlocked.Exchange(ref _dirty, 1), wanted);
         before?.Dispose();
     }
 
@@ -195,12 +216,12 @@ public sealed partial class LivePage(LiveFeed live)
         try
         {
             var analytics = Grains.GetGrain<IAnalyticsGrain>(Info!.Id.Value);
-            var range = _range;
+            var (range, filter) = (_range, _filter);
             if (!range.IsLive && (_historyAt is null || !range.IsFixed && Time.GetElapsedTime(_historyAt.Value) >= HistoryRefresh))
             {
-                var query = HistoryWindows.Query(range, _now);
+                var query = HistoryWindows.Query(range, _now, filter);
                 var history = await analytics.GetHistoryAsync(query);
-                if (range != _range || _board is null)
+                if (range != _range || filter != _filter || _board is null)
                     return;
                 _historyAt = Time.GetTimestamp();
                 _charts.Reset();
@@ -210,9 +231,9 @@ public sealed partial class LivePage(LiveFeed live)
             }
             if (_board is not null && (_heatAt is null || !range.IsFixed && Time.GetElapsedTime(_heatAt.Value) >= HeatRefresh))
             {
-                var query = HistoryWindows.Heat(range, _now);
+                var query = HistoryWindows.Heat(range, _now, filter);
                 var heat = await analytics.GetLatencyHeatmapAsync(query);
-                if (range != _range || _board is null)
+                if (range != _range || filter != _filter || _board is null)
                     return;
                 _heatAt = Time.GetTimestamp();
                 await _board.PushHeatAsync(HeatFrame.Of(heat, query));
