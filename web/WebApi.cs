@@ -57,7 +57,7 @@ public static class WebApi
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<InFlightBudget>();
         services.TryAddSingleton(p => new WebInstruments(
-            p.GetRequiredService<InFlightBudget>(), p.GetRequiredService<MemoryGuard>(), p.GetService<IMeterFactory>()));
+            p.GetRequiredService<InFlightBudget>(), p.GetRequiredService<MemoryGuard>(), p.GetRequiredService<LiveLimits>(), p.GetService<IMeterFactory>()));
         services.TryAddSingleton(p => new MemoryGuard(
             p.GetRequiredService<Microsoft.Extensions.Options.IOptions<IngestionOptions>>(), p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ReadModelLag>();

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Actors.Web.Feedback;
+using Actors.Web.Hubs;
 using Actors.Web.Ingestion;
 
 namespace Actors.Web;
@@ -16,7 +17,7 @@ internal sealed class WebInstruments : IDisposable
     private readonly Counter<long> _events;
     private readonly Counter<long> _feedbackRefused;
 
-    public WebInstruments(InFlightBudget budget, MemoryGuard memory, IMeterFactory? factory = null)
+    public WebInstruments(InFlightBudget budget, MemoryGuard memory, LiveLimits live, IMeterFactory? factory = null)
     {
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _meter.CreateObservableGauge("actors.ingest.memory", () => memory.Share, "1", "How near the process is to the memory at which requests are sent away.");
@@ -28,6 +29,8 @@ internal sealed class WebInstruments : IDisposable
         _feedbackRefused = _meter.CreateCounter<long>(
             "actors.feedback.refused", "{request}", "Requests with a public key alone that were refused, by reason.");
         _meter.CreateObservableGauge("actors.ingest.under_way", () => budget.UnderWay, "By", "Bytes of requests that are not answered yet.");
+        _meter.CreateObservableGauge("actors.live.connections", () => live.Connections, "{connection}", "Hub connections and event streams that are open.");
+        _meter.CreateObservableGauge("actors.live.subscriptions", () => live.Subscriptions, "{subscription}", "Live subscriptions that are open.");
     }
 
     /// <summary>A request was sent away for a while.</summary>

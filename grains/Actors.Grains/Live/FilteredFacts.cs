@@ -90,6 +90,25 @@ internal sealed class FilteredFacts(LiveFilter filter)
         return false;
     }
 
+    /// <summary>Whether a trace that does not belong to the feed after a row may have belonged to it before.</summary>
+    public bool Showed(in TraceContribution trace, StreamFacts facts)
+    {
+        if (!_leavesTracesOut)
+        {
+            return Counts(trace, facts.OldDims);
+        }
+
+        foreach (var (old, _) in facts.Observations)
+        {
+            if (old is { } o && Counts(o, facts.OldDims))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private bool Holds(in TraceDims dims)
     {
         foreach (var condition in _ofTraces)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Actors.Grains.Live;
 
 /// <summary>
-/// The numbers are compared with the read model all the time, a minute of them at a time, beside the traffic. Nothing should
+/// The numbers are compared with the read model all the time, twenty seconds of them at a time, beside the traffic. Nothing should
 /// ever differ; what does all the same, because a process died with facts that it had not told yet, heals and is counted.
 /// </summary>
 internal abstract partial class LiveGrain
@@ -14,7 +14,7 @@ internal abstract partial class LiveGrain
 
     // Facts of younger seconds are still coming.
     private static readonly TimeSpan AuditDelay = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AuditPart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AuditPart = TimeSpan.FromSeconds(20);
 
     private LiveAudit? _audit;
     private int _auditPart;

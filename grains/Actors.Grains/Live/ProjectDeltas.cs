@@ -173,7 +173,7 @@ internal sealed class ProjectDeltas(LiveFilter filter)
     private void AddToFeed(StreamFacts facts)
     {
         var isShown = facts.NewTrace is { } trace && _filter.Shows(trace, facts.NewDims, facts.Whole);
-        var was = facts.OldTrace is { } old && (filter.IsEverything || filter.LeavesTracesOut || _filter.Counts(old, facts.OldDims));
+        var was = facts.OldTrace is { } old && _filter.Showed(old, facts);
         if (!isShown && !was)
         {
             if (facts.NewTrace is null && _filter.ShowsStream(facts.NewDims))

@@ -27,12 +27,19 @@ internal sealed class SeriesNames
             return key;
         }
 
+        if (key.Value == LiveSeriesKey.Other)
+        {
+            // It may be that somebody's model is called so.
+            Overflowed |= _counts.GetValueOrDefault(key.Dimension) >= LiveSeriesKey.MaxPerDimension;
+            return key;
+        }
+
         if (_known.TryGetValue(key, out var mapped))
         {
             return mapped;
         }
 
-        if (key.Value != LiveSeriesKey.Other && TryGive(key))
+        if (TryGive(key))
         {
             return key;
         }

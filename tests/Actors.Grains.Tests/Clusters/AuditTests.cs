@@ -8,7 +8,7 @@ namespace Actors.Grains.Tests.Clusters;
 /// <summary>The audit of the live numbers on a real silo. The clock of this cluster moves, so no other tests share it.</summary>
 public class AuditTests(OneSilo cluster) : IClassFixture<OneSilo>
 {
-    private const int Looks = 40;
+    private const int Looks = 60;
     private const int Patience = 300;
 
     private readonly ProjectId _project = ActorCluster.NewProject();
@@ -35,7 +35,7 @@ public class AuditTests(OneSilo cluster) : IClassFixture<OneSilo>
         var ack = await cluster.AppendAsync(_project, Script("told"));
         await _told.NextAsync(t => t.Position >= ack.Position);
 
-        var health = await LookUntilAsync(h => h.SecondsCompared >= 600);
+        var health = await LookUntilAsync(h => h.SecondsCompared >= 300);
         Assert.Equal((0, null), (health.Differences, health.LastDifference));
         Assert.Equal(1, await CountAsync());
     }

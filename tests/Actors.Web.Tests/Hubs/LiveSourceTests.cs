@@ -1,5 +1,10 @@
+using System.Globalization;
+using System.IO.Pipelines;
 using Actors.Contracts;
 using Actors.Web.Hubs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.Web.Tests.Hubs;
 
@@ -83,6 +88,66 @@ public sealed class LiveSourceTests
         await second.DrainAsync();
         Assert.Same(first.Last, second.Last);
         Assert.Equal(4, source.Written);
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_read_makes_no_queue()
+    {
+        // The pipe stands for the socket: it takes a few events, and no more until they are read.
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 256, resumeWriterThreshold: 128, useSynchronizationContext: false));
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(pipe.Writer.AsStream()));
+        using var gone = new CancellationTokenSource();
+        context.RequestAborted = gone.Token;
+        var source = new CountingSource();
+        source.Count(1);
+        var writing = EventStream.WriteAsync(context, source.ReadAsync(gone.Token), TimeSpan.FromMinutes(1), TimeProvider.System);
+        for (var times = 0; times < 10_000; times++)
+        {
+            source.Count(1);
+        }
+
+        using var reader = new StreamReader(pipe.Reader.AsStream());
+        var messages = 0;
+        for (var newest = 0L; newest < source.Newest;)
+        {
+            var line = await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+            if (line!.StartsWith("id: ", StringComparison.Ordinal))
+            {
+                newest = long.Parse(line.AsSpan(4), CultureInfo.InvariantCulture);
+                messages++;
+            }
+        }
+
+        Assert.InRange(messages, 2, 100);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
+    }
+
+    [Fact]
+    public async Task The_pace_is_that_of_the_schedule_and_not_of_late_timers()
+    {
+        var time = new FakeTimeProvider();
+        var pace = new LivePace(time, TimeSpan.FromMilliseconds(500));
+        var start = time.GetUtcNow();
+        var passed = new List<double>();
+        Assert.True(pace.WaitAsync(CancellationToken.None).IsCompleted);
+        foreach (var late in new[] { 0, 30, 60, 0 })
+        {
+            var wait = pace.WaitAsync(CancellationToken.None);
+            Assert.False(wait.IsCompleted);
+
+            // Timers come late; the next moment does not move along.
+            var due = start.AddMilliseconds(500 * (passed.Count + 1));
+            time.Advance(due - time.GetUtcNow() + TimeSpan.FromMilliseconds(late));
+            await wait;
+            passed.Add((time.GetUtcNow() - start).TotalMilliseconds);
+        }
+
+        Assert.Equal([500, 1030, 1560, 2000], passed);
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(pace.WaitAsync(CancellationToken.None).IsCompleted);
+        Assert.False(pace.WaitAsync(CancellationToken.None).IsCompleted);
     }
 
     [Fact]
