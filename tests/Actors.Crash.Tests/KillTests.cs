@@ -10,6 +10,13 @@ namespace Actors.Crash;
 /// </summary>
 public sealed class KillTests : IDisposable
 {
+    // The columns' own audit shall see much in the short life of a server.
+    private static readonly Dictionary<string, string?> EagerAudit = new()
+    {
+        ["Actors__Analytics__AuditInterval"] = "00:00:01",
+        ["Actors__Analytics__AuditStreams"] = "50",
+    };
+
     private readonly ScratchDirectory _data = new();
     private readonly ITestOutputHelper _output;
     private readonly SiloStart _start;
@@ -17,7 +24,7 @@ public sealed class KillTests : IDisposable
     public KillTests(ITestOutputHelper output)
     {
         _output = output;
-        _start = new SiloStart { DataDirectory = _data.Path, Keys = ProjectKeys.New("crash") };
+        _start = new SiloStart { DataDirectory = _data.Path, Keys = ProjectKeys.New("crash"), Environment = EagerAudit };
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
