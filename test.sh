@@ -8,7 +8,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 readonly configuration=Release
 # These start processes of their own: one after another, so that they do not measure each other.
 readonly process_projects=(Actors.Integration.Tests Actors.Crash.Tests Actors.E2E.Tests)
-readonly unit_limit=${UNIT_TEST_LIMIT:-300}
+readonly unit_limit=${UNIT_TEST_LIMIT:-540}
 readonly process_limit=${PROCESS_TEST_LIMIT:-480}
 readonly parallel=${TEST_PARALLEL:-2}
 
