@@ -129,6 +129,9 @@ public static class WebApi
     public static IApplicationBuilder UseActorsWebApi(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        // SignalR brings authorization services along, for which the host would put its own middleware in front: that one makes
+        // every route at the start, half a second long, and no route here has a policy of it. Filters let callers in.
+        app.Properties["__AuthorizationMiddlewareSet"] = true;
         return app.UseWhen(
             static context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase)
                 || context.Request.Path.StartsWithSegments(AdminPrefix, StringComparison.OrdinalIgnoreCase)

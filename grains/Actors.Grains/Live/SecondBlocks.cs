@@ -4,7 +4,7 @@ namespace Actors.Grains.Live;
 
 /// <summary>
 /// Sums of ten seconds each, made when they are needed and forgotten when one of the seconds changes: windows that slide every
-/// second add up mostly the same seconds again.
+/// second add up mostly the same seconds again. The last ten are added up singly, because they change all the time.
 /// </summary>
 internal sealed class SecondBlocks(IReadOnlyDictionary<long, BoardBucket> seconds)
 {
@@ -29,7 +29,7 @@ internal sealed class SecondBlocks(IReadOnlyDictionary<long, BoardBucket> second
     {
         for (var at = from; at < to;)
         {
-            if (at % Length == 0 && at + Length <= to)
+            if (at % Length == 0 && at + (2 * Length) <= to)
             {
                 if (Block(at).TryGetValue(key, out var tally))
                 {

@@ -125,18 +125,26 @@ public sealed record LiveState
     private static ImmutableArray<StampedPoint> Merge(
         ImmutableArray<StampedPoint> known, IReadOnlyList<LivePoint> changed, long version, long oldest)
     {
-        var merged = new SortedDictionary<long, StampedPoint>();
-        foreach (var point in known)
-        {
-            if (point.Second >= oldest)
-                merged[point.Second] = point;
-        }
+        // Both rise by second, and nearly all that changes is at the end.
+        var merged = ImmutableArray.CreateBuilder<StampedPoint>(known.Length + changed.Count);
+        var next = 0;
         foreach (var point in changed)
         {
-            if (point.Second >= oldest)
-                merged[point.Second] = new StampedPoint(point.Second, point.Stats, version);
+            for (; next < known.Length && known[next].Second < point.Second; next++)
+                Keep(known[next]);
+            if (next < known.Length && known[next].Second == point.Second)
+                next++;
+            Keep(new StampedPoint(point.Second, point.Stats, version));
         }
-        return [.. merged.Values];
+        for (; next < known.Length; next++)
+            Keep(known[next]);
+        return merged.DrainToImmutable();
+
+        void Keep(in StampedPoint point)
+        {
+            if (point.Second >= oldest)
+                merged.Add(point);
+        }
     }
 
     private static ImmutableDictionary<(LiveSeriesKey Key, LiveWindows Window), LiveWindow> Merge(
