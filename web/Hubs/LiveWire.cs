@@ -42,7 +42,8 @@ internal static class LiveWire
         FirstTokenP50Ms = Round(stats.FirstTokenP50Ms),
         FirstTokenP95Ms = Round(stats.FirstTokenP95Ms),
         TokensPerSecondP50 = Round(stats.TokensPerSecondP50),
-        Scores = [.. stats.Scores.Select(s => new LiveScoreSumBody(s.Name, s.Source.ToWire(), s.Category, s.Count, s.Sum))],
+        Scores = [.. stats.Scores.Select(s => new LiveScoreSumBody(
+            s.Name, s.Source.ToWire(), s.Category, s.Count, s.Sum, Round(s.P10), Round(s.P50), Round(s.P90)))],
     };
 
     public static LiveTraceBody ToWire(this FeedTrace trace) => ToWire(trace.Summary) with
