@@ -30,7 +30,7 @@ public sealed class LiveHubTests : IAsyncLifetime
     {
         Metrics.Snapshot = new LiveSnapshot { Version = 7, At = Start, Windows = [Window(3), Window(9, LiveWindows.FiveMinutes)], Feed = [Trace("t1")], TracesSeen = 40 };
         await using var hub = await _server.ConnectAsync(transport: transport);
-        await using var reader = hub.Watch(new LiveSubscribe { Rate = 10, Feed = 5, Compare = true });
+        await using var reader = hub.Watch(new LiveSubscribe { Rate = 10, Feed = 5, Compare = true, Distributions = true });
 
         var whole = await reader.NextAsync<LiveSnapshotMessage>();
         Assert.Equal((7, LiveProtocol.Version, 40, false), (whole.Version, whole.Protocol, whole.TracesSeen, whole.Stale));
