@@ -41,7 +41,7 @@ public class GatherBenchmarks
         fold.TryApply(row, changes);
         _now = fold.GetTrace()!.Timestamp.AddSeconds(10);
         _facts = new PublishedFacts().Advance(_project, fold, changes, row.ReceivedAt, preview: null);
-        _gatherings = new ProjectGatherings(_project);
+        _gatherings = new ProjectGatherings(_project, tellsRows: true);
         _gatherings.Watch(new LiveWatches(1, [.. Enumerable.Range(0, Watched).Select(i => new LiveScope(_project, Kind, Kind == LiveScopeKind.Session ? $"s-{i}" : $"env:production user:u-{i}"))]), _now);
     }
 
