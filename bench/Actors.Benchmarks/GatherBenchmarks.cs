@@ -21,6 +21,7 @@ public class GatherBenchmarks
     private readonly ProjectId _project = new("p");
     private ProjectGatherings _gatherings = null!;
     private StreamFacts _facts = null!;
+    private long _row;
     private DateTimeOffset _now;
 
     /// <summary>How many parts of the project are watched.</summary>
@@ -51,7 +52,7 @@ public class GatherBenchmarks
     {
         for (var i = 0; i < 50; i++)
         {
-            _gatherings.Add(_facts, _now);
+            _gatherings.Add(_facts, ++_row, _now);
         }
 
         var taken = _gatherings.Take(Silo, _now);
