@@ -28,6 +28,7 @@ public static class GrainServices
         services.TryAddSingleton<LiveGrainServices>();
         services.TryAddSingleton<LiveAggregator>();
         services.AddHostedService(p => p.GetRequiredService<LiveAggregator>());
+        services.TryAddSingleton<UntoldRows>();
         services.AddOptions<GrainCollectionOptions>().Configure<IConfiguration>((collection, configuration) =>
         {
             var tracing = configuration.GetSection(TracingOptions.Section).Get<TracingOptions>() ?? new TracingOptions();
