@@ -58,6 +58,7 @@ install_needs() {
   command -v node > /dev/null || install nodejs
   command -v npm > /dev/null || install npm
   node_is_recent || give_up "Node.js 20.6 or later is needed, and $(node --version) is here"
+  [ -n "$(find /usr/lib/postgresql -name initdb 2> /dev/null)" ] || install postgresql
   if [ -z "${E2E_BROWSER_PATH:-}" ] && [ ! -x /usr/bin/chromium ]; then
     install chromium fonts-liberation
   fi

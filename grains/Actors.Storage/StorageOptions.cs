@@ -9,9 +9,40 @@ public sealed class StorageOptions
     /// <summary>The provider's name for the embedded stores.</summary>
     public const string Sqlite = "sqlite";
 
-    /// <summary>The directory of the embedded stores; created when missing. Default <c>./data</c>.</summary>
+    /// <summary>The provider's name for a PostgreSQL database that several nodes share.</summary>
+    public const string PostgreSql = "postgres";
+
+    /// <summary>
+    /// The directory that this process alone uses; created when missing. Default <c>./data</c>. With
+    /// <see cref="PostgreSql"/> it holds nothing that cannot be made again.
+    /// </summary>
     public string DataDirectory { get; set; } = "./data";
 
-    /// <summary>The storage provider. Default, and in this version the only one: <c>sqlite</c>.</summary>
+    /// <summary>
+    /// The directory that all nodes see: files of traces, the keys that protect cookies and secrets, the first project's
+    /// keys. Default, and with <see cref="Sqlite"/> the usual: <see cref="DataDirectory"/>.
+    /// </summary>
+    public string? SharedDirectory { get; set; }
+
+    /// <summary>The storage provider: <see cref="Sqlite"/>, the default, or <see cref="PostgreSql"/>.</summary>
     public string Storage { get; set; } = Sqlite;
+
+    /// <summary>The database, with <see cref="PostgreSql"/>.</summary>
+    public PostgresOptions Postgres { get; set; } = new();
+
+    /// <summary>Whether the data is in a database that several nodes share.</summary>
+    public bool IsPostgres => string.Equals(Storage, PostgreSql, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The directory that all nodes see.</summary>
+    public string EffectiveSharedDirectory => string.IsNullOrWhiteSpace(SharedDirectory) ? DataDirectory : SharedDirectory;
+}
+
+/// <summary>The PostgreSQL database, section <c>Actors:Postgres</c>.</summary>
+public sealed class PostgresOptions
+{
+    /// <summary>Setting that names the database.</summary>
+    public const string ConnectionStringSetting = "Actors:Postgres:ConnectionString";
+
+    /// <summary>The connection string as Npgsql takes it: <c>Host=…;Database=…;Username=…;Password=…</c>. Null: none.</summary>
+    public string? ConnectionString { get; set; }
 }

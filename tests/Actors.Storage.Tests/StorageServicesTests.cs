@@ -30,7 +30,9 @@ public sealed class StorageServicesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Actors:Storage", "postgres", "only 'sqlite'")]
+    [InlineData("Actors:Storage", "mysql", "Set it to 'sqlite' or 'postgres'")]
+    [InlineData("Actors:Storage", "postgres", "Actors:Postgres:ConnectionString is missing")]
+    [InlineData("Actors:SharedDirectory", "a\0b", "Actors:SharedDirectory is not a path")]
     [InlineData("Actors:DataDirectory", " ", "Actors:DataDirectory")]
     [InlineData("Actors:EventLog:MaxQueuedRows", "0", "Actors:EventLog:MaxQueuedRows")]
     [InlineData("Actors:EventLog:MaxBatchBytes", "200000000", "MaxBatchBytes is larger than MaxQueuedBytes")]

@@ -10,8 +10,6 @@ namespace Actors.Testing.Processes;
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    private const int Terminate = 15;
-
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(30);
     private static readonly ConcurrentDictionary<int, ChildProcess> Running = [];
 
@@ -109,10 +107,19 @@ public sealed class ChildProcess : IAsyncDisposable
         }
         else
         {
-            _ = kill(Id, Terminate);
+            Send(Signal.Terminate);
         }
 
         return await WaitForExitAsync(ExitLimit, CancellationToken.None);
+    }
+
+    /// <summary>Sends it a signal, when it still runs.</summary>
+    public void Send(Signal signal)
+    {
+        if (!_process.HasExited)
+        {
+            _ = kill(Id, (int)signal);
+        }
     }
 
     /// <summary>All that it wrote, for messages of failed tests.</summary>

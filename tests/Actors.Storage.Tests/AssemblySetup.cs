@@ -1,0 +1,3 @@
+using Actors.Testing.Postgres;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
