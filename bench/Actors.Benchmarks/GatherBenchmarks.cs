@@ -21,6 +21,7 @@ public class GatherBenchmarks
     private readonly ProjectId _project = new("p");
     private ProjectGatherings _gatherings = null!;
     private StreamFacts _facts = null!;
+    private long _row;
     private DateTimeOffset _now;
 
     /// <summary>How many parts of the project are watched.</summary>
@@ -41,7 +42,7 @@ public class GatherBenchmarks
         fold.TryApply(row, changes);
         _now = fold.GetTrace()!.Timestamp.AddSeconds(10);
         _facts = new PublishedFacts().Advance(_project, fold, changes, row.ReceivedAt, preview: null);
-        _gatherings = new ProjectGatherings(_project);
+        _gatherings = new ProjectGatherings(_project, tellsRows: true);
         _gatherings.Watch(new LiveWatches(1, [.. Enumerable.Range(0, Watched).Select(i => new LiveScope(_project, Kind, Kind == LiveScopeKind.Session ? $"s-{i}" : $"env:production user:u-{i}"))]), _now);
     }
 
@@ -51,7 +52,7 @@ public class GatherBenchmarks
     {
         for (var i = 0; i < 50; i++)
         {
-            _gatherings.Add(_facts, _now);
+            _gatherings.Add(_facts, ++_row, _now);
         }
 
         var taken = _gatherings.Take(Silo, _now);

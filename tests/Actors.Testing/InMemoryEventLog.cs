@@ -27,6 +27,9 @@ public sealed class InMemoryEventLog : IEventLog
     /// <inheritdoc/>
     public Guid LogId { get; } = Guid.NewGuid();
 
+    /// <summary>Whether it admits that its positions are dense, as they always are. Default: no, like the embedded log.</summary>
+    public bool HasDensePositions { get; init; }
+
     /// <summary>The next appends of a project go wrong in this way, one after the other.</summary>
     public void FailNext(ProjectId project, params AppendFault[] faults) =>
         In(project, p =>

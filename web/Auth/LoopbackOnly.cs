@@ -1,5 +1,6 @@
 using System.Net;
 using Actors.Web.Admin;
+using Actors.Web.Api;
 using Actors.Web.Api.OpenApi;
 using Actors.Web.Hubs;
 using Microsoft.AspNetCore.Builder;
@@ -18,9 +19,9 @@ public static class LoopbackOnly
     private const string ContentPath = "/_content";
 
     /// <summary>
-    /// Refuses callers from elsewhere, except under <c>/api</c>, <c>/v1</c> and <c>/hubs/live</c>, which have keys, and for the
-    /// description of them. When there is an administrator's key, browsers are led to the sign-in, and whoever carries or shows the
-    /// key passes; all others get 403.
+    /// Refuses callers from elsewhere, except under <c>/api</c>, <c>/v1</c> and <c>/hubs/live</c>, which have keys, for the
+    /// description of them, and for <c>/health</c> and <c>/ready</c>. When there is an administrator's key, browsers are led to the
+    /// sign-in, and whoever carries or shows the key passes; all others get 403.
     /// </summary>
     public static IApplicationBuilder UseLoopbackOnlyPages(this IApplicationBuilder app)
     {
@@ -44,6 +45,7 @@ public static class LoopbackOnly
 
     private static bool IsOpen(PathString path) =>
         path == OpenApiEndpoint.Path
+        || HealthEndpoints.IsAsked(path)
         || path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments(LiveHubDoor.Path, StringComparison.OrdinalIgnoreCase);

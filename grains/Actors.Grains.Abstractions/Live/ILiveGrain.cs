@@ -54,7 +54,7 @@ public interface ILiveGrain : IGrainWithStringKey
 [Alias("actors.IMetricsGrain")]
 public interface IMetricsGrain : ILiveGrain
 {
-    /// <summary>Has a part of the project counted on its own until 30 seconds after the last call; call again every 10 seconds.</summary>
+    /// <summary>Has a part of the project counted on its own until 30 seconds after the last call; call again every few seconds.</summary>
     /// <returns>Whether it is new: facts may have passed that nobody gathered for it.</returns>
     /// <exception cref="LiveWatchesFullException">There is no room.</exception>
     [Alias("WatchAsync")]

@@ -58,6 +58,13 @@ public sealed record SiloPartial
     /// <summary>The version of <see cref="LiveWatches"/> that the silo knows; 0: none.</summary>
     [Id(12)]
     public long Watches { get; init; }
+
+    /// <summary>
+    /// The rows that it tells of, whether something in them counts or not; only for the actor of a whole project and when
+    /// positions are dense.
+    /// </summary>
+    [Id(13)]
+    public IReadOnlyList<PositionRange> Rows { get; init; } = [];
 }
 
 /// <summary>Positions of the log from the first to the last of some rows.</summary>

@@ -12,6 +12,12 @@ public interface IEventLog
     Guid LogId { get; }
 
     /// <summary>
+    /// Whether the positions of a project's rows are 1, 2, 3 and so on as they are appended, so that who is told of rows by
+    /// several writers sees when one is missing. A log with one writing process need not have such.
+    /// </summary>
+    bool HasDensePositions { get; }
+
+    /// <summary>
     /// Appends one row as version <see cref="LogAppend.Version"/> of its stream and returns when it is durable. Rows of
     /// concurrent callers share one commit; a conflict of one never fails its neighbours. Calling again with the same
     /// <see cref="LogAppend.AppendId"/> after an unknown outcome is safe and returns the first outcome. The events of a score

@@ -9,19 +9,32 @@ namespace Actors.Grains.Live;
 /// Gathers the facts of this silo's traces and sends each actor of live numbers one partial per interval, never one call per
 /// event. What an actor has not taken yet is sent again unchanged, while new facts wait in the next partial.
 /// </summary>
-internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider time, ILogger<LiveAggregator> logger) : BackgroundService
+internal sealed partial class LiveAggregator(IGrainFactory grains, IEventLog log, TimeProvider time, ILogger<LiveAggregator> logger) : BackgroundService
 {
     private readonly Guid _silo = Guid.NewGuid();
     private readonly Lock _lock = new();
     private readonly Dictionary<ProjectId, ProjectGatherings> _projects = [];
     private readonly SemaphoreSlim _hasFacts = new(0, 1);
 
-    /// <summary>Takes the facts of one appended row. Never waits.</summary>
-    public void Publish(StreamFacts facts)
+    /// <summary>Takes the facts of one appended row, or such as repeat how things are. Never waits.</summary>
+    /// <param name="facts">The facts.</param>
+    /// <param name="row">The position of the row; null: there is none.</param>
+    public void Publish(StreamFacts facts, long? row = null)
     {
         lock (_lock)
         {
-            Of(facts.Project).Add(facts, time.GetUtcNow());
+            Of(facts.Project).Add(facts, row, time.GetUtcNow());
+        }
+
+        Signal();
+    }
+
+    /// <summary>Has everything that is counted of a project asked for again from a read model that has passed a position.</summary>
+    public void Miss(ProjectId project, long upTo)
+    {
+        lock (_lock)
+        {
+            Of(project).Miss(upTo, time.GetUtcNow());
         }
 
         Signal();
@@ -57,7 +70,7 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, TimeProvider 
     {
         if (!_projects.TryGetValue(project, out var gatherings))
         {
-            _projects.Add(project, gatherings = new ProjectGatherings(project));
+            _projects.Add(project, gatherings = new ProjectGatherings(project, log.HasDensePositions));
         }
 
         return gatherings;

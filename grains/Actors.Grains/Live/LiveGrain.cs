@@ -57,8 +57,10 @@ internal abstract partial class LiveGrain(LiveScopeKind kind, LiveGrainServices 
         // What comes before the first question is in the answer to it.
         if (_isSeeded && (!_sequences.TryGetValue(partial.Silo, out var last) || partial.Sequence > last))
         {
-            var head = await HeadAsync();
+            // Only differences that nobody knows need it, and asking costs.
+            var head = partial.Buckets.Any(b => b.HighestPosition == long.MaxValue) ? await HeadAsync() : 0;
             _sequences[partial.Silo] = partial.Sequence;
+            BeTold(partial);
             var changed = _board.Apply(partial, head, Time.GetUtcNow());
             if (partial.MissedUpTo is { } missed)
             {
@@ -139,6 +141,16 @@ internal abstract partial class LiveGrain(LiveScopeKind kind, LiveGrainServices 
     /// <summary>What a silo must gather from now on; null: what it knows already.</summary>
     protected virtual LiveWatches? NewsFor(long watches) => null;
 
+    /// <summary>Is called with each partial that is new.</summary>
+    protected virtual void BeTold(SiloPartial partial)
+    {
+    }
+
+    /// <summary>Is called when everything up to a position came from the read model, or will.</summary>
+    protected virtual void BeSeeded(long through)
+    {
+    }
+
     /// <summary>Whether somebody watches, or has read within the last minute.</summary>
     protected bool IsWatched => _observers.Count > 0 || Time.GetUtcNow() < _wantedUntil;
 
@@ -162,9 +174,11 @@ internal abstract partial class LiveGrain(LiveScopeKind kind, LiveGrainServices 
         // Everything may have changed: the gap in the versions makes watchers take a new snapshot.
         _version++;
         _isSeeded = true;
+        BeSeeded(Math.Max(seed.Watermark, head));
     }
 
-    private ValueTask<long> HeadAsync() => services.Log.GetHeadAsync(Scope.Project, CancellationToken.None);
+    /// <summary>The head of the log.</summary>
+    protected ValueTask<long> HeadAsync() => services.Log.GetHeadAsync(Scope.Project, CancellationToken.None);
 
     private Task<LiveSums> AskSecondsAsync(long from, long to, IReadOnlyList<LiveSeriesKey> own) => Analytics.GetLiveSumsAsync(
         new LiveSumsQuery { Filter = Scope.Filter, Ranges = [new(from, to)], BySecond = true, Own = own });

@@ -31,6 +31,7 @@ internal sealed class ProjectDeltas(LiveFilter filter)
     private readonly Dictionary<string, FeedTrace> _deleted = [];
     private readonly Dictionary<string, FeedScore> _scores = [];
     private readonly Dictionary<string, RunningTrace> _running = [];
+    private readonly List<PositionRange> _rows = [];
     private long _newTraces;
     private long _highestPosition;
     private PositionRange? _erasures;
@@ -66,6 +67,20 @@ internal sealed class ProjectDeltas(LiveFilter filter)
         }
 
         AddToFeed(facts);
+    }
+
+    /// <summary>Notes that a row was told of. Rows come nearly in order, so most join the last range.</summary>
+    public void NoteRow(long position, DateTimeOffset receivedAt)
+    {
+        _oldestReceivedAt ??= receivedAt;
+        if (_rows.Count > 0 && _rows[^1].Last == position - 1)
+        {
+            _rows[^1] = new PositionRange(_rows[^1].First, position);
+        }
+        else if (_rows.Count < ToldRows.MaxRanges)
+        {
+            _rows.Add(new PositionRange(position, position));
+        }
     }
 
     /// <summary>Notes that the numbers of a second may be wrong and must be asked for again.</summary>
@@ -107,6 +122,7 @@ internal sealed class ProjectDeltas(LiveFilter filter)
             Running = [.. _running.Values],
             Scores = [.. _scores.Values.OrderByDescending(s => s.Timestamp).Take(MaxScores)],
             Watches = watches,
+            Rows = [.. _rows],
         };
         _seconds.Clear();
         _coarse.Clear();
@@ -114,6 +130,7 @@ internal sealed class ProjectDeltas(LiveFilter filter)
         _deleted.Clear();
         _scores.Clear();
         _running.Clear();
+        _rows.Clear();
         _newTraces = 0;
         _erasures = null;
         _missedUpTo = null;

@@ -3,7 +3,7 @@ using Actors.Live;
 namespace Actors.Grains.Live;
 
 /// <summary>What one silo gathers for the actors of one project: always for the project's own, for others while they are watched. Not safe for concurrent use.</summary>
-internal sealed class ProjectGatherings(ProjectId project)
+internal sealed class ProjectGatherings(ProjectId project, bool tellsRows)
 {
     private readonly Gathering _whole = new(LiveScope.Of(project));
     private readonly Dictionary<LiveScope, Gathering> _parts = [];
@@ -14,9 +14,18 @@ internal sealed class ProjectGatherings(ProjectId project)
     // One for all: an actor that is gathered for again must not take new partials for old ones.
     private long _sequence;
 
-    public void Add(StreamFacts facts, DateTimeOffset now)
+    /// <summary>Gathers what a row changed, or repeats how things are.</summary>
+    /// <param name="facts">What changed.</param>
+    /// <param name="row">The position of the row; null: there is none.</param>
+    /// <param name="now">The time.</param>
+    public void Add(StreamFacts facts, long? row, DateTimeOffset now)
     {
         _highestPosition = Math.Max(_highestPosition, facts.Position);
+        if (tellsRows && row is { } position)
+        {
+            _whole.Deltas.NoteRow(position, facts.ReceivedAt);
+        }
+
         if (facts.IsErasure)
         {
             foreach (var gathering in All)
@@ -51,6 +60,16 @@ internal sealed class ProjectGatherings(ProjectId project)
             {
                 gathering.Deltas.NoteErasure(position, now);
             }
+        }
+    }
+
+    /// <summary>Has everything asked for again from a read model that has passed a position.</summary>
+    public void Miss(long upTo, DateTimeOffset now)
+    {
+        _highestPosition = Math.Max(_highestPosition, upTo);
+        foreach (var gathering in All)
+        {
+            gathering.Deltas.NoteMissed(upTo, now);
         }
     }
 

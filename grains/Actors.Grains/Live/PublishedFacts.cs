@@ -48,6 +48,26 @@ internal sealed class PublishedFacts
         _isRunning = trace?.Summary.Running > 0;
     }
 
+    /// <summary>Takes over what a loaded stream has contributed already, and says how it stands: as if nothing had changed.</summary>
+    public StreamFacts Repeat(ProjectId project, IStreamFold fold, DateTimeOffset receivedAt)
+    {
+        Assume(fold);
+        var trace = fold.GetTrace();
+        return new StreamFacts
+        {
+            Project = project,
+            Position = fold.Position,
+            ReceivedAt = receivedAt,
+            OldDims = _dims,
+            NewDims = _dims,
+            OldTrace = _trace,
+            NewTrace = _trace,
+            Whole = _observations.Values,
+            Feed = trace is null ? null : ToFeed(trace, fold.Version, preview: null),
+            Running = trace is null ? null : new RunningTrace(fold.Stream.Id, fold.Version, trace.UpdatedAt, !_isRunning),
+        };
+    }
+
     /// <summary>What the row at the fold's position changed. Null <paramref name="changes"/>: everything is compared.</summary>
     public StreamFacts Advance(ProjectId project, IStreamFold fold, StreamChanges? changes, DateTimeOffset receivedAt, string? preview)
     {

@@ -9,7 +9,8 @@ namespace Actors.Grains.Live;
 /// </summary>
 internal abstract class ScopedGrain(LiveScopeKind kind, LiveGrainServices services, ILogger logger) : LiveGrain(kind, services, logger)
 {
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
+    // Often, because a list that is new does not know what its predecessor had not been told.
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(3);
 
     private DateTimeOffset _watchedAt;
 

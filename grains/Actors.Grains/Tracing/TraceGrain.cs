@@ -218,7 +218,7 @@ internal sealed partial class TraceGrain(
 
     private async Task PublishAsync(LogRow row)
     {
-        live.Publish(await FoldAsync(row));
+        live.Publish(await FoldAsync(row), row.Position);
         _observers?.Notify(o => o.OnChangedAsync(row.Version));
     }
 

@@ -43,6 +43,9 @@ public sealed class SqliteEventLog : IEventLog, IAppendBacklog, IAsyncDisposable
     /// <inheritdoc/>
     public Guid LogId { get; }
 
+    /// <summary>No: all projects share one sequence.</summary>
+    public bool HasDensePositions => false;
+
     /// <inheritdoc/>
     public int Rows => _queue.Count;
 

@@ -14,13 +14,13 @@ namespace Actors.Grains.Tests.Clusters;
 /// Silos in this process with the real actors, a log in memory and a read model that folds it. The clock stands still until
 /// a test moves it; Orleans' own maintenance lives in real time. Tests share a cluster, each with a project of its own.
 /// </summary>
-public abstract class ActorCluster(short silos) : IAsyncLifetime
+public abstract class ActorCluster(short silos, bool dense = false) : IAsyncLifetime
 {
     private static int _projects;
 
     internal InProcessTestCluster Cluster { get; private set; } = null!;
 
-    internal InMemoryEventLog Log { get; } = new();
+    internal InMemoryEventLog Log { get; } = new() { HasDensePositions = dense };
 
     internal InMemoryModelStore Models { get; } = new();
 
@@ -65,6 +65,9 @@ public abstract class ActorCluster(short silos) : IAsyncLifetime
 
 /// <summary>One silo.</summary>
 public sealed class OneSilo() : ActorCluster(1);
+
+/// <summary>One silo over a log that tells when a row is missing.</summary>
+public sealed class OneSiloOnDenseLog() : ActorCluster(1, dense: true);
 
 /// <summary>Two silos.</summary>
 public sealed class TwoSilos() : ActorCluster(2);

@@ -20,6 +20,9 @@ internal sealed class LiveOracle
         _scores = [.. streams.SelectMany(s => s.Scores.Where(IsCounted).Select(score => new Counted<ScoreRecord>(score, score.Timestamp, DimsOf(score, s)))).Where(s => s.Meets(wanted))];
     }
 
+    /// <summary>The ids of the traces.</summary>
+    public IEnumerable<string> Traces => _traces.Select(t => t.Record.Id);
+
     /// <summary>The series that have anything at all.</summary>
     public HashSet<LiveSeriesKey> Keys =>
     [

@@ -8,6 +8,8 @@ namespace Actors.Repository.Tests.Deploy;
 /// </summary>
 internal static partial class ServerSettings
 {
+    private static readonly string[] Documents = ["docs/configuration.md", "docs/cluster.md"];
+
     private static readonly Lazy<IReadOnlySet<string>> All = new(ReadAll);
 
     /// <summary>Whether an environment variable such as <c>Actors__DataDirectory</c> names a setting.</summary>
@@ -32,7 +34,7 @@ internal static partial class ServerSettings
 
         // What a node is, is read before there are options.
         var hosting = Checkout.Files.Where(f => f.StartsWith("silo/Hosting/", StringComparison.Ordinal)).Select(Checkout.Read).ToList();
-        var told = Checkout.Lines("docs/configuration.md").Where(l => l.StartsWith('|')).SelectMany(l => Told().Matches(l.Split('|')[1]));
+        var told = Documents.SelectMany(Checkout.Lines).Where(l => l.StartsWith('|')).SelectMany(l => Told().Matches(l.Split('|')[1]));
         settings.UnionWith(told.Select(t => t.Groups["name"].Value)
             .Where(name => hosting.Any(text => text.Contains($"\"{name}\"", StringComparison.Ordinal) || text.Contains($"\"{name[(name.LastIndexOf(':') + 1)..]}\"", StringComparison.Ordinal))));
         return settings;
