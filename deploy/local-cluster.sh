@@ -171,29 +171,44 @@ postgres_programs() {
 as_postgres=()
 [ "$(id -u)" -ne 0 ] || as_postgres=(setpriv --reuid=postgres --regid=postgres --init-groups --)
 
+make_database() {
+  mkdir -p "$dir/pg"
+  [ "$(id -u)" -ne 0 ] || chown postgres "$dir/pg"
+  "${as_postgres[@]}" test -w "$dir/pg" \
+    || fail "the user postgres cannot reach $dir/pg: set ACTORS_CLUSTER_DIR to a directory outside of root's"
+  "${as_postgres[@]}" "$1/initdb" --pgdata "$dir/pg" --username actors --encoding UTF8 --locale C.UTF-8 \
+    --auth-local trust --auth-host reject > "$logs/initdb.log" 2>&1 || { cat "$logs/initdb.log" >&2; fail "the database could not be made"; }
+  # The socket is in a directory that only its owner can enter.
+  printf '%s\n' "local all all trust" "host all all 127.0.0.1/32 scram-sha-256" "host all all 10.231.0.0/16 scram-sha-256" \
+    > "$dir/pg/pg_hba.conf"
+}
+
+# After a kill the processes of the sessions live on for a moment, and the new server refuses to start beside them.
+await_end_of_postgres() {
+  local pid until=$((SECONDS + stop_limit))
+  [ -e "$dir/pg/postmaster.pid" ] || return 0
+  pid=$(head -n 1 "$dir/pg/postmaster.pid")
+  while [ -e "/proc/$pid" ] && [ "$SECONDS" -lt "$until" ]; do
+    sleep 0.1
+  done
+}
+
 start_postgres() {
   local programs port host=127.0.0.1
   programs=$(postgres_programs)
-  if [ ! -e "$dir/pg/PG_VERSION" ]; then
-    mkdir -p "$dir/pg"
-    [ "$(id -u)" -ne 0 ] || chown postgres "$dir/pg"
-    "${as_postgres[@]}" test -w "$dir/pg" \
-      || fail "the user postgres cannot reach $dir/pg: set ACTORS_CLUSTER_DIR to a directory outside of root's"
-    "${as_postgres[@]}" "$programs/initdb" --pgdata "$dir/pg" --username actors --encoding UTF8 --locale C.UTF-8 \
-      --auth-local trust --auth-host scram-sha-256 --pwfile <(secret POSTGRES_PASSWORD) > "$logs/initdb.log" 2>&1 \
-      || { cat "$logs/initdb.log" >&2; fail "the database could not be made"; }
-    echo "host all all 10.231.0.0/16 scram-sha-256" >> "$dir/pg/pg_hba.conf"
-  fi
-  [ -e "$run/bridge" ] && host=10.231.$(< "$run/bridge").1
+  [ -e "$dir/pg/PG_VERSION" ] || make_database "$programs"
+  [ ! -e "$run/bridge" ] || host=10.231.$(< "$run/bridge").1
   port=$(setting postgres port)
   port=${port:-$(free_port)}
-  printf 'host=%s\nport=%s\n' "$host" "$port" > "$run/postgres.node"
+  printf '%s\n' "host=$host" "port=$port" > "$run/postgres.node"
+  await_end_of_postgres
   launch postgres "${as_postgres[@]}" "$programs/postgres" -D "$dir/pg" -p "$port" -c "listen_addresses=$host" \
     -c "unix_socket_directories=$dir/pg" -c max_connections=300
-  wait_for postgres "$programs/pg_isready" -h "$host" -p "$port"
-  PGPASSWORD=$(secret POSTGRES_PASSWORD) "$programs/psql" -qAt -h "$host" -p "$port" -U actors -d postgres \
-    -c "SELECT 1 FROM pg_database WHERE datname = 'actors'" | grep -q 1 \
-    || PGPASSWORD=$(secret POSTGRES_PASSWORD) "$programs/createdb" -h "$host" -p "$port" -U actors actors
+  wait_for postgres "${as_postgres[@]}" "$programs/pg_isready" -h "$dir/pg" -p "$port" -U actors -d postgres
+  "${as_postgres[@]}" "$programs/psql" -qAt -h "$dir/pg" -p "$port" -U actors -d postgres -v ON_ERROR_STOP=1 > "$logs/psql.log" << EOF
+ALTER ROLE actors PASSWORD '$(secret POSTGRES_PASSWORD)';
+SELECT 'CREATE DATABASE actors' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'actors') \gexec
+EOF
 }
 
 # --- nodes -----------------------------------------------------------------------------------------------------------
@@ -259,13 +274,22 @@ is_ready() {
 
 # --- commands --------------------------------------------------------------------------------------------------------
 
-# The nodes first, so that they can say goodbye to the database.
-down() {
+# Ends several at once.
+end_all() {
   local name
+  for name in "$@"; do
+    end "$name" TERM &
+  done
+  wait
+}
+
+# Web nodes first, then silos, so that all can say goodbye to who is still there.
+down() {
   if [ -d "$run" ]; then
-    for name in $(nodes | grep '^web' || true) $(nodes | grep -v '^web' || true); do
-      end "$name" TERM
-    done
+    # shellcheck disable=SC2046 # Names of nodes have no blanks.
+    end_all $(nodes | grep '^web')
+    # shellcheck disable=SC2046
+    end_all $(nodes | grep '^silo')
     end postgres INT
     remove_network
     rm -rf "$run"
@@ -288,6 +312,7 @@ up() {
   [[ $silos =~ ^[1-9]$ && $web =~ ^[1-9]$ ]] || fail "--silos and --web are 1 to 9"
   [ ! -d "$run" ] || fail "it is up, or was not taken down: see status, and end it with down"
   if $netns && [ "$(id -u)" -ne 0 ]; then fail "--netns needs root"; fi
+  [ ${#dir} -le 80 ] || fail "$dir is too long for the socket of PostgreSQL: set ACTORS_CLUSTER_DIR to a shorter one"
   command -v curl > /dev/null || fail "curl is missing"
   if $build; then dotnet build silo -c Release -v quiet || fail "the build failed"; fi
   [ -e "$server" ] || fail "the server is not built: dotnet build silo -c Release"
