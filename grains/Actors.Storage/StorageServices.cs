@@ -22,13 +22,10 @@ using Actors.Storage.Pricing;
 using Actors.Storage.Media;
 using Actors.Storage.Prompts;
 using Actors.Storage.Scoring;
-using Actors.Storage.Sqlite;
-using Actors.Tracing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Actors.Storage;
@@ -61,6 +58,8 @@ public static class StorageServices
         services.TryAddSingleton<IAppendBacklog>(s => s.GetRequiredService<SqliteEventLog>());
         services.TryAddSingleton(OpenControlPlane);
         services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
+        services.AddEventLog();
+        services.TryAddSingleton<ControlDatabase>();
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<ProjectDirectory>();
         services.TryAddSingleton<IProjectDirectory>(s => s.GetRequiredService<ProjectDirectory>());
