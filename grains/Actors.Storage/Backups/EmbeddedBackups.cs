@@ -1,6 +1,6 @@
 using System.Globalization;
 using Actors.Operations;
-using Actors.Storage.Control;
+using Actors.Storage.Control.Sqlite;
 using Actors.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -63,8 +63,8 @@ internal sealed partial class EmbeddedBackups(
         {
             writer.Add(SqliteEventLog.FileName, target => log.CopyTo(target, cancellationToken), cancellationToken);
             writer.Add(
-                ControlDatabase.FileName,
-                target => SqliteCopy.Copy(directory.File(ControlDatabase.FileName), target, cancellationToken),
+                SqliteControlDatabase.FileName,
+                target => SqliteCopy.Copy(directory.File(SqliteControlDatabase.FileName), target, cancellationToken),
                 cancellationToken);
             writer.AddCopy("first-project.json", Path.Combine(_shared, "first-project.json"), cancellationToken);
             writer.AddCopies("keys", Path.Combine(_shared, "keys"), _ => true, cancellationToken);
