@@ -11,7 +11,7 @@ namespace Actors.Grains.Access;
 /// stop interrupts is taken up again.
 /// </summary>
 internal sealed partial class ProjectEraser(
-    IProjectStore projects, IEventLog log, IAnalytics analytics, TimeProvider time, ILogger<ProjectEraser> logger) : BackgroundService
+    IProjectStore projects, IEventLog log, IGrainFactory grains, TimeProvider time, ILogger<ProjectEraser> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -38,7 +38,7 @@ internal sealed partial class ProjectEraser(
             foreach (var project in await projects.ListErasuresAsync(cancellationToken))
             {
                 await log.EraseProjectAsync(project, cancellationToken);
-                await analytics.EraseAsync(project, cancellationToken);
+                await grains.GetGrain<IAnalyticsGrain>(project.Value).EraseAsync();
                 await projects.FinishErasureAsync(project, cancellationToken);
                 LogErased(project);
             }
