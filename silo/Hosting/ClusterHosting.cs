@@ -50,7 +50,7 @@ internal static class ClusterHosting
         membership.NumVotesForDeathDeclaration = 1;
 
         // A whole cluster that comes back at other addresses asks the silos of before until their last sign of life is this old.
-        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(3);
         membership.NumMissedTableIAmAliveLimit = 3;
 
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
