@@ -49,7 +49,7 @@ internal static class ClusterHosting
         membership.NumVotesForDeathDeclaration = 1;
 
         // A whole cluster that comes back at other addresses asks the silos of before until their last sign of life is this old.
-        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(3);
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
         membership.NumMissedTableIAmAliveLimit = 3;
 
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
