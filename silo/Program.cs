@@ -24,11 +24,20 @@ return await StartupErrors.RunAsync(async () =>
     builder.AddActorsTelemetry();
     startLog.Attach(builder.Logging);
     builder.Services.AddNode(node);
-    builder.Services.AddActorsStorage();
+    if (node.HasSilo)
+    {
+        builder.Services.AddActorsStorage();
+        builder.Services.AddActorsAnalytics();
+    }
+    else
+    {
+        builder.Services.AddActorsControlPlane();
+        builder.Services.AddActorsPricing();
+    }
+
     builder.Services.AddActorsWebApi();
     if (node.HasWeb)
     {
-        builder.Services.AddActorsOtlpGrpc();
         builder.Services.AddActorsAdministration();
         builder.Services.AddActorsWebUi();
         builder.Services.AddFirstProject(isDemo);
@@ -36,14 +45,18 @@ return await StartupErrors.RunAsync(async () =>
 
     if (node.HasSilo)
     {
-        builder.Services.AddActorsAnalytics();
         builder.UseActorsSilo(node, silo => silo.AddActorsGrains().AddActorsTelemetry().AddOrleansDashboard());
         builder.Services.AddActorsErasure();
     }
     else
     {
-        builder.Services.AddActorsPricing();
         builder.UseActorsClient(node, client => client.AddActorsTelemetry().AddOrleansDashboard());
+    }
+
+    // Doors are opened after the actors are there and closed before they go.
+    if (node.HasWeb)
+    {
+        builder.Services.AddActorsOtlpGrpc();
     }
 
     if (isDemo)

@@ -37,16 +37,26 @@ namespace Actors.Storage;
 public static class StorageServices
 {
     /// <summary>
-    /// Adds the event log and the control plane in the data directory (<see cref="StorageOptions"/>,
-    /// <see cref="EventLogOptions"/>). They open before any hosted service starts; what hinders them ends the start with a
-    /// <see cref="StorageSetupException"/> or an <see cref="OptionsValidationException"/>.
+    /// Adds the event log and the control plane of the chosen provider (<see cref="StorageOptions"/>, <see cref="EventLogOptions"/>).
+    /// They open before any hosted service starts; what hinders them ends the start with a <see cref="StorageSetupException"/> or an
+    /// <see cref="OptionsValidationException"/>.
     /// </summary>
     public static IServiceCollection AddActorsStorage(this IServiceCollection services)
     {
-        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
         services.AddOptions<EventLogOptions>().BindConfiguration(EventLogOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventLogOptions>, EventLogOptionsValidator>());
+        services.AddEventLog();
+        services.TryAddSingleton<MediaCleanup>();
+        services.AddActorsControlPlane();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MediaCleaner>());
+        return services;
+    }
+
+    /// <summary>Adds the control plane alone, for a node that has the log from others.</summary>
+    public static IServiceCollection AddActorsControlPlane(this IServiceCollection services)
+    {
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(s => new StorageInstruments(s.GetService<IMeterFactory>()));
         services.TryAddSingleton(s => DataDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory));
@@ -73,7 +83,6 @@ public static class StorageServices
         services.TryAddSingleton<IMediaCatalog, MediaCatalog>();
         services.TryAddSingleton<FileMediaStore>();
         services.TryAddSingleton<IMediaStore>(s => s.GetRequiredService<FileMediaStore>());
-        services.TryAddSingleton<MediaCleanup>();
         services.TryAddSingleton<MediaRemoval>();
         services.TryAddSingleton<IMediaRemoval>(s => s.GetRequiredService<MediaRemoval>());
         services.TryAddSingleton<IDatasetStore, DatasetStore>();
@@ -85,7 +94,6 @@ public static class StorageServices
             ? new PostgresBackups()
             : s.GetRequiredService<EmbeddedBackups>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MediaCleaner>());
         return services;
     }
 

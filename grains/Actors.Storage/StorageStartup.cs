@@ -13,11 +13,11 @@ internal sealed partial class StorageStartup(IServiceProvider services, TimeProv
     {
         var started = time.GetTimestamp();
         var directory = services.GetRequiredService<DataDirectory>();
-        var log = services.GetRequiredService<IEventLog>();
+        var log = services.GetService<IEventLog>();
         var control = services.GetRequiredService<ControlDatabase>();
         await control.MigrateAsync(cancellationToken);
         control.Listen();
-        LogOpened(directory.Path, log.LogId, time.GetElapsedTime(started).TotalMilliseconds);
+        LogOpened(directory.Path, log?.LogId, time.GetElapsedTime(started).TotalMilliseconds);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

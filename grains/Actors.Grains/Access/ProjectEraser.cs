@@ -13,7 +13,7 @@ namespace Actors.Grains.Access;
 /// the first one had finished.
 /// </summary>
 internal sealed partial class ProjectEraser(
-    IProjectStore projects, IEventLog log, IAnalytics analytics, INodeTurns turns, TimeProvider time, ILogger<ProjectEraser> logger)
+    IProjectStore projects, IEventLog log, IGrainFactory grains, INodeTurns turns, TimeProvider time, ILogger<ProjectEraser> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -53,7 +53,7 @@ internal sealed partial class ProjectEraser(
         foreach (var project in await projects.ListErasuresAsync(cancellationToken))
         {
             await log.EraseProjectAsync(project, cancellationToken);
-            await analytics.EraseAsync(project, cancellationToken);
+            await grains.GetGrain<IAnalyticsGrain>(project.Value).EraseAsync();
             await projects.FinishErasureAsync(project, cancellationToken);
             LogErased(project);
         }

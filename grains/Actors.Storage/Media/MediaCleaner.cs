@@ -1,4 +1,5 @@
 using Actors.Nodes;
+using Actors.Tracing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace Actors.Storage.Media;
 /// two would fail over the folder that the other one has just removed.
 /// </summary>
 internal sealed partial class MediaCleaner(
-    MediaCleanup cleanup, MediaRemoval removal, INodeTurns turns, TimeProvider time, ILogger<MediaCleaner> logger) : BackgroundService
+    MediaCleanup cleanup, MediaRemoval removal, IEventLog log, INodeTurns turns, TimeProvider time, ILogger<MediaCleaner> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,7 +30,7 @@ internal sealed partial class MediaCleaner(
 
     private async Task CleanAsync(CancellationToken cancellationToken)
     {
-        var traces = await removal.FinishInterruptedAsync(cancellationToken);
+        var traces = await removal.FinishInterruptedAsync(log, cancellationToken);
         var (entries, folders) = await cleanup.RunAsync(cancellationToken);
         if (traces + entries + folders > 0)
         {

@@ -27,7 +27,7 @@ public abstract class MediaRemovalTests(ControlPlane plane) : ControlTest(plane)
             Plane.Directory, new EventLogOptions(), TimeProvider.System, _instruments, NullLogger<SqliteEventLog>.Instance);
         _catalog = new MediaCatalog(Database, _clock);
         _store = new FileMediaStore(Plane.Shared, _clock);
-        _removal = new MediaRemoval(Database, _store, _log, _clock);
+        _removal = new MediaRemoval(Database, _store, _clock);
     }
 
     public override async ValueTask DisposeAsync()
@@ -110,11 +110,11 @@ public abstract class MediaRemovalTests(ControlPlane plane) : ControlTest(plane)
         // Born again with that file.
         await AppendAsync("a");
         _clock.Move(MediaRemoval.Patience + TimeSpan.FromSeconds(1));
-        Assert.Equal(1, await _removal.FinishInterruptedAsync(Ct));
+        Assert.Equal(1, await _removal.FinishInterruptedAsync(_log, Ct));
 
         Assert.Equal("again", await ListKeptAsync("again", "once"));
         Assert.Empty(await _catalog.FindMissingAsync(One, [Announce("again", Of("a"))], Ct));
-        Assert.Equal(0, await _removal.FinishInterruptedAsync(Ct));
+        Assert.Equal(0, await _removal.FinishInterruptedAsync(_log, Ct));
     }
 
     [Theory]
@@ -136,14 +136,14 @@ public abstract class MediaRemovalTests(ControlPlane plane) : ControlTest(plane)
         }
 
         // It may be under way still.
-        Assert.Equal(0, await _removal.FinishInterruptedAsync(Ct));
+        Assert.Equal(0, await _removal.FinishInterruptedAsync(_log, Ct));
         Assert.Equal("file", await ListKeptAsync("file"));
         _clock.Move(MediaRemoval.Patience + TimeSpan.FromSeconds(1));
 
-        Assert.Equal(1, await _removal.FinishInterruptedAsync(Ct));
+        Assert.Equal(1, await _removal.FinishInterruptedAsync(_log, Ct));
 
         Assert.Equal(kept, await ListKeptAsync("file"));
-        Assert.Equal(0, await _removal.FinishInterruptedAsync(Ct));
+        Assert.Equal(0, await _removal.FinishInterruptedAsync(_log, Ct));
     }
 
     private static MediaHash Hash(string content) => MediaHash.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(content)));

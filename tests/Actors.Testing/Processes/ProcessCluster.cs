@@ -1,4 +1,5 @@
 using Actors.Testing.Postgres;
+using Npgsql;
 
 namespace Actors.Testing.Processes;
 
@@ -61,6 +62,15 @@ public sealed class ProcessCluster : IAsyncDisposable
 
     /// <summary>Kills all nodes at once.</summary>
     public Task KillAllAsync() => Task.WhenAll(Nodes.Where(n => n.IsRunning).Select(n => n.KillAsync()));
+
+    /// <summary>How many silos the others have declared dead, or that have left, since the cluster began.</summary>
+    public async Task<long> CountDeadAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM orleans.silos WHERE status = 6", connection);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
