@@ -131,13 +131,9 @@ internal sealed partial class PostgresLogWriter
             }
             catch (Exception e)
             {
-                // Whatever it was, the next batch must have its chance.
-                if (_session is { IsOpen: false })
-                {
-                    _session.Dispose();
-                    _session = null;
-                }
-
+                // Whatever it was, the next batch must have its chance with a fresh connection.
+                _session?.Dispose();
+                _session = null;
                 if (isRepetition || _failures > 0 || !PostgresFaults.IsPassing(e))
                 {
                     return e;
