@@ -47,7 +47,7 @@ internal sealed class LogRun(LogOptions options, string dataDirectory)
         var waits = new List<WaitStep>();
         await using (var node = OpenPostgres())
         {
-            foreach (var projects in (int[])[0, 1, 1_000])
+            foreach (var projects in (int[])[1_000, 1, 0])
             {
                 waits.Add(await WaitStepAsync(node, server, projects, cancellationToken));
             }
