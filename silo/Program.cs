@@ -19,6 +19,7 @@ return await StartupErrors.RunAsync(async () =>
     startLog.Attach(builder.Logging);
     builder.Services.AddNode(node);
     builder.Services.AddActorsStorage();
+    builder.Services.AddHostedService<SharedKeyRing>();
     builder.Services.AddActorsWebApi();
     if (node.HasWeb)
     {
