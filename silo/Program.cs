@@ -35,6 +35,7 @@ return await StartupErrors.RunAsync(async () =>
         builder.Services.AddActorsPricing();
     }
 
+    builder.Services.AddHostedService<SharedKeyRing>();
     builder.Services.AddActorsWebApi();
     if (node.HasWeb)
     {

@@ -64,6 +64,9 @@ public static class StorageServices
         services.TryAddSingleton(OpenControlPlane);
         services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
         services.AddEventLog();
+        services.AddEventLog();
+        services.TryAddSingleton(OpenControlPlane);
+        services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<ProjectDirectory>();
         services.TryAddSingleton<IProjectDirectory>(s => s.GetRequiredService<ProjectDirectory>());

@@ -15,7 +15,6 @@ internal static class FirstProjectServices
                 provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<SharedDirectory>());
             return new StartProjects(first, isDemo ? DemoProject.Setup(first) : null);
         });
-        services.AddHostedService<SharedKeyRing>();
         services.AddHostedService<Announcement>();
     }
 }
