@@ -16,6 +16,8 @@ using Actors.Storage.Backups;
 using Actors.Storage.Comments;
 using Actors.Storage.Connections;
 using Actors.Storage.Control;
+using Actors.Storage.Control.Postgres;
+using Actors.Storage.Control.Sqlite;
 using Actors.Storage.Datasets;
 using Actors.Storage.Feedback;
 using Actors.Storage.Pricing;
@@ -49,6 +51,17 @@ public static class StorageServices
         services.TryAddSingleton(s => DataDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory));
         services.AddEventLog();
         services.TryAddSingleton<ControlDatabase>();
+        services.TryAddSingleton(s => SharedDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.TryAddSingleton(s => SqliteEventLog.Open(
+            s.GetRequiredService<DataDirectory>(),
+            s.GetRequiredService<IOptions<EventLogOptions>>().Value,
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<StorageInstruments>(),
+            s.GetRequiredService<ILogger<SqliteEventLog>>()));
+        services.TryAddSingleton<IEventLog>(s => s.GetRequiredService<SqliteEventLog>());
+        services.TryAddSingleton<IAppendBacklog>(s => s.GetRequiredService<SqliteEventLog>());
+        services.TryAddSingleton(OpenControlPlane);
+        services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<ProjectDirectory>();
         services.TryAddSingleton<IProjectDirectory>(s => s.GetRequiredService<ProjectDirectory>());
@@ -83,4 +96,13 @@ public static class StorageServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MediaCleaner>());
         return services;
     }
+
+    private static ControlDatabase OpenControlPlane(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<StorageOptions>>().Value is { IsPostgres: true } options
+            ? OpenPostgresControlPlane(services, options.Postgres.ConnectionString!)
+            : new SqliteControlDatabase(services.GetRequiredService<DataDirectory>());
+
+    // Apart, so that a start with SQLite does not load the library of the other.
+    private static PostgresControlDatabase OpenPostgresControlPlane(IServiceProvider services, string connectionString) =>
+        new(connectionString, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>());
 }
