@@ -28,6 +28,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Actors.Storage;
@@ -50,16 +51,7 @@ public static class StorageServices
         services.TryAddSingleton(s => new StorageInstruments(s.GetService<IMeterFactory>()));
         services.TryAddSingleton(s => DataDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory));
         services.AddEventLog();
-        services.TryAddSingleton<ControlDatabase>();
         services.TryAddSingleton(s => SharedDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value));
-        services.TryAddSingleton(s => SqliteEventLog.Open(
-            s.GetRequiredService<DataDirectory>(),
-            s.GetRequiredService<IOptions<EventLogOptions>>().Value,
-            s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<StorageInstruments>(),
-            s.GetRequiredService<ILogger<SqliteEventLog>>()));
-        services.TryAddSingleton<IEventLog>(s => s.GetRequiredService<SqliteEventLog>());
-        services.TryAddSingleton<IAppendBacklog>(s => s.GetRequiredService<SqliteEventLog>());
         services.TryAddSingleton(OpenControlPlane);
         services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
