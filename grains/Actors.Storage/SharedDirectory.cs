@@ -33,8 +33,9 @@ public sealed class SharedDirectory
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
+            var setting = string.IsNullOrWhiteSpace(options.SharedDirectory) ? DataDirectory.Setting : Setting;
             throw new StorageSetupException(
-                $"The directory '{full}' cannot be created ({e.Message}) Set {Setting} to a writable directory that all nodes see.", e);
+                $"The directory '{full}' cannot be created or written ({e.Message}) Set {setting} to a writable directory.", e);
         }
     }
 
