@@ -13,6 +13,11 @@ if (args is [HealthCommand.Name, .. var rest])
     return await HealthCommand.RunAsync(rest);
 }
 
+if (args is [MigrateCommand.Name, .. var what])
+{
+    return await StartupErrors.RunAsync(() => MigrateCommand.RunAsync(what));
+}
+
 return await StartupErrors.RunAsync(async () =>
 {
     // A flag without a value would swallow the argument behind it.

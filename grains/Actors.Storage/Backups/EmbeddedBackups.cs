@@ -13,13 +13,17 @@ namespace Actors.Storage.Backups;
 /// stored before it, so it is in what is copied after it.
 /// </summary>
 internal sealed partial class EmbeddedBackups(
-    DataDirectory directory, IOptions<StorageOptions> options, SqliteEventLog log, TimeProvider time, ILogger<EmbeddedBackups> logger)
+    DataDirectory directory,
+    SharedDirectory shared,
+    IOptions<StorageOptions> options,
+    SqliteEventLog log,
+    TimeProvider time,
+    ILogger<EmbeddedBackups> logger)
     : IBackups, IDisposable
 {
     private const string NameFormat = "yyyyMMdd'T'HHmmssfff'Z'";
 
     private readonly string _root = options.Value.BackupDirectory is { Length: > 0 } set ? Path.GetFullPath(set) : directory.File("backups");
-    private readonly string _shared = Path.GetFullPath(options.Value.EffectiveSharedDirectory);
     private readonly SemaphoreSlim _taking = new(1);
 
     public async Task<Outcome<BackupRecord>> TakeAsync(CancellationToken cancellationToken)
@@ -66,11 +70,11 @@ internal sealed partial class EmbeddedBackups(
                 SqliteControlDatabase.FileName,
                 target => SqliteCopy.Copy(directory.File(SqliteControlDatabase.FileName), target, cancellationToken),
                 cancellationToken);
-            writer.AddCopy("first-project.json", Path.Combine(_shared, "first-project.json"), cancellationToken);
-            writer.AddCopies("keys", Path.Combine(_shared, "keys"), _ => true, cancellationToken);
+            writer.AddCopy("first-project.json", shared.File("first-project.json"), cancellationToken);
+            writer.AddCopies("keys", shared.File("keys"), _ => true, cancellationToken);
 
             // Uploads that are not whole yet were not acknowledged.
-            writer.AddCopies("media", Path.Combine(_shared, "media"), f => !f.StartsWith("uploads/", StringComparison.Ordinal), cancellationToken);
+            writer.AddCopies("media", shared.File("media"), f => !f.StartsWith("uploads/", StringComparison.Ordinal), cancellationToken);
             writer.Finish(path);
             return new BackupRecord(name, path, ReadName(name)!.Value, writer.Files, writer.SizeBytes);
         }
