@@ -63,7 +63,6 @@ public static class StorageServices
         services.TryAddSingleton(s => SharedDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.TryAddSingleton(OpenControlPlane);
         services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
-        services.AddEventLog();
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<ProjectDirectory>();
         services.TryAddSingleton<IProjectDirectory>(s => s.GetRequiredService<ProjectDirectory>());
