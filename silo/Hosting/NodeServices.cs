@@ -13,6 +13,7 @@ internal static class NodeServices
         {
             services.AddHostedService(_ => new OrleansSchemaStartup(database));
             services.AddHostedService<Drain>();
+            services.Configure<HostOptions>(host => host.ShutdownTimeout += node.DrainDelay);
         }
 
         if (!node.HasWeb)

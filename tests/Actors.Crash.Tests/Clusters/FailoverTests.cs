@@ -16,6 +16,12 @@ public sealed class FailoverTests(ITestOutputHelper output, PostgresServer serve
     private static readonly TimeSpan ClusterPromise = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan DrainDelay = TimeSpan.FromSeconds(2);
+    private static readonly ClusterStart Start = new()
+    {
+        Silos = 2, Webs = 1, Environment = new Dictionary<string, string?> { ["Actors__Cluster__DrainDelay"] = DrainDelay.ToString("c") },
+    };
+
     private readonly string[] _traces = [.. Enumerable.Range(0, Traces).Select(_ => $"trace-{Guid.NewGuid():N}")];
     private ProcessCluster _cluster = null!;
 
@@ -25,7 +31,7 @@ public sealed class FailoverTests(ITestOutputHelper output, PostgresServer serve
 
     public async ValueTask InitializeAsync()
     {
-        _cluster = await ProcessCluster.StartAsync(server, new ClusterStart { Silos = 2, Webs = 1 }, Cancel);
+        _cluster = await ProcessCluster.StartAsync(server, Start, Cancel);
         await WriteAllAsync();
     }
 
@@ -78,6 +84,49 @@ public sealed class FailoverTests(ITestOutputHelper output, PostgresServer serve
         Assert.Equal(0, await _cluster.CountDeadAsync(Cancel));
     }
 
+    [Fact]
+    public async Task A_silo_that_is_asked_to_stop_fails_no_request()
+    {
+        using var over = new CancellationTokenSource();
+        var requests = 0;
+        var load = Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            while (!over.IsCancellationRequested)
+            {
+                var trace = $"trace-{Guid.NewGuid():N}";
+                await WriteAsync(trace);
+                await ReadAsync(trace);
+                Interlocked.Add(ref requests, 2);
+            }
+        }));
+        foreach (var silo in _cluster.Silos)
+        {
+            var stop = await TimeAsync(async () => Assert.Equal(0, await silo.StopAsync()));
+            await Task.WhenAll(ReadAllAsync(), WriteAllAsync());
+            output.WriteLine($"{silo.Name} stopped within {stop.TotalSeconds:0.0} s beside {Volatile.Read(ref requests)} requests");
+            await silo.StartAsync(Cancel);
+        }
+
+        await over.CancelAsync();
+        await load;
+        Assert.True(requests > 100, $"{requests} requests prove little.");
+    }
+
+    [Fact]
+    public async Task A_web_node_that_is_asked_to_stop_serves_on_while_it_says_that_it_is_not_ready()
+    {
+        var node = _cluster.Webs[0];
+        using var client = new SiloClient(node.Process.Address, node.Start.Keys);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/ready", Cancel)).Status);
+
+        var stopping = node.StopAsync();
+        await Eventually.GetAsync(
+            "readiness that fails", DrainDelay, () => client.GetAsync("/ready", Cancel), a => a.Status == HttpStatusCode.InternalServerError, Cancel);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync($"/api/public/traces/{_traces[0]}", Cancel)).Status);
+
+        Assert.Equal(0, await stopping);
+    }
+
     private static async Task<TimeSpan> TimeAsync(Func<Task> act)
     {
         var watch = Stopwatch.StartNew();
@@ -85,15 +134,19 @@ public sealed class FailoverTests(ITestOutputHelper output, PostgresServer serve
         return watch.Elapsed;
     }
 
-    private Task ReadAllAsync() => Task.WhenAll(_traces.Select(async trace =>
+    private Task ReadAllAsync() => Task.WhenAll(_traces.Select(ReadAsync));
+
+    private Task WriteAllAsync() => Task.WhenAll(_traces.Select(WriteAsync));
+
+    private async Task ReadAsync(string trace)
     {
         var answer = await Web.GetAsync($"/api/public/traces/{trace}", Cancel);
         Assert.True(answer.Status == HttpStatusCode.OK, answer.ToString());
-    }));
+    }
 
-    private Task WriteAllAsync() => Task.WhenAll(_traces.Select(async trace =>
+    private async Task WriteAsync(string trace)
     {
         var answer = await Web.PostBatchAsync([Wire.Trace(trace, TimeProvider.System.GetUtcNow())], Cancel);
         Assert.True(answer.Status == HttpStatusCode.MultiStatus && answer.Errors.Count == 0, answer.ToString());
-    }));
+    }
 }
