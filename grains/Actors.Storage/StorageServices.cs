@@ -60,7 +60,6 @@ public static class StorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(s => new StorageInstruments(s.GetService<IMeterFactory>()));
         services.TryAddSingleton(s => DataDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory));
-        services.AddEventLog();
         services.TryAddSingleton(s => SharedDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.TryAddSingleton(OpenControlPlane);
         services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);

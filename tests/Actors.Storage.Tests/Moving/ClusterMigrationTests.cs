@@ -108,7 +108,7 @@ public sealed class ClusterMigrationTests(PostgresServer server) : IDisposable
         await RunAsync(
             database,
             """
-            CREATE FUNCTION damage() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.position = 7 THEN NEW.head := ''\x00''; END IF; RETURN NEW; END';
+            CREATE FUNCTION damage() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.position = 1 THEN NEW.head := ''\x00''; END IF; RETURN NEW; END';
             CREATE TRIGGER damage BEFORE INSERT ON log.events FOR EACH ROW EXECUTE FUNCTION damage()
             """);
         Assert.Contains("not the same", (await FailsAsync(database)).Message, StringComparison.Ordinal);
