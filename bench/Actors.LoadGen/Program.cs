@@ -1,4 +1,5 @@
 using Actors.LoadGen;
+using Actors.LoadGen.Cluster;
 using Actors.LoadGen.History;
 using Actors.LoadGen.Hub;
 using Actors.LoadGen.Report;
@@ -18,6 +19,11 @@ if (args is ["history", .. var rest])
 if (args is ["hub", .. var hub])
 {
     return await HubCommand.RunAsync(hub, cancellation.Token);
+}
+
+if (args is ["cluster", .. var cluster])
+{
+    return await ClusterCommand.RunAsync(cluster, cancellation.Token);
 }
 
 LoadOptions options;

@@ -40,10 +40,13 @@ internal sealed class CountCheck(Tally tally)
         return counts;
     }
 
-    /// <summary>Reads the log of a server that has ended.</summary>
-    public async Task<IReadOnlyList<Count>> ReadLogAsync(string dataDirectory, CancellationToken cancellationToken)
+    /// <summary>Reads the log of servers that have ended.</summary>
+    /// <param name="dataDirectory">Their data directory.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="database">The connection string of the database that has the log; null: the directory has it.</param>
+    public async Task<IReadOnlyList<Count>> ReadLogAsync(string dataDirectory, CancellationToken cancellationToken, string? database = null)
     {
-        await using var services = LogFloor.OpenStorage(dataDirectory);
+        await using var services = LogFloor.OpenStorage(dataDirectory, database);
         var log = services.GetRequiredService<IEventLog>();
         var project = new ProjectId(SiloProcess.Project);
         var events = new HashSet<string>();
