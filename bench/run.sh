@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Builds the server and the load generator, runs the canonical workload once, prints the result and appends it to
 # bench/results/load.md. With «history» as its first argument it measures reads over a long history instead and appends
-# to bench/results/history.md; with «hub» what it costs when many watch, and appends to bench/results/hub.md. Arguments are passed on; see --help of the load generator for them.
+# to bench/results/history.md; with «hub» what it costs when many watch, and appends to bench/results/hub.md; with «cluster»
+# what PostgreSQL and several nodes cost and how soon they answer after a death, and appends to bench/results/cluster.md.
+# Arguments are passed on; see --help of the load generator for them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,7 +15,7 @@ git diff --quiet HEAD -- grains analytics web silo client bench || commit="$comm
 
 mode=()
 results=bench/results/load.md
-if [[ "${1:-}" =~ ^(history|hub)$ ]]; then
+if [[ "${1:-}" =~ ^(history|hub|cluster)$ ]]; then
     mode=("$1")
     results=bench/results/$1.md
     shift

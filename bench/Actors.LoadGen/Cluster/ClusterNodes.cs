@@ -68,11 +68,8 @@ internal sealed class ClusterNodes : IAsyncDisposable
     /// <summary>Starts those that do not run, all at once.</summary>
     public async Task StartMissingAsync(CancellationToken cancellationToken)
     {
-        var missing = Enumerable.Range(0, _topology.Roles.Count).Where(n => All.TrueForAll(a => a.Data != DataOf(n)));
-        var starting = missing.Select(n => StartNodeAsync(n, cancellationToken)).ToList();
-        await Task.WhenAll(starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        All.AddRange(starting.Where(s => s.IsCompletedSuccessfully).Select(s => s.Result));
-        await Task.WhenAll(starting);
+        var missing = Enumerable.Range(0, _topology.Roles.Count).Where(n => All.TrueForAll(a => a.Data != DataOf(n))).ToList();
+        await Task.WhenAll(missing.Select(n => StartNodeAsync(n, cancellationToken)));
     }
 
     /// <summary>Ends nodes with SIGKILL, all at once.</summary>
@@ -96,14 +93,17 @@ internal sealed class ClusterNodes : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private async Task<ClusterNode> StartNodeAsync(int number, CancellationToken cancellationToken)
+    private async Task StartNodeAsync(int number, CancellationToken cancellationToken)
     {
         var role = _topology.Roles[number];
         var data = Directory.CreateDirectory(DataOf(number)).FullName;
         var process = Database is null
             ? await SiloProcess.StartAsync(_assembly, data, cancellationToken)
             : await SiloProcess.StartAsync(_assembly, data, SettingsOf(role, Database), "/ready", cancellationToken);
-        return new ClusterNode(role, data, process);
+        lock (All)
+        {
+            All.Add(new ClusterNode(role, data, process));
+        }
     }
 
     private Dictionary<string, string> SettingsOf(string role, string database) => new()

@@ -12,7 +12,7 @@ internal sealed record ClusterOptions
           --only A,B          of embedded, one, two, split, rebuild; default: all
           --rate N            events per second, 100 to 20,000; default 2000
           --seconds N         length of each step, 5 to 30; default 15
-          --traces N          traces of which read models are built, 1,000 to 1,000,000; default 40,000
+          --traces N          traces of which read models are built, 1,000 to 1,000,000; default 20,000
           --machine TEXT      what the result says about the machine; default: the number of cores
           --commit TEXT       what the result says about the code
           --results FILE      appends the result to this file
@@ -34,7 +34,7 @@ internal sealed record ClusterOptions
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Traces of which read models are built.</summary>
-    public int Traces { get; init; } = 40_000;
+    public int Traces { get; init; } = 20_000;
 
     /// <summary>What the result says about the machine.</summary>
     public string Machine { get; init; } = $"{Environment.ProcessorCount} cores";

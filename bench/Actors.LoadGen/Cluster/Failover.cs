@@ -10,6 +10,9 @@ namespace Actors.LoadGen.Cluster;
 /// </summary>
 internal sealed class Failover(ClusterNodes nodes, double rate, Tally tally)
 {
+    /// <summary>Events that may be in the log twice afterwards: those of requests that were under way when one node died.</summary>
+    public const int MostRepeated = Connections * CanonicalWorkload.EventsPerRequest;
+
     private const int Connections = 16;
 
     private static readonly TimeProvider Time = TimeProvider.System;

@@ -52,9 +52,9 @@ internal sealed class HeldActors(CanonicalWorkload workload, Tally tally)
     private async Task<bool> ScoreAsync(HttpClient http, int number)
     {
         var (id, at) = (Guid.NewGuid(), Time.GetUtcNow());
-        var body = $$"""
-            {"batch":[{"id":"{{id}}","timestamp":"{{at:yyyy-MM-ddTHH:mm:ss.fffZ}}","type":"score-create",
-            "body":{"id":"score-{{id}}","traceId":"{{workload.ProbeId(number)}}","name":"is-there","value":1}}]}
+        var body = $$$"""
+            {"batch":[{"id":"{{{id}}}","timestamp":"{{{at:yyyy-MM-ddTHH:mm:ss.fffZ}}}","type":"score-create",
+            "body":{"id":"score-{{{id}}}","traceId":"{{{workload.ProbeId(number)}}}","name":"is-there","value":1}}]}
             """;
         var outcome = await new IngestionClient(http).PostAsync(Encoding.UTF8.GetBytes(body), CancellationToken.None);
         tally.Add(sent: 1, outcome, traces: 0, costUsd: 0);
