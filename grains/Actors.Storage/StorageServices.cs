@@ -7,13 +7,17 @@ using Actors.Datasets;
 using Actors.Feedback;
 using Actors.Pricing;
 using Actors.Media;
+using Actors.Operations;
 using Actors.Prompts;
 using Actors.Scoring;
 using Actors.Storage.Access;
 using Actors.Storage.Annotation;
+using Actors.Storage.Backups;
 using Actors.Storage.Comments;
 using Actors.Storage.Connections;
 using Actors.Storage.Control;
+using Actors.Storage.Control.Postgres;
+using Actors.Storage.Control.Sqlite;
 using Actors.Storage.Datasets;
 using Actors.Storage.Feedback;
 using Actors.Storage.Pricing;
@@ -24,6 +28,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Actors.Storage;
@@ -45,8 +50,10 @@ public static class StorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(s => new StorageInstruments(s.GetService<IMeterFactory>()));
         services.TryAddSingleton(s => DataDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory));
+        services.TryAddSingleton(s => SharedDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.TryAddSingleton(OpenControlPlane);
+        services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
         services.AddEventLog();
-        services.TryAddSingleton<ControlDatabase>();
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<ProjectDirectory>();
         services.TryAddSingleton<IProjectDirectory>(s => s.GetRequiredService<ProjectDirectory>());
@@ -73,8 +80,21 @@ public static class StorageServices
         services.TryAddSingleton<IDatasetItemStore, DatasetItemStore>();
         services.TryAddSingleton<IDatasetRunStore, DatasetRunStore>();
         services.TryAddSingleton<IDatasetRunFeed, DatasetRunFeed>();
+        services.TryAddSingleton<EmbeddedBackups>();
+        services.TryAddSingleton<IBackups>(s => s.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgres
+            ? new PostgresBackups()
+            : s.GetRequiredService<EmbeddedBackups>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MediaCleaner>());
         return services;
     }
+
+    private static ControlDatabase OpenControlPlane(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<StorageOptions>>().Value is { IsPostgres: true } options
+            ? OpenPostgresControlPlane(services, options.Postgres.ConnectionString!)
+            : new SqliteControlDatabase(services.GetRequiredService<DataDirectory>());
+
+    // Apart, so that a start with SQLite does not load the library of the other.
+    private static PostgresControlDatabase OpenPostgresControlPlane(IServiceProvider services, string connectionString) =>
+        new(connectionString, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>());
 }
