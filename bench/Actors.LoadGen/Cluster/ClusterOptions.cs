@@ -12,6 +12,7 @@ internal sealed record ClusterOptions
           --only A,B          of embedded, one, two, split, rebuild; default: all
           --rate N            events per second, 100 to 20,000; default 2000
           --seconds N         length of each step, 5 to 30; default 15
+          --warm-up N         the longest warm-up, 8 to 120 seconds; default 12 and 8 for each node
           --traces N          traces of which read models are built, 1,000 to 1,000,000; default 20,000
           --machine TEXT      what the result says about the machine; default: the number of cores
           --commit TEXT       what the result says about the code
@@ -32,6 +33,9 @@ internal sealed record ClusterOptions
 
     /// <summary>Length of each step.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a topology is warmed up at most; null: by the number of its nodes.</summary>
+    public TimeSpan? LongestWarmUp { get; init; }
 
     /// <summary>Traces of which read models are built.</summary>
     public int Traces { get; init; } = 20_000;
@@ -59,6 +63,7 @@ internal sealed record ClusterOptions
                 "--only" => options with { Parts = ReadParts(Value()) },
                 "--rate" => options with { Rate = Number(Value(), 100, 20_000) },
                 "--seconds" => options with { Duration = TimeSpan.FromSeconds(Number(Value(), 5, 30)) },
+                "--warm-up" => options with { LongestWarmUp = TimeSpan.FromSeconds(Number(Value(), 8, 120)) },
                 "--traces" => options with { Traces = (int)Number(Value(), 1_000, 1_000_000) },
                 "--machine" => options with { Machine = Value() },
                 "--commit" => options with { Commit = Value() },

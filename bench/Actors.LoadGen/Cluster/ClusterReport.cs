@@ -127,8 +127,8 @@ internal static class ClusterReport
             return;
         }
 
-        Line(text, $"| read model built from | log rows | events | s with start | rows/s | events/s | log MB per million events | read model MB per million events |");
-        Line(text, $"|---|---|---|---|---|---|---|---|");
+        Line(text, $"| read model built from | log rows | events | filled before, rows/s | s with start | rows/s | events/s | log MB per million events | read model MB per million events |");
+        Line(text, $"|---|---|---|---|---|---|---|---|---|");
         foreach (var rebuild in rebuilds)
         {
             Row(
@@ -136,6 +136,7 @@ internal static class ClusterReport
                 rebuild.Name,
                 Cells.Thousands(rebuild.Rows),
                 Cells.Thousands(rebuild.Events),
+                Cells.Thousands(rebuild.FilledPerSecond),
                 Cells.Seconds(rebuild.Whole),
                 Cells.Thousands(rebuild.RowsPerSecond),
                 Cells.Thousands(rebuild.EventsPerSecond),

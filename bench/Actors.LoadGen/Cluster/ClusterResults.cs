@@ -75,12 +75,13 @@ internal sealed record FailoverResult(
 /// <param name="Name">Where the log is.</param>
 /// <param name="Rows">Rows of the log.</param>
 /// <param name="Events">Events in them.</param>
+/// <param name="FilledPerSecond">Rows per second that were written into the log before, by 64 callers.</param>
 /// <param name="Whole">From the start of the process until the read model had everything.</param>
 /// <param name="RowsPerSecond">Rows of the log per second, without the start of the process.</param>
 /// <param name="LogBytes">What the log takes on disk.</param>
 /// <param name="ModelBytes">What the read model takes on disk.</param>
 internal sealed record RebuildResult(
-    string Name, int Rows, int Events, TimeSpan Whole, double RowsPerSecond, long LogBytes, long ModelBytes)
+    string Name, int Rows, int Events, double FilledPerSecond, TimeSpan Whole, double RowsPerSecond, long LogBytes, long ModelBytes)
 {
     /// <summary>Events per second.</summary>
     public double EventsPerSecond => RowsPerSecond * Events / Rows;

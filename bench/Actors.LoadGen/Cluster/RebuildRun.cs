@@ -19,7 +19,7 @@ internal sealed class RebuildRun(ClusterOptions options, string directory, Postg
         Console.Error.WriteLine($"… {topology.Name}: build a read model");
         var traces = new HistoryTrace(options.Traces, Time.GetUtcNow());
         var data = Path.Combine(directory, $"{topology.Roles[0]}-1");
-        await HistoryFill.RunAsync(data, traces, options.Traces, cancellationToken, database);
+        var fill = await HistoryFill.RunAsync(data, traces, options.Traces, cancellationToken, database);
 
         var started = Time.GetTimestamp();
         await using var nodes = await ClusterNodes.StartAsync(options.Silo, directory, topology, database, cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class RebuildRun(ClusterOptions options, string directory, Postg
         await nodes.StopAsync();
         var log = database is null ? Size(data, "events.db*") : await PostgresProcess.MeasureLogAsync(database, cancellationToken);
         var events = Enumerable.Range(0, options.Traces).Sum(HistoryTrace.CountEvents);
-        return new RebuildResult(topology.Name, options.Traces, events, whole, rate, log, Size(node.Analytics, "*"));
+        return new RebuildResult(topology.Name, options.Traces, events, options.Traces / fill!.Value.TotalSeconds, whole, rate, log, Size(node.Analytics, "*"));
     }
 
     // Rows per second from the first look on, or, should everything be there by then, from the start.

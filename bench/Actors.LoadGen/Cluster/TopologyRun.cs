@@ -21,7 +21,7 @@ internal sealed class TopologyRun(ClusterOptions options, Topology topology, str
     private readonly Tally _tally = new();
 
     // Each process compiles its own hot code, and all of them on the same cores.
-    private TimeSpan LongestWarmUp => TimeSpan.FromSeconds(12 + (8 * topology.Roles.Count));
+    private TimeSpan LongestWarmUp => options.LongestWarmUp ?? TimeSpan.FromSeconds(12 + (8 * topology.Roles.Count));
 
     /// <summary>Measures everything.</summary>
     public async Task<ClusterStep> RunAsync(CancellationToken cancellationToken)
