@@ -1,4 +1,5 @@
 using Actors.LoadGen;
+using Actors.LoadGen.Cluster;
 using Actors.LoadGen.History;
 using Actors.LoadGen.Hub;
 using Actors.LoadGen.Logs;
@@ -24,6 +25,11 @@ if (args is ["hub", .. var hub])
 if (args is ["log", .. var log])
 {
     return await LogCommand.RunAsync(log, cancellation.Token);
+}
+
+if (args is ["cluster", .. var cluster])
+{
+    return await ClusterCommand.RunAsync(cluster, cancellation.Token);
 }
 
 LoadOptions options;

@@ -42,17 +42,17 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
             await Respond.UnavailableAsync(context, "It is not known yet whether this exists: the read model is being built. Ask again.");
             return;
         }
-        catch (Exception e) when (GrainCalls.IsPassing(e) && !context.Response.HasStarted)
-        {
-            LogFailed(e, context.Request.Method, context.GetEndpoint()?.DisplayName);
-            await Respond.UnavailableAsync(context, "The server that has this does not answer; send the request again.");
-            return;
-        }
         catch (TimeoutException e) when (!context.Response.HasStarted && HttpMethods.IsGet(context.Request.Method))
         {
             LogFailed(e, context.Request.Method, context.GetEndpoint()?.DisplayName);
             await Respond.ErrorAsync(
                 context, 422, "The query took too long. Ask for less: a shorter time, fewer columns, more filters.", "Request timed out");
+            return;
+        }
+        catch (Exception e) when (GrainCalls.IsPassing(e) && !context.Response.HasStarted)
+        {
+            LogFailed(e, context.Request.Method, context.GetEndpoint()?.DisplayName);
+            await Respond.UnavailableAsync(context, "The server that has this does not answer; send the request again.");
             return;
         }
         catch (Exception e) when (!context.Response.HasStarted)

@@ -34,6 +34,7 @@ internal static class GrainCalls
     public static async Task<T> RepeatAsync<T>(Func<Task<T>> call, HttpContext context)
     {
         var pace = new RetryPace(context.RequestServices.GetRequiredService<TimeProvider>());
+        var isRepeated = false;
         while (true)
         {
             try
@@ -42,7 +43,13 @@ internal static class GrainCalls
             }
             catch (Exception e) when (IsPassing(e) && pace.IsWorthIt)
             {
+                isRepeated = true;
                 await pace.WaitAsync(context.RequestAborted);
+            }
+            catch (TimeoutException e) when (isRepeated)
+            {
+                // Not one long question, but nobody there to answer.
+                throw new SiloUnavailableException("Nobody answers.", e);
             }
         }
     }

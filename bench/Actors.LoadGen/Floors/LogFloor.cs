@@ -32,11 +32,18 @@ internal static class LogFloor
     }
 
     /// <summary>The stores of a data directory; dispose to close them.</summary>
-    public static ServiceProvider OpenStorage(string directory)
+    /// <param name="directory">The data directory.</param>
+    /// <param name="database">The connection string of a PostgreSQL database that has the log; null: the directory has it.</param>
+    public static ServiceProvider OpenStorage(string directory, string? database = null)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Actors:DataDirectory"] = directory })
-            .Build();
+        var settings = new Dictionary<string, string?> { ["Actors:DataDirectory"] = directory };
+        if (database is not null)
+        {
+            settings["Actors:Storage"] = StorageOptions.PostgreSql;
+            settings[PostgresOptions.ConnectionStringSetting] = database;
+        }
+
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging()

@@ -18,9 +18,15 @@ internal static class HistoryFill
     private const int Chunk = 4_096;
 
     /// <summary>Fills, and says how long it took; null: an earlier run has done it.</summary>
-    public static async Task<TimeSpan?> RunAsync(string data, HistoryTrace traces, int count, CancellationToken cancellationToken)
+    /// <param name="data">The data directory.</param>
+    /// <param name="traces">The traces.</param>
+    /// <param name="count">How many of them.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="database">The connection string of the database that has the log; null: the directory has it.</param>
+    public static async Task<TimeSpan?> RunAsync(
+        string data, HistoryTrace traces, int count, CancellationToken cancellationToken, string? database = null)
     {
-        await using var services = LogFloor.OpenStorage(data);
+        await using var services = LogFloor.OpenStorage(data, database);
         var log = services.GetRequiredService<IEventLog>();
         var project = new ProjectId(SiloProcess.Project);
         if (await log.GetHeadAsync(project, cancellationToken) > 0)

@@ -55,6 +55,9 @@ internal sealed class HistoryTrace
     /// <summary>A name that traces have.</summary>
     public static string Name(int number) => Names[number % Names.Length];
 
+    /// <summary>How many events a trace has.</summary>
+    public static int CountEvents(int number) => 1 + Observations + (HasScore(number) ? 1 : 0);
+
     /// <summary>When a trace begins.</summary>
     public DateTimeOffset Start(int number) => _end - Span + (Span * ((double)number / _count));
 
@@ -91,7 +94,7 @@ internal sealed class HistoryTrace
             events.Add(observation);
         }
 
-        if (number % 4 == 0)
+        if (HasScore(number))
         {
             events.Add(new ScoreEvent
             {
@@ -102,6 +105,8 @@ internal sealed class HistoryTrace
 
         return events;
     }
+
+    private static bool HasScore(int number) => number % 4 == 0;
 
     private ObservationEvent Observation(string traceId, int step, DateTimeOffset at, string environment, Random random)
     {

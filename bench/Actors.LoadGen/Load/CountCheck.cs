@@ -40,10 +40,18 @@ internal sealed class CountCheck(Tally tally)
         return counts;
     }
 
-    /// <summary>Reads the log of a server that has ended.</summary>
-    public async Task<IReadOnlyList<Count>> ReadLogAsync(string dataDirectory, CancellationToken cancellationToken)
+    /// <summary>Reads the log of servers that have ended.</summary>
+    /// <param name="dataDirectory">Their data directory.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="database">The connection string of the database that has the log; null: the directory has it.</param>
+    /// <param name="mostRepeated">
+    /// Events that may be there twice: a node that repeats an append of one that died does not know that it was stored, and what is
+    /// repeated folds to the same state.
+    /// </param>
+    public async Task<IReadOnlyList<Count>> ReadLogAsync(
+        string dataDirectory, CancellationToken cancellationToken, string? database = null, long mostRepeated = 0)
     {
-        await using var services = LogFloor.OpenStorage(dataDirectory);
+        await using var services = LogFloor.OpenStorage(dataDirectory, database);
         var log = services.GetRequiredService<IEventLog>();
         var project = new ProjectId(SiloProcess.Project);
         var events = new HashSet<string>();
@@ -64,7 +72,7 @@ internal sealed class CountCheck(Tally tally)
         return
         [
             new Count("log", "events", tally.Acknowledged, tally.Acknowledged + tally.Unknown, events.Count),
-            new Count("log", "events stored twice", 0, 0, total - events.Count),
+            new Count("log", "events stored twice", 0, mostRepeated, total - events.Count),
             Of("log", "traces", 1, streams.Count),
         ];
     }

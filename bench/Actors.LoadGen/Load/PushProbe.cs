@@ -9,15 +9,16 @@ namespace Actors.LoadGen.Load;
 /// Measures the way to a viewer: sends a marked score every 100 ms and waits for the first pushed tick whose tile of marked
 /// scores includes it. The stream of ticks comes from the same state that feeds the pages.
 /// </summary>
-/// <param name="silo">The server.</param>
+/// <param name="silo">The server that is watched.</param>
 /// <param name="send">Sends the marked score of a number, alone or with a trace.</param>
-internal sealed class PushProbe(SiloProcess silo, Func<HttpClient, int, CancellationToken, Task> send) : IAsyncDisposable
+/// <param name="target">The server that the scores are sent to; null: the one that is watched.</param>
+internal sealed class PushProbe(SiloProcess silo, Func<HttpClient, int, CancellationToken, Task> send, SiloProcess? target = null) : IAsyncDisposable
 {
     private static readonly TimeProvider Time = TimeProvider.System;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan TickTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient _posts = silo.CreateClient(4);
+    private readonly HttpClient _posts = (target ?? silo).CreateClient(4);
     private readonly HttpClient _stream = silo.CreateClient(1);
     private readonly CancellationTokenSource _ending = new();
     private readonly TaskCompletionSource _firstTick = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,12 +30,17 @@ internal sealed class PushProbe(SiloProcess silo, Func<HttpClient, int, Cancella
     private int _sent;
 
     /// <summary>Sends each score with a trace of its own.</summary>
-    public static PushProbe OfTraces(SiloProcess silo, CanonicalWorkload workload, Tally tally) => new(silo, async (http, number, cancellationToken) =>
+    public static PushProbe OfTraces(SiloProcess silo, CanonicalWorkload workload, Tally tally, SiloProcess? target = null)
     {
-        var body = workload.RenderProbe(number, Time.GetUtcNow(), out var cost);
-        var outcome = await new IngestionClient(http).PostAsync(body, cancellationToken);
-        tally.Add(TraceTemplate.Events, outcome, 1, cost);
-    });
+        return new PushProbe(silo, PostAsync, target);
+
+        async Task PostAsync(HttpClient http, int number, CancellationToken cancellationToken)
+        {
+            var body = workload.RenderProbe(number, Time.GetUtcNow(), out var cost);
+            var outcome = await new IngestionClient(http).PostAsync(body, cancellationToken);
+            tally.Add(TraceTemplate.Events, outcome, 1, cost);
+        }
+    }
 
     /// <summary>Ticks that arrived.</summary>
     public long Ticks => Interlocked.Read(ref _ticks);

@@ -35,6 +35,36 @@ internal readonly record struct ProcessSample(TimeSpan Cpu, long ResidentBytes, 
         return new ProcessSample(TimeSpan.FromSeconds(ticks / TicksPerSecond), resident, peak);
     }
 
+    /// <summary>
+    /// Reads a process that runs and its children: their time, that of children that have ended included, and the memory that
+    /// they hold together, in which pages that they share count once.
+    /// </summary>
+    public static ProcessSample ReadFamily(int processId)
+    {
+        var (ticks, resident) = (0L, 0L);
+        foreach (var process in Directory.EnumerateDirectories("/proc").Where(d => int.TryParse(Path.GetFileName(d), out _)))
+        {
+            try
+            {
+                var stat = File.ReadAllText(process + "/stat");
+                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                var isParent = Path.GetFileName(process) == processId.ToString(CultureInfo.InvariantCulture);
+                if (isParent || Number(fields[1]) == processId)
+                {
+                    // cutime and cstime, behind the process's own, are those of children that it has waited for.
+                    ticks += Number(fields[11]) + Number(fields[12]) + (isParent ? Number(fields[13]) + Number(fields[14]) : 0);
+                    resident += File.ReadLines(process + "/smaps_rollup").Where(l => l.StartsWith("Pss:", StringComparison.Ordinal)).Sum(Kilobytes);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+
+        return new ProcessSample(TimeSpan.FromSeconds(ticks / TicksPerSecond), resident, resident);
+    }
+
     private static long Kilobytes(string line) =>
         Number(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
 

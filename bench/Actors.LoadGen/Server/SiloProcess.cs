@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Actors.LoadGen.Server;
@@ -43,9 +40,20 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Starts <paramref name="assembly"/> and waits for its first page.</summary>
     /// <exception cref="InvalidOperationException">It ended, or showed no page in time.</exception>
-    public static async Task<SiloProcess> StartAsync(string assembly, string dataDirectory, CancellationToken cancellationToken)
+    public static Task<SiloProcess> StartAsync(string assembly, string dataDirectory, CancellationToken cancellationToken) =>
+        StartAsync(assembly, dataDirectory, new Dictionary<string, string>(), $"/p/{Project}/live", cancellationToken);
+
+    /// <summary>Starts <paramref name="assembly"/> with further settings and waits until <paramref name="firstPage"/> is shown.</summary>
+    /// <param name="assembly">The server.</param>
+    /// <param name="dataDirectory">Its data.</param>
+    /// <param name="settings">Environment variables.</param>
+    /// <param name="firstPage">The path of a page that it shows when it is ready.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidOperationException">It ended, or showed no page in time.</exception>
+    public static async Task<SiloProcess> StartAsync(
+        string assembly, string dataDirectory, IReadOnlyDictionary<string, string> settings, string firstPage, CancellationToken cancellationToken)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{Loopback.FreePort()}");
         var start = new ProcessStartInfo("dotnet", [assembly, "--urls", address.ToString().TrimEnd('/')])
         {
             WorkingDirectory = Path.GetDirectoryName(assembly),
@@ -59,6 +67,11 @@ internal sealed class SiloProcess : IAsyncDisposable
                 ["LANGFUSE_INIT_PROJECT_SECRET_KEY"] = SecretKey,
             },
         };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         var output = new StreamWriter(Path.Combine(dataDirectory, "server.log")) { AutoFlush = true };
         var started = TimeProvider.System.GetTimestamp();
         var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start.");
@@ -69,7 +82,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            await silo.WaitForFirstPageAsync(started, cancellationToken);
+            await silo.WaitForFirstPageAsync(firstPage, started, cancellationToken);
         }
         catch
         {
@@ -81,9 +94,12 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>A client with the project's keys.</summary>
-    public HttpClient CreateClient(int connections)
+    public HttpClient CreateClient(int connections) => CreateClient([Address], connections);
+
+    /// <summary>A client with the project's keys that spreads its requests over servers.</summary>
+    public static HttpClient CreateClient(IReadOnlyList<Uri> addresses, int connections)
     {
-        var handler = new SocketsHttpHandler
+        var sockets = new SocketsHttpHandler
         {
             MaxConnectionsPerServer = connections,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
@@ -91,7 +107,8 @@ internal sealed class SiloProcess : IAsyncDisposable
             UseCookies = false,
             AllowAutoRedirect = false,
         };
-        var client = new HttpClient(handler) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        HttpMessageHandler handler = addresses.Count == 1 ? sockets : new SpreadHandler(addresses, sockets);
+        var client = new HttpClient(handler) { BaseAddress = addresses[0], Timeout = TimeSpan.FromSeconds(30) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{PublicKey}:{SecretKey}")));
         return client;
@@ -102,6 +119,13 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Reads its figures.</summary>
     public ProcessSample Sample() => ProcessSample.Read(Id);
+
+    /// <summary>Ends it with SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
 
     /// <summary>Asks it to end, as a supervisor would, and kills it when it does not.</summary>
     public async Task StopAsync()
@@ -114,7 +138,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         _isStopped = true;
         if (!_process.HasExited)
         {
-            _ = SendSignal(_process.Id, 15);
+            _ = Signal.Send(_process.Id, Signal.Terminate);
             try
             {
                 using var timeout = new CancellationTokenSource(StopTimeout, TimeProvider.System);
@@ -134,7 +158,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private async Task WaitForFirstPageAsync(long started, CancellationToken cancellationToken)
+    private async Task WaitForFirstPageAsync(string path, long started, CancellationToken cancellationToken)
     {
         using var client = CreateClient(1);
         while (TimeProvider.System.GetElapsedTime(started) < StartTimeout)
@@ -146,7 +170,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
             try
             {
-                using var page = await client.GetAsync(new Uri($"/p/{Project}/live", UriKind.Relative), cancellationToken);
+                using var page = await client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
                 if (page.IsSuccessStatusCode)
                 {
                     FirstPage = TimeProvider.System.GetElapsedTime(started);
@@ -174,15 +198,4 @@ internal sealed class SiloProcess : IAsyncDisposable
             }
         }
     }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SendSignal(int processId, int signal);
 }

@@ -63,6 +63,9 @@ internal sealed class CanonicalWorkload
         return body;
     }
 
+    /// <summary>The trace id of marked trace <paramref name="number"/>.</summary>
+    public string ProbeId(int number) => TraceTemplate.TraceId(_run + FirstProbe + (ulong)number);
+
     /// <summary>Requests made ahead, for measurements that must not pay for making them.</summary>
     public byte[][] RenderMany(int count, DateTimeOffset end)
     {
