@@ -1,11 +1,17 @@
 using Actors.Analytics;
 using Actors.Grains;
+using Actors.Silo.Commands;
 using Actors.Silo.Demo;
 using Actors.Silo.Hosting;
 using Actors.Storage;
 using Actors.Web;
 using Actors.Web.Admin;
 using Actors.Web.Auth;
+
+if (args is [HealthCommand.Name, .. var rest])
+{
+    return await HealthCommand.RunAsync(rest);
+}
 
 return await StartupErrors.RunAsync(async () =>
 {
@@ -47,6 +53,7 @@ return await StartupErrors.RunAsync(async () =>
     }
 
     var app = builder.Build();
+    app.UsePublicScheme();
     app.UseLoopbackOnlyPages();
     if (node.HasWeb)
     {

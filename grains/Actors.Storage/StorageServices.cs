@@ -7,10 +7,12 @@ using Actors.Datasets;
 using Actors.Feedback;
 using Actors.Pricing;
 using Actors.Media;
+using Actors.Operations;
 using Actors.Prompts;
 using Actors.Scoring;
 using Actors.Storage.Access;
 using Actors.Storage.Annotation;
+using Actors.Storage.Backups;
 using Actors.Storage.Comments;
 using Actors.Storage.Connections;
 using Actors.Storage.Control;
@@ -52,6 +54,9 @@ public static class StorageServices
         services.AddEventLog();
         services.TryAddSingleton(OpenControlPlane);
         services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
+        services.TryAddSingleton(OpenControlPlane);
+        services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
+        services.AddEventLog();
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<ProjectDirectory>();
         services.TryAddSingleton<IProjectDirectory>(s => s.GetRequiredService<ProjectDirectory>());
@@ -78,6 +83,10 @@ public static class StorageServices
         services.TryAddSingleton<IDatasetItemStore, DatasetItemStore>();
         services.TryAddSingleton<IDatasetRunStore, DatasetRunStore>();
         services.TryAddSingleton<IDatasetRunFeed, DatasetRunFeed>();
+        services.TryAddSingleton<EmbeddedBackups>();
+        services.TryAddSingleton<IBackups>(s => s.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgres
+            ? new PostgresBackups()
+            : s.GetRequiredService<EmbeddedBackups>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MediaCleaner>());
         return services;
