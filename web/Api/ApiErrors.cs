@@ -1,3 +1,4 @@
+using Actors.Access;
 using Actors.Tracing;
 using Actors.Web.Ingestion;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +34,15 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
         catch (EventLogUnavailableException e) when (!context.Response.HasStarted)
         {
             LogFailed(e, context.Request.Method, context.GetEndpoint()?.DisplayName);
+            context.Response.Headers.RetryAfter = OutageAnswer.Seconds;
             await Respond.ErrorAsync(context, 503, "The event log does not answer; send the request again.", "ServiceUnavailable");
+            return;
+        }
+        catch (ControlPlaneUnavailableException e) when (!context.Response.HasStarted)
+        {
+            LogUnavailable(e.InnerException?.Message ?? e.Message, context.Request.Method, context.GetEndpoint()?.DisplayName);
+            context.Response.Headers.RetryAfter = OutageAnswer.Seconds;
+            await Respond.ErrorAsync(context, 503, e.Message, "ServiceUnavailable");
             return;
         }
         catch (TimeoutException e) when (!context.Response.HasStarted && HttpMethods.IsGet(context.Request.Method))
@@ -68,4 +77,8 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
 
     [LoggerMessage(4010, LogLevel.Error, "{Method} {Endpoint} failed.")]
     private partial void LogFailed(Exception exception, string method, string? endpoint);
+
+    // Without the stack: while the database is away, it would be the same one many times a second.
+    [LoggerMessage(4012, LogLevel.Warning, "{Method} {Endpoint} was answered with 503: {Reason}")]
+    private partial void LogUnavailable(string reason, string method, string? endpoint);
 }
