@@ -133,7 +133,7 @@ public static class WebApi
         // SignalR brings authorization services along, for which the host would put its own middleware in front: that one makes
         // every route at the start, half a second long, and no route here has a policy of it. Filters let callers in.
         app.Properties["__AuthorizationMiddlewareSet"] = true;
-        return app.UseWhen(
+        return app.UseMiddleware<OutageAnswer>().UseWhen(
             static context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase)
                 || context.Request.Path.StartsWithSegments(AdminPrefix, StringComparison.OrdinalIgnoreCase)
                 || context.Request.Path.StartsWithSegments(OtlpPrefix, StringComparison.OrdinalIgnoreCase)

@@ -61,12 +61,12 @@ public static class StorageServices
         services.TryAddSingleton(s => new StorageInstruments(s.GetService<IMeterFactory>()));
         services.TryAddSingleton(s => DataDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory));
         services.TryAddSingleton(s => SharedDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value));
-        services.TryAddSingleton(OpenControlPlane);
-        services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
-        services.AddEventLog();
         services.AddEventLog();
         services.TryAddSingleton(OpenControlPlane);
         services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
+        services.TryAddSingleton(OpenControlPlane);
+        services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
+        services.AddEventLog();
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<ProjectDirectory>();
         services.TryAddSingleton<IProjectDirectory>(s => s.GetRequiredService<ProjectDirectory>());

@@ -111,11 +111,26 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task A_database_that_does_not_answer_is_told_to_whoever_asks_for_it()
     {
-        await using var server = await ApiServer.StartAsync(services => services.AddSingleton<IProjectDirectory, Unreachable>());
+        await using var server = await ApiServer.StartAsync(services => services.AddSingleton<IProjectDirectory>(new Unreachable()));
         Assert.Equal(HttpStatusCode.OK, (await server.GetAsync("/api/public/health")).Status);
         Assert.Equal(
             (HttpStatusCode.ServiceUnavailable, """{"status":"Database not available","version":"4.16.0"}"""),
             await server.GetAsync("/api/public/health?failIfDatabaseUnavailable=true"));
+    }
+
+    [Fact]
+    public async Task While_the_control_plane_does_not_answer_callers_are_asked_to_come_back()
+    {
+        await using var server = await ApiServer.StartAsync(services => services.AddSingleton<IProjectDirectory>(
+            new Unreachable(new ControlPlaneUnavailableException("The database of the control plane does not answer; send the request again."))));
+
+        using var answer = await server.Client.GetAsync("/api/public/projects", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
+        Json.AssertEqual(
+            """{"message":"The database of the control plane does not answer; send the request again.","error":"ServiceUnavailable"}""",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -194,19 +209,23 @@ public sealed class AuthenticationTests
         Assert.Equal(["*"], answer.Headers.GetValues("Access-Control-Allow-Origin"));
     }
 
-    private sealed class Unreachable : IProjectDirectory
+    private sealed class Unreachable(Exception fault) : IProjectDirectory
     {
-        public ValueTask<ProjectInfo?> FindBySecretKeyAsync(string secretKey, CancellationToken cancellationToken) => throw new TimeoutException();
+        public Unreachable()
+            : this(new TimeoutException())
+        {
+        }
 
-        public ValueTask<ProjectInfo?> FindByPublicKeyAsync(string publicKey, CancellationToken cancellationToken) => throw new TimeoutException();
+        public ValueTask<ProjectInfo?> FindBySecretKeyAsync(string secretKey, CancellationToken cancellationToken) => throw fault;
 
-        public ValueTask<OrganizationInfo?> FindOrganizationBySecretKeyAsync(string secretKey, CancellationToken cancellationToken) =>
-            throw new TimeoutException();
+        public ValueTask<ProjectInfo?> FindByPublicKeyAsync(string publicKey, CancellationToken cancellationToken) => throw fault;
 
-        public ValueTask<ProjectInfo?> FindAsync(ProjectId project, CancellationToken cancellationToken) => throw new TimeoutException();
+        public ValueTask<OrganizationInfo?> FindOrganizationBySecretKeyAsync(string secretKey, CancellationToken cancellationToken) => throw fault;
 
-        public Task<IReadOnlyList<ProjectInfo>> ListAsync(CancellationToken cancellationToken) => throw new TimeoutException();
+        public ValueTask<ProjectInfo?> FindAsync(ProjectId project, CancellationToken cancellationToken) => throw fault;
 
-        public Task<ProjectInfo> EnsureAsync(ProjectSetup setup, CancellationToken cancellationToken) => throw new TimeoutException();
+        public Task<IReadOnlyList<ProjectInfo>> ListAsync(CancellationToken cancellationToken) => throw fault;
+
+        public Task<ProjectInfo> EnsureAsync(ProjectSetup setup, CancellationToken cancellationToken) => throw fault;
     }
 }

@@ -1,3 +1,4 @@
+using Actors.Access;
 using Actors.Queries;
 using Actors.Tracing;
 using Actors.Web.Ingestion;
@@ -42,6 +43,12 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
             await Respond.UnavailableAsync(context, "It is not known yet whether this exists: the read model is being built. Ask again.");
             return;
         }
+        catch (ControlPlaneUnavailableException e) when (!context.Response.HasStarted)
+        {
+            LogUnavailable(e.InnerException?.Message ?? e.Message, context.Request.Method, context.GetEndpoint()?.DisplayName);
+            await Respond.UnavailableAsync(context, e.Message);
+            return;
+        }
         catch (TimeoutException e) when (!context.Response.HasStarted && HttpMethods.IsGet(context.Request.Method))
         {
             LogFailed(e, context.Request.Method, context.GetEndpoint()?.DisplayName);
@@ -80,4 +87,8 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
 
     [LoggerMessage(4010, LogLevel.Error, "{Method} {Endpoint} failed.")]
     private partial void LogFailed(Exception exception, string method, string? endpoint);
+
+    // Without the stack: while the database is away, it would be the same one many times a second.
+    [LoggerMessage(4012, LogLevel.Warning, "{Method} {Endpoint} was answered with 503: {Reason}")]
+    private partial void LogUnavailable(string reason, string method, string? endpoint);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Actors.Web.Ingestion;
@@ -8,8 +9,14 @@ namespace Actors.Web.Api;
 /// <summary>The single values of an object: strings, numbers, flags, times and words of a list.</summary>
 internal sealed partial class BodyReader
 {
-    /// <summary>A string of <paramref name="min"/> to <paramref name="max"/> characters that fits the pattern; null when absent or wrong.</summary>
-    public string? Text(string name, bool required = false, int min = 0, int max = int.MaxValue, Regex? pattern = null, string? format = null)
+    /// <summary>PostgreSQL has no room for it in a text, so no database of ours takes it.</summary>
+    public const string NullCharacter = "Invalid input: the text contains a null character";
+
+    /// <summary>
+    /// A string of <paramref name="min"/> to <paramref name="max"/> characters that fits the pattern; null when absent or wrong.
+    /// </summary>
+    public string? Text(string name, bool required = false, int min = 0, int max = int.MaxValue, Regex? pattern = null, string? format = null,
+        int maxBytes = int.MaxValue)
     {
         if (!TryGet(name, JsonValueKind.String, "string", required, out var value))
         {
@@ -22,6 +29,12 @@ internal sealed partial class BodyReader
             return null;
         }
 
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            Refuse("custom", name, NullCharacter);
+            return null;
+        }
+
         if (text.Length < min)
         {
             Refuse("too_small", name, $"Too small: expected string to have >={min} characters");
@@ -29,6 +42,10 @@ internal sealed partial class BodyReader
         else if (text.Length > max)
         {
             Refuse("too_big", name, $"Too big: expected string to have <={max} characters");
+        }
+        else if (maxBytes < int.MaxValue && Encoding.UTF8.GetByteCount(text) > maxBytes)
+        {
+            Refuse("too_big", name, $"Too big: expected text of <={maxBytes} bytes in UTF-8");
         }
         else if (pattern is not null && !pattern.IsMatch(text))
         {
@@ -137,7 +154,7 @@ internal sealed partial class BodyReader
             return null;
         }
 
-        if (Unescape(value) is { } text && IsoTime.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out var time))
+        if (Unescape(value) is { } text && IsoTime.TryParse(Encoding.UTF8.GetBytes(text), out var time))
         {
             return time;
         }

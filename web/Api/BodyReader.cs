@@ -65,6 +65,12 @@ internal sealed partial class BodyReader
         {
             if (item.ValueKind == JsonValueKind.String && Unescape(item) is { } text && text.Length <= maxLength)
             {
+                if (text.Contains('\0', StringComparison.Ordinal))
+                {
+                    Refuse("custom", name, NullCharacter);
+                    return null;
+                }
+
                 texts.Add(text);
                 continue;
             }

@@ -8,7 +8,7 @@ namespace Actors.Web.Api;
 /// <summary>Writes answers.</summary>
 internal static class Respond
 {
-    private const string RetryAfterSeconds = "2";
+    public const string RetryAfterSeconds = "2";
 
     public static async Task JsonAsync<T>(HttpContext context, int status, T body, JsonTypeInfo<T> type)
     {

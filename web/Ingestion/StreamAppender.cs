@@ -1,3 +1,4 @@
+using Actors.Access;
 using Actors.Tracing;
 using Actors.Web.Api;
 using Microsoft.Extensions.Logging;
@@ -96,7 +97,7 @@ internal sealed partial class StreamAppender(
     }
 
     private static bool IsPassing(Exception e) =>
-        GrainCalls.IsPassing(e) || e is TimeoutException or EventLogUnavailableException;
+        GrainCalls.IsPassing(e) || e is TimeoutException or EventLogUnavailableException or ControlPlaneUnavailableException;
 
     private DateTimeOffset Now()
     {

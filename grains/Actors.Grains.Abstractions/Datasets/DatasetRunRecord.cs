@@ -6,6 +6,9 @@ public sealed record DatasetRunRecord
     /// <summary>The longest name, in characters.</summary>
     public const int MaxNameLength = 1000;
 
+    /// <summary>The longest name in bytes of UTF-8: what an index of PostgreSQL has room for.</summary>
+    public const int MaxNameBytes = 2400;
+
     /// <summary>Its id: the same project, dataset and name always give the same one.</summary>
     public required string Id { get; init; }
 

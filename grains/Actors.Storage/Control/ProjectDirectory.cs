@@ -37,7 +37,7 @@ internal sealed class ProjectDirectory : IProjectDirectory
     public ValueTask<ProjectInfo?> FindByPublicKeyAsync(string publicKey, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(publicKey);
-        return publicKey.Length is 0 or > MaxKeyLength
+        return publicKey.Length is 0 or > MaxKeyLength || publicKey.Contains('\0', StringComparison.Ordinal)
             ? new((ProjectInfo?)null)
             : FindAsync(ProjectSql.ByPublicKey, publicKey, cancellationToken);
     }

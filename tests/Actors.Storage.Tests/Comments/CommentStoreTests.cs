@@ -42,6 +42,13 @@ public abstract class CommentStoreTests(ControlPlane plane) : ControlTest(plane)
 
     private async Task<string> ListAsync(CommentListQuery query) =>
         string.Join(',', (await Comments.ListAsync(One, query, Ct)).Items.Select(c => c.Content));
+
+    [Fact]
+    public async Task What_is_asked_for_with_a_null_character_is_not_there()
+    {
+        Assert.Null(await Comments.FindAsync(One, "a\0b", Ct));
+        Assert.Empty((await Comments.ListAsync(One, new CommentListQuery(new PageRequest(1, 10), ObjectId: "\0"), Ct)).Items);
+    }
 }
 
 public sealed class SqliteCommentStoreTests() : CommentStoreTests(new SqliteControlPlane());

@@ -23,10 +23,13 @@ public sealed class PostgresControlPlane(PostgresServer server) : ControlPlane
     protected override string Engine => StorageOptions.PostgreSql;
 
     /// <summary>One more node on the same database, which hears of changes.</summary>
-    internal ControlDatabase ConnectNode()
+    internal async Task<ControlDatabase> ConnectNodeAsync(CancellationToken cancellationToken)
     {
         var database = Connect();
+        var hears = new TaskCompletionSource();
+        database.Changes.Subscribe(ControlSubjects.All, _ => { }, () => hears.TrySetResult());
         database.Listen();
+        await hears.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
         return database;
     }
 

@@ -34,7 +34,7 @@ internal static class DatasetEndpoints
         }
 
         var body = new BodyReader(document.RootElement);
-        var draft = new DatasetDraft(body.Text("name", required: true, min: 1, max: DatasetRecord.MaxNameLength) ?? "")
+        var draft = new DatasetDraft(body.Text("name", required: true, min: 1, max: DatasetRecord.MaxNameLength, maxBytes: DatasetRecord.MaxNameBytes) ?? "")
         {
             Description = body.TextChange("description", MaxDescriptionLength),
             Metadata = body.JsonChange("metadata"),

@@ -39,7 +39,7 @@ internal static class DatasetRunEndpoints
             "runName", "datasetItemId", "traceId", "observationId", "runDescription", "metadata", "datasetVersion", "createdAt");
         var traceId = body.Text("traceId", max: StreamId.MaxIdLength);
         var draft = new DatasetRunItemDraft(
-            body.Text("runName", required: true, min: 1, max: DatasetRunRecord.MaxNameLength) ?? "",
+            body.Text("runName", required: true, min: 1, max: DatasetRunRecord.MaxNameLength, maxBytes: DatasetRunRecord.MaxNameBytes) ?? "",
             body.Text("datasetItemId", required: true) ?? "",
             traceId ?? "",
             body.Text("observationId", max: StreamId.MaxIdLength))

@@ -1,3 +1,4 @@
+using Actors.Access;
 using Actors.Web.Auth;
 using Actors.Web.Ingestion;
 using Microsoft.AspNetCore.Http;
@@ -41,6 +42,10 @@ internal sealed partial class OtlpGrpcEndpoint(
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The caller has gone; nobody reads an answer.
+        }
+        catch (ControlPlaneUnavailableException e) when (!context.Response.HasStarted)
+        {
+            await GrpcAnswer.RefuseAsync(context, GrpcStatus.Unavailable, e.Message, options.Value.RetryAfter);
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {

@@ -9,7 +9,7 @@ namespace Actors.Storage.Control.Postgres;
 /// only as long as that comes is what was not heard known not to have happened.
 /// </summary>
 internal sealed partial class ControlListener(
-    string connectionString, ControlChanges changes, TimeProvider time, ILogger<ControlListener> logger) : IDisposable
+    string connectionString, ControlChanges changes, Action connected, TimeProvider time, ILogger<ControlListener> logger) : IDisposable
 {
     private const string Channel = "actors_control";
     private const int SecondsToAnswer = 2;
@@ -50,17 +50,15 @@ internal sealed partial class ControlListener(
         {
             try
             {
-                await HearAsync(
-                    () =>
-                    {
-                        pause = FirstPause;
-                        if (isLost)
-                        {
-                            isLost = false;
-                            LogHeardAgain();
-                        }
-                    },
-                    cancellationToken);
+                await using var connection = await ConnectAsync(cancellationToken);
+                pause = FirstPause;
+                if (isLost)
+                {
+                    isLost = false;
+                    LogHeardAgain();
+                }
+
+                await HearAsync(connection, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -81,19 +79,32 @@ internal sealed partial class ControlListener(
         }
     }
 
-    private async Task HearAsync(Action connected, CancellationToken cancellationToken)
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         // Beside the pool, which would hand the connection on with what it listens to.
         var settings = PostgresConnections.Settings(connectionString);
         (settings.Pooling, settings.CommandTimeout, settings.ApplicationName) = (false, SecondsToAnswer, "actors control listener");
-        await using var connection = new NpgsqlConnection(settings.ToString());
-        connection.Notification += (_, e) => changes.Tell(ControlChange.Parse(e.Payload));
-        await connection.OpenAsync(cancellationToken);
-        await RunAsync(connection, $"LISTEN {Channel}", cancellationToken);
+        var connection = new NpgsqlConnection(settings.ToString());
+        try
+        {
+            connection.Notification += (_, e) => changes.Tell(ControlChange.Parse(e.Payload));
+            await connection.OpenAsync(cancellationToken);
+            await RunAsync(connection, $"LISTEN {Channel}", cancellationToken);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
 
         // What was stored before that is not told.
-        changes.TellMissed();
         connected();
+        changes.TellMissed();
+        return connection;
+    }
+
+    private async Task HearAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var asked = time.GetTimestamp();

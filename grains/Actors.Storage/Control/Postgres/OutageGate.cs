@@ -6,7 +6,9 @@ namespace Actors.Storage.Control.Postgres;
 /// While the database does not answer, one caller a second tries it and all others are told at once, so that what can be answered
 /// from memory does not wait for it. Safe for concurrent use.
 /// </summary>
-internal sealed class OutageGate(TimeProvider time)
+/// <param name="forget">Drops the idle connections: where one broke, the others most likely did too.</param>
+/// <param name="time">The clock.</param>
+internal sealed class OutageGate(Action forget, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -33,6 +35,8 @@ internal sealed class OutageGate(TimeProvider time)
                 {
                     throw Failed(e);
                 }
+
+                Broke(e);
             }
         }
     }
@@ -54,6 +58,15 @@ internal sealed class OutageGate(TimeProvider time)
         if (Volatile.Read(ref _closedAt) != 0)
         {
             Volatile.Write(ref _closedAt, 0);
+        }
+    }
+
+    /// <summary>The database did not do what it was asked, and is asked again.</summary>
+    public void Broke(Exception cause)
+    {
+        if (!PostgresFaults.HasAnswered(cause))
+        {
+            forget();
         }
     }
 

@@ -13,29 +13,30 @@ namespace Actors.Storage.Control.Postgres;
 /// </summary>
 internal sealed class PostgresControlDatabase : ControlDatabase
 {
-    /// <summary>After how long a node that does nothing in the middle of a change loses it.</summary>
+    /// <summary>After how long a node that does nothing in the middle of a change or a turn loses it.</summary>
     public static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(10);
-
-    // Longer than a frozen node can keep it.
-    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(25);
-
-    private static readonly string Begin = FormattableString.Invariant($"""
-        SET LOCAL lock_timeout = {LockLimit.TotalMilliseconds};
-        SET LOCAL idle_in_transaction_session_timeout = {IdleLimit.TotalMilliseconds};
-        SELECT pg_advisory_xact_lock(hashtextextended('actors.control.write', 0))
-        """);
 
     private readonly NpgsqlDataSource _source;
     private readonly OutageGate _gate;
     private readonly ControlListener _listener;
+    private readonly string _begin;
 
-    public PostgresControlDatabase(string connectionString, TimeProvider time, ILoggerFactory logging)
+    /// <summary>Reads the settings; connects to nothing.</summary>
+    public PostgresControlDatabase(string connectionString, TimeProvider time, ILoggerFactory logging, TimeSpan? idleLimit = null)
         : base(new ControlChanges(time))
     {
         _source = PostgresConnections.Open(connectionString);
-        _gate = new OutageGate(time);
-        Turns = new PostgresTurns(_source, time);
-        _listener = new ControlListener(connectionString, Changes, time, logging.CreateLogger<ControlListener>());
+        _gate = new OutageGate(_source.Clear, time);
+        _listener = new ControlListener(connectionString, Changes, _gate.Passed, time, logging.CreateLogger<ControlListener>());
+        var idle = idleLimit ?? IdleLimit;
+        Turns = new PostgresTurns(_source, idle, time);
+
+        // Others wait longer for the lock than a frozen node can keep it.
+        _begin = FormattableString.Invariant($"""
+            SET LOCAL lock_timeout = {2.5 * idle.TotalMilliseconds:F0};
+            SET LOCAL idle_in_transaction_session_timeout = {idle.TotalMilliseconds:F0};
+            SELECT pg_advisory_xact_lock(hashtextextended('actors.control.write', 0))
+            """);
     }
 
     /// <inheritdoc/>
@@ -56,6 +57,7 @@ internal sealed class PostgresControlDatabase : ControlDatabase
                     Configure(npgsql);
                     npgsql.ExecutionStrategy(dependencies => new OutageStrategy(dependencies, _gate));
                 })
+            .AddInterceptors(NullCharacters.Replaced)
             .Options);
 
     /// <inheritdoc/>
@@ -77,7 +79,8 @@ internal sealed class PostgresControlDatabase : ControlDatabase
 
     /// <inheritdoc/>
     protected override ControlDbContext CreateDbContext(DbConnection connection) => new PostgresControlDbContext(
-        new DbContextOptionsBuilder<PostgresControlDbContext>().UseNpgsql(connection, Configure).Options);
+        new DbContextOptionsBuilder<PostgresControlDbContext>()
+            .UseNpgsql(connection, Configure).AddInterceptors(NullCharacters.Replaced).Options);
 
     /// <inheritdoc/>
     protected override async Task<T> TransactAsync<T>(
@@ -91,7 +94,7 @@ internal sealed class PostgresControlDatabase : ControlDatabase
             {
                 await using var connection = await _source.OpenConnectionAsync(cancellationToken);
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                await RunAsync(connection.Command(Begin), cancellationToken);
+                await RunAsync(connection.Command(_begin), cancellationToken);
                 var result = await change(connection, transaction);
                 if (told.Subjects != ControlSubjects.None)
                 {
@@ -111,6 +114,8 @@ internal sealed class PostgresControlDatabase : ControlDatabase
                 {
                     throw _gate.Failed(e);
                 }
+
+                _gate.Broke(e);
             }
         }
     }

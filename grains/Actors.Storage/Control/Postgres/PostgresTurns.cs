@@ -5,16 +5,10 @@ namespace Actors.Storage.Control.Postgres;
 
 /// <summary>
 /// A turn is a lock of a transaction that is kept alive while the work goes on. A node that dies loses it with its connection; one
-/// that is frozen or cut off, when the database hears nothing of it for <see cref="PostgresControlDatabase.IdleLimit"/>.
+/// that is frozen or cut off, when the database hears nothing of it for <paramref name="idleLimit"/>.
 /// </summary>
-internal sealed class PostgresTurns(NpgsqlDataSource source, TimeProvider time) : INodeTurns
+internal sealed class PostgresTurns(NpgsqlDataSource source, TimeSpan idleLimit, TimeProvider time) : INodeTurns
 {
-    private static readonly TimeSpan Pulse = PostgresControlDatabase.IdleLimit / 5;
-
-    private static readonly string Begin = FormattableString.Invariant($"""
-        SET LOCAL idle_in_transaction_session_timeout = {PostgresControlDatabase.IdleLimit.TotalMilliseconds}
-        """);
-
     private const string Try = "SELECT pg_try_advisory_xact_lock(hashtextextended('actors.turn.' || @work, 0))";
 
     private const string Wait = "SELECT pg_advisory_xact_lock(hashtextextended('actors.turn.' || @work, 0)) IS NOT NULL";
@@ -29,7 +23,8 @@ internal sealed class PostgresTurns(NpgsqlDataSource source, TimeProvider time) 
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var begin = connection.Command(Begin);
+        await using var begin = connection.Command(FormattableString.Invariant(
+            $"SET LOCAL idle_in_transaction_session_timeout = {idleLimit.TotalMilliseconds:F0}"));
         await begin.ExecuteNonQueryAsync(cancellationToken);
         await using var taking = connection.Command(take, ("work", work));
         taking.CommandTimeout = 0;
@@ -61,7 +56,7 @@ internal sealed class PostgresTurns(NpgsqlDataSource source, TimeProvider time) 
             await using var alive = connection.Command("SELECT 1");
             while (true)
             {
-                await Task.Delay(Pulse, time, cancellationToken);
+                await Task.Delay(idleLimit / 5, time, cancellationToken);
                 await alive.ExecuteNonQueryAsync(CancellationToken.None);
             }
         }
