@@ -27,18 +27,18 @@ internal sealed class Load(int round, IEnumerable<Story> carriedOver)
     /// <summary>The name of the traces that begin in this round. Names come again: live numbers have places for thirty.</summary>
     public static string NameOf(int round) => $"round-{round % Names:00}";
 
-    /// <summary>Writes until <paramref name="until"/> or until the server does not answer any more.</summary>
-    public Task RunAsync(Uri address, ProjectKeys keys, CancellationToken until) =>
-        Task.WhenAll(Enumerable.Range(1, Writers).Select(writer => Task.Run(() => WriteAsync(address, keys, Seed.For(round, writer), until), CancellationToken.None)));
+    /// <summary>Writes until <paramref name="until"/> or until no writer has an answer any more.</summary>
+    public Task RunAsync(Func<int, ITeller> newTeller, CancellationToken until) =>
+        Task.WhenAll(Enumerable.Range(1, Writers).Select(writer => Task.Run(() => WriteAsync(newTeller(writer), Seed.For(round, writer), until), CancellationToken.None)));
 
-    private async Task WriteAsync(Uri address, ProjectKeys keys, Random random, CancellationToken until)
+    private async Task WriteAsync(ITeller newTeller, Random random, CancellationToken until)
     {
-        using var client = new SiloClient(address, keys);
+        using var teller = newTeller;
         while (!until.IsCancellationRequested && Next(random) is { } story)
         {
             while (!story.IsOver && !until.IsCancellationRequested)
             {
-                if (!await story.TellAsync(client) || (random.Next(8) == 0 && !await story.RepeatAsync(client, random)))
+                if (!await story.TellAsync(teller) || (random.Next(8) == 0 && !await story.RepeatAsync(teller, random)))
                 {
                     return;
                 }
