@@ -140,12 +140,24 @@ public static class WebApi
             static api => api.UseMiddleware<CrossOrigin>().UseMiddleware<ApiErrors>());
     }
 
+    /// <summary>
+    /// Maps how the server does: <c>/health</c> and <c>/ready</c>, also under <c>/api/public</c>. All that a node without the public
+    /// API has of it.
+    /// </summary>
+    public static IEndpointRouteBuilder MapActorsHealth(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        HealthEndpoints.Map(routes);
+        HealthEndpoints.Map(routes.MapGroup(Prefix));
+        return routes;
+    }
+
     /// <summary>Maps the routes of the public API.</summary>
     public static IEndpointRouteBuilder MapActorsWebApi(this IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
         var api = routes.MapGroup(Prefix).DisableAntiforgery();
-        HealthEndpoints.Map(api);
+        routes.MapActorsHealth();
         api.MapPost("/ingestion", static (HttpContext context, IngestionEndpoint endpoint) => endpoint.HandleAsync(context));
 
         ScoreWriteEndpoints.MapPublic(api.MapGroup("").AddEndpointFilter<ScoreKeyFilter>().AddEndpointFilter(new AdmissionFilter(IngestDoor.Score)));

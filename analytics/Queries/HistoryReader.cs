@@ -28,7 +28,7 @@ internal static class HistoryReader
     }
 
     private static List<LivePoint> Total(
-        TimeWindow window, List<ObservationStats> stats, List<(long Bucket, long Count)> traces, List<(long Bucket, ScoreStats Stats)> scores)
+        TimeWindow window, List<ObservationStats> stats, List<(long Bucket, long Count)> traces, List<(long? Bucket, ScoreStats Stats)> scores)
     {
         var buckets = new SortedDictionary<long, LiveStats>();
         foreach (var row in stats.Where(row => row is { Bucket: not null, IsSeries: false }))
@@ -41,7 +41,7 @@ internal static class HistoryReader
             buckets[bucket] = buckets.GetValueOrDefault(bucket, LiveStats.Empty) with { Traces = count };
         }
 
-        foreach (var bucket in scores.GroupBy(row => row.Bucket))
+        foreach (var bucket in scores.Where(row => row.Bucket is not null).GroupBy(row => row.Bucket!.Value))
         {
             buckets[bucket.Key] = buckets.GetValueOrDefault(bucket.Key, LiveStats.Empty) with
             {
@@ -64,18 +64,11 @@ internal static class HistoryReader
                 [.. series.OrderBy(row => row.Bucket).Select(row => Point(window, row.Bucket!.Value, row.Stats))]))];
 
     private static LiveStats Whole(
-        List<ObservationStats> stats, List<(long Bucket, long Count)> traces, List<(long Bucket, ScoreStats Stats)> scores) =>
+        List<ObservationStats> stats, List<(long Bucket, long Count)> traces, List<(long? Bucket, ScoreStats Stats)> scores) =>
         stats.Single(row => row is { Bucket: null, IsSeries: false }).Stats with
         {
             Traces = traces.Sum(row => row.Count),
-            Scores = [.. scores
-                .GroupBy(row => (row.Stats.Name, row.Stats.Source, row.Stats.Category), row => row.Stats)
-                .Select(kind => new ScoreStats(
-                    kind.Key.Name, kind.Sum(score => score.Count), kind.Sum(score => score.Sum), kind.Key.Source, kind.Key.Category))
-                .OrderByDescending(score => score.Count)
-                .ThenBy(score => score.Name, StringComparer.Ordinal)
-                .ThenBy(score => score.Source)
-                .ThenBy(score => score.Category, StringComparer.Ordinal)
+            Scores = [.. scores.Where(row => row.Bucket is null).Select(row => row.Stats)
                 .Take(LiveStats.MaxScores)],
         };
 

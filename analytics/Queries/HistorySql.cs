@@ -94,21 +94,36 @@ internal readonly record struct TraceBucketsSql(WindowRows Rows) : ISqlQuery<(lo
     public (long Bucket, long Count) Read(DbDataReader row) => (row.GetInt64(1), row.GetInt64(0));
 }
 
-/// <summary>Scores of a window by bucket, name, source and category, most given first.</summary>
-internal readonly record struct ScoreBucketsSql(WindowRows Rows) : ISqlQuery<(long Bucket, ScoreStats Stats)>
+/// <summary>
+/// Scores of a window by name, source and category, most given first: as a whole, for which the bucket is null, and by bucket.
+/// Quantiles are exact and always a value that occurred.
+/// </summary>
+internal readonly record struct ScoreBucketsSql(WindowRows Rows) : ISqlQuery<(long? Bucket, ScoreStats Stats)>
 {
     public void Write(Sql sql)
     {
         sql.Append($"""
-            SELECT
-                s.name, count(*), sum(CASE WHEN s.data_type = {(int)ScoreDataType.Categorical} THEN 0 ELSE s.value END::DOUBLE), s.source,
-                CASE WHEN s.data_type = {(int)ScoreDataType.Categorical} THEN s.string_value END AS category,
+            WITH seen AS (
+                SELECT s.name, s.source, s.data_type, s.value::DOUBLE AS value,
+                    CASE WHEN s.data_type = {(int)ScoreDataType.Categorical} THEN s.string_value END AS category,
             """);
         Rows.WriteBucket(sql);
         Rows.Write(sql);
-        sql.Append($"GROUP BY ALL ORDER BY bucket, count(*) DESC, s.name, s.source, category NULLS FIRST");
+        sql.Append($"""
+            )
+            SELECT
+                name, count(*), sum(CASE WHEN data_type = {(int)ScoreDataType.Categorical} THEN 0 ELSE value END), source, category, bucket,
+                quantile_disc(value, [0.1, 0.5, 0.9]) FILTER (WHERE data_type = {(int)ScoreDataType.Numeric})
+            FROM seen
+            GROUP BY GROUPING SETS ((name, source, category), (bucket, name, source, category))
+            ORDER BY bucket, count(*) DESC, name, source, category NULLS FIRST
+            """);
     }
 
-    public (long Bucket, ScoreStats Stats) Read(DbDataReader row) =>
-        (row.GetInt64(5), new ScoreStats(row.Text(0), row.GetInt64(1), row.GetDouble(2), (ScoreSource)row.GetByte(3), row.TextOrNull(4)));
+    public (long? Bucket, ScoreStats Stats) Read(DbDataReader row)
+    {
+        var quantiles = row.IsDBNull(6) ? null : row.GetFieldValue<List<double>>(6);
+        return (row.LongOrNull(5), new ScoreStats(
+            row.Text(0), row.GetInt64(1), row.GetDouble(2), (ScoreSource)row.GetByte(3), row.TextOrNull(4), quantiles?[0], quantiles?[1], quantiles?[2]));
+    }
 }

@@ -43,7 +43,7 @@ public static class GrainServices
     public static IServiceCollection AddActorsErasure(this IServiceCollection services) => services.AddHostedService<ProjectEraser>();
 
     /// <summary>Adds the price books and the fold that uses them, over the registered <see cref="IModelStore"/>.</summary>
-    internal static IServiceCollection AddActorsPricing(this IServiceCollection services)
+    public static IServiceCollection AddActorsPricing(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(BuiltInBooks.OfThisBuild());

@@ -32,13 +32,13 @@ public sealed class EventLogOptions
     public long MaxChangesBytes { get; set; } = 16L << 20;
 
     /// <summary>
-    /// Memory for the newest rows, which readers of the change feed take without touching the file; an estimate.
+    /// SQLite: memory for the newest rows, which readers of the change feed take without touching the file; an estimate.
     /// Default 32 MB; 0 to 4 GB.
     /// </summary>
     [Range(0L, 4L << 30)]
     public long MaxRecentBytes { get; set; } = 32L << 20;
 
-    /// <summary>Reads that run at the same time; others wait. Default 4; 1 to 64.</summary>
+    /// <summary>SQLite: reads that run at the same time; others wait. Default 4; 1 to 64.</summary>
     [Range(1, 64)]
     public int MaxConcurrentReads { get; set; } = 4;
 
@@ -48,4 +48,25 @@ public sealed class EventLogOptions
     /// </summary>
     [Range(16L << 20, 8L << 30)]
     public long MaxWalBytes { get; set; } = 128L << 20;
+
+    /// <summary>
+    /// PostgreSQL: connections of one process for reads; others wait. One more writes, and up to two ask for heads.
+    /// Default 16; 1 to 256.
+    /// </summary>
+    [Range(1, 256)]
+    public int MaxReadConnections { get; set; } = 16;
+
+    /// <summary>
+    /// PostgreSQL: how long a commit or a read may take; then the server gives it up, and the caller learns that there is no
+    /// answer. Default 10 seconds; 1 second to 5 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// PostgreSQL: the pause between two looks at the heads of the projects that somebody waits for; what another node
+    /// appended is noticed within it. Default 30 milliseconds; 5 milliseconds to 5 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.005", "00:00:05")]
+    public TimeSpan HeadPollInterval { get; set; } = TimeSpan.FromMilliseconds(30);
 }

@@ -20,13 +20,10 @@ using Actors.Storage.Pricing;
 using Actors.Storage.Media;
 using Actors.Storage.Prompts;
 using Actors.Storage.Scoring;
-using Actors.Storage.Sqlite;
-using Actors.Tracing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Actors.Storage;
@@ -48,14 +45,7 @@ public static class StorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(s => new StorageInstruments(s.GetService<IMeterFactory>()));
         services.TryAddSingleton(s => DataDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory));
-        services.TryAddSingleton(s => SqliteEventLog.Open(
-            s.GetRequiredService<DataDirectory>(),
-            s.GetRequiredService<IOptions<EventLogOptions>>().Value,
-            s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<StorageInstruments>(),
-            s.GetRequiredService<ILogger<SqliteEventLog>>()));
-        services.TryAddSingleton<IEventLog>(s => s.GetRequiredService<SqliteEventLog>());
-        services.TryAddSingleton<IAppendBacklog>(s => s.GetRequiredService<SqliteEventLog>());
+        services.AddEventLog();
         services.TryAddSingleton<ControlDatabase>();
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<ProjectDirectory>();

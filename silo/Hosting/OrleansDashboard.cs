@@ -17,6 +17,11 @@ internal static class OrleansDashboard
             ? silo.AddDashboard(dashboard => dashboard.CounterUpdateIntervalMs = SampleMilliseconds)
             : silo;
 
+    public static IClientBuilder AddOrleansDashboard(this IClientBuilder client) =>
+        AdminOptions.Read(client.Configuration).ServesOrleansDashboard
+            ? client.AddDashboard(dashboard => dashboard.CounterUpdateIntervalMs = SampleMilliseconds)
+            : client;
+
     public static void UseOrleansDashboard(this WebApplication app)
     {
         if (!AdminOptions.Read(app.Configuration).ServesOrleansDashboard)

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Actors.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -57,22 +55,30 @@ internal static class SiloDefaults
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     }
 
-    public static void UseActorsSilo(this WebApplicationBuilder builder, Action<ISiloBuilder> configure) =>
+    /// <summary>Makes the process a silo: alone on loopback, or one of a cluster.</summary>
+    public static void UseActorsSilo(this WebApplicationBuilder builder, Node node, Action<ISiloBuilder> configure) =>
         builder.UseOrleans(silo =>
         {
-            // Nobody else connects to an embedded silo, so any free port on loopback will do; a fixed one could be taken.
-            var (siloPort, gatewayPort) = FreePorts();
-            silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "actors", clusterId: "actors-embedded");
-            silo.Configure<ClusterMembershipOptions>(membership => membership.NumVotesForDeathDeclaration = 1);
+            if (node.Database is null)
+            {
+                // Nobody else connects to an embedded silo, so any free port on loopback will do; a fixed one could be taken.
+                var (siloPort, gatewayPort) = ClusterPorts.Choose(0, 0);
+                silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "actors", clusterId: "actors-embedded");
+                silo.Configure<ClusterMembershipOptions>(membership => membership.NumVotesForDeathDeclaration = 1);
+            }
+            else
+            {
+                silo.UseCluster(node);
+            }
+
             configure(silo);
         });
 
-    private static (int Silo, int Gateway) FreePorts()
-    {
-        using var first = new TcpListener(IPAddress.Loopback, 0);
-        using var second = new TcpListener(IPAddress.Loopback, 0);
-        first.Start();
-        second.Start();
-        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
-    }
+    /// <summary>Makes the process a client of the cluster's silos.</summary>
+    public static void UseActorsClient(this WebApplicationBuilder builder, Node node, Action<IClientBuilder> configure) =>
+        builder.UseOrleansClient(client =>
+        {
+            client.UseCluster(node);
+            configure(client);
+        });
 }

@@ -25,7 +25,7 @@ internal static class Telemetry
     ];
 
     // To trace the arrival of traces would never end when a server exports to itself; the rest would only be noise.
-    private static readonly string[] Untraced = ["/v1", "/api/public/otel", "/api/public/health", "/api/public/ready", "/metrics", "/_blazor"];
+    private static readonly string[] Untraced = ["/v1", "/api/public/otel", "/api/public/health", "/api/public/ready", "/health", "/ready", "/metrics", "/_blazor"];
 
     public static void AddActorsTelemetry(this WebApplicationBuilder builder)
     {
@@ -46,6 +46,10 @@ internal static class Telemetry
     /// <summary>Lets the traces of requests go on through the actors, when somebody collects them: it costs something with every call.</summary>
     public static ISiloBuilder AddActorsTelemetry(this ISiloBuilder silo) =>
         IsExported(silo.Configuration) ? silo.AddActivityPropagation() : silo;
+
+    /// <inheritdoc cref="AddActorsTelemetry(ISiloBuilder)"/>
+    public static IClientBuilder AddActorsTelemetry(this IClientBuilder client) =>
+        IsExported(client.Configuration) ? client.AddActivityPropagation() : client;
 
     /// <summary>Serves <c>/metrics</c> to callers on this machine, and to those who show the administrator's key.</summary>
     public static void MapActorsMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint();

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Actors.Live;
 using Actors.Queries;
 using Actors.Tracing;
@@ -80,10 +81,11 @@ public sealed class HistoryTests : IAsyncLifetime
 
     private static long? Milliseconds(TimeSpan? span) => span is { Ticks: >= 0 } s ? (long)s.TotalMilliseconds : null;
 
-    private static double? Quantile(double q, IEnumerable<long?> values)
+    private static double? Quantile<T>(double q, IEnumerable<T?> values)
+        where T : struct, INumber<T>
     {
-        var sorted = values.OfType<long>().Order().ToList();
-        return sorted.Count == 0 ? null : sorted[(int)Math.Max(0, Math.Ceiling((q * sorted.Count) - 1e-9) - 1)];
+        var sorted = values.OfType<T>().Order().ToList();
+        return sorted.Count == 0 ? null : double.CreateChecked(sorted[(int)Math.Max(0, Math.Ceiling((q * sorted.Count) - 1e-9) - 1)]);
     }
 
     private bool Counts(LiveFilter filter, string? traceId, string environment, ObservationRecord? observation)
@@ -132,7 +134,10 @@ public sealed class HistoryTests : IAsyncLifetime
             TokensPerSecondP50 = speeds.Count == 0 ? null : speeds[(speeds.Count - 1) / 2],
             Scores = [.. Scores(from, to, filter)
                 .GroupBy(s => (s.Name, s.Source, Category: s.DataType == ScoreDataType.Categorical ? s.StringValue : null))
-                .Select(g => new ScoreStats(g.Key.Name, g.Count(), g.Sum(s => s.DataType == ScoreDataType.Categorical ? 0 : s.Value!.Value), g.Key.Source, g.Key.Category))
+                .Select(g => (Scores: g, Numbers: g.Where(s => s.DataType == ScoreDataType.Numeric).Select(s => s.Value).ToList()))
+                .Select(g => new ScoreStats(
+                    g.Scores.Key.Name, g.Scores.Count(), g.Scores.Sum(s => s.DataType == ScoreDataType.Categorical ? 0 : s.Value!.Value), g.Scores.Key.Source,
+                    g.Scores.Key.Category, Quantile(0.1, g.Numbers), Quantile(0.5, g.Numbers), Quantile(0.9, g.Numbers)))
                 .OrderByDescending(s => s.Count).ThenBy(s => s.Name, StringComparer.Ordinal).ThenBy(s => s.Source)
                 .ThenBy(s => s.Category is null ? "" : Schema.StoredText.Encode(s.Category), StringComparer.Ordinal).Take(LiveStats.MaxScores)],
         };

@@ -86,7 +86,7 @@ public sealed class CourseTests
     [Fact]
     public void The_tiles_say_rates_shares_and_changes()
     {
-        var now = new LiveStats { Requests = 600, Observations = 1000, Errors = 10, TotalTokens = 60_000, CostUsd = 0.24m, LatencyP95Ms = 1257, Scores = [new("helpfulness", 10, 8.7)] };
+        var now = new LiveStats { Requests = 600, Observations = 1000, Errors = 10, TotalTokens = 60_000, CostUsd = 0.24m, LatencyP95Ms = 1257, Scores = [new("helpfulness", 10, 8.7, P10: -0.25, P50: 0.9012, P90: 1)] };
         var then = now with { Requests = 500, Errors = 20, LatencyP95Ms = 1300 };
         var state = LiveState.From(new LiveSnapshot { Version = 1, At = T0, Windows = [Sample.Window(now, then)] });
 
@@ -100,6 +100,19 @@ public sealed class CourseTests
         Assert.Equal(new Delta("−1.0 pt", "good"), tiles["errors"].Delta);
         Assert.Equal(new Quantity("0.2400", "$/min"), tiles["spend"].Value);
         Assert.Equal(new Quantity("0.87", ""), tiles["quality"].Value);
+        Assert.Equal(("median 0.90", "-0.25 … 1.00"), (tiles["quality"].Spread!.Median, tiles["quality"].Spread!.Ends));
+        Assert.All(tiles.Values.Where(t => t.Key != "quality"), t => Assert.Null(t.Spread));
+    }
+
+    [Fact]
+    public void Yes_and_no_have_a_share_and_no_spread()
+    {
+        var state = LiveState.From(new LiveSnapshot { Version = 1, At = T0, Windows = [Sample.Window(new LiveStats { Scores = [new("resolved", 4, 3)] }, null)] });
+
+        var quality = LiveTiles.Of(Course(state)).Single(t => t.Key == "quality");
+
+        Assert.Equal("0.75", quality.Value.Value);
+        Assert.Null(quality.Spread);
     }
 
     [Fact]

@@ -156,6 +156,7 @@ public static class EventHistories
         from name in Gen.Elements("helpfulness", "tone")
         from type in Gen.Elements(ScoreDataType.Numeric, ScoreDataType.Boolean, ScoreDataType.Categorical)
         from value in Gen.Choose(0, 1)
+        from number in Gen.Elements(-2.5, -0.1, 0, 0.1, 0.101, 0.7, 1, 5, 40_000)
         from source in Gen.Elements(ScoreSource.Api, ScoreSource.Eval)
         from observation in MaybeText(Gen.Elements("o-1", "o-2"))
         from comment in MaybeText(Word)
@@ -167,7 +168,12 @@ public static class EventHistories
             ScoreId = score,
             Name = name,
             DataType = type,
-            Value = type == ScoreDataType.Categorical ? null : value,
+            Value = type switch
+            {
+                ScoreDataType.Categorical => null,
+                ScoreDataType.Numeric => number,
+                _ => value,
+            },
             StringValue = type == ScoreDataType.Categorical ? (value == 1 ? "good" : "bad") : null,
             Source = source,
             ObservationId = observation,

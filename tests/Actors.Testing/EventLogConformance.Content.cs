@@ -101,6 +101,7 @@ public abstract partial class EventLogConformance
     [Theory]
     [InlineData(1)]
     [InlineData(20260301)]
+    [InlineData(1938539183)]
     [InlineData(null)]
     public async Task Any_sequence_of_calls_answers_like_a_plain_list(int? fixedSeed)
     {

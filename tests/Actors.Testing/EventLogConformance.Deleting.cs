@@ -257,6 +257,17 @@ public abstract partial class EventLogConformance
     }
 
     [Fact]
+    public async Task A_row_that_takes_back_its_own_score_has_taken_it_from_the_stream_that_held_it()
+    {
+        await AppendAsync(Append(Trace(), 1, Score("s"), Score("kept")));
+
+        await AppendAsync(Append(Trace("other"), 1, Score("s"), ScoreDeleted("s"), ScoreDeleted("kept")));
+
+        Assert.Null(await Log.FindScoreAsync(Project, "s", Ct));
+        Assert.Equal(Trace(), await Log.FindScoreAsync(Project, "kept", Ct));
+    }
+
+    [Fact]
     public async Task A_score_deletion_that_lost_the_race_changes_nothing()
     {
         await AppendAsync(Append(Trace(), 1, Score("s")));

@@ -14,13 +14,19 @@ internal static class HealthEndpoints
     /// <summary>The version of the contract that clients may expect of us.</summary>
     public const string ContractVersion = "4.16.0";
 
+    private const string HealthPath = "/health";
+    private const string ReadyPath = "/ready";
+
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(3);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", HealthAsync);
-        routes.MapGet("/ready", ReadyAsync);
+        routes.MapGet(HealthPath, HealthAsync);
+        routes.MapGet(ReadyPath, ReadyAsync);
     }
+
+    /// <summary>Whether a path asks how the server does, from whatever machine.</summary>
+    public static bool IsAsked(PathString path) => path == HealthPath || path == ReadyPath;
 
     private static async Task HealthAsync(HttpContext context, IProjectDirectory projects, IEventLog log, TimeProvider time)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Actors.Web.Admin;
+using Actors.Web.Api;
 using Actors.Web.Api.OpenApi;
 using Actors.Web.Hubs;
 using Microsoft.AspNetCore.Builder;
@@ -20,8 +21,8 @@ public static class LoopbackOnly
     private const string ContentPath = "/_content";
 
     /// <summary>
-    /// Refuses callers from elsewhere with 403, except under <c>/api</c>, <c>/v1</c> and <c>/hubs/live</c>, which have keys, and for
-    /// the description of them. Metrics are for whoever shows the administrator's key, too, and <c>/admin</c> has a sign-in when
+    /// Refuses callers from elsewhere with 403, except under <c>/api</c>, <c>/v1</c> and <c>/hubs/live</c>, which have keys, for the
+    /// description of them, and for <c>/health</c> and <c>/ready</c>. Metrics are for whoever shows the administrator's key, too, and <c>/admin</c> has a sign-in when
     /// there is a key.
     /// </summary>
     public static IApplicationBuilder UseLoopbackOnlyPages(this IApplicationBuilder app)
@@ -46,6 +47,7 @@ public static class LoopbackOnly
 
     private static bool IsOpen(PathString path) =>
         path == OpenApiEndpoint.Path
+        || HealthEndpoints.IsAsked(path)
         || path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments(LiveHubDoor.Path, StringComparison.OrdinalIgnoreCase);

@@ -15,6 +15,7 @@ internal static class LiveQueries
         Windows = Names(query, "windows", LiveWindowNames.All) is { Count: > 0 } windows ? windows : null,
         By = Names(query, "by", LiveWindowNames.Series),
         Compare = query.Flag("compare"),
+        Distributions = query.Flag("distributions"),
         Points = query.Flag("points"),
         Feed = query.Integer("feed", 0, 0, LiveQuestionReader.MaxFeed),
         Scores = query.Flag("scores"),

@@ -18,6 +18,9 @@ internal sealed record NumbersQuestion(ProjectId Project, LiveFilter Filter) : L
     /// <summary>Whether the windows before and those of yesterday are told.</summary>
     public bool Compare { get; init; }
 
+    /// <summary>Whether it is told how numeric scores are distributed.</summary>
+    public bool Distributions { get; init; }
+
     /// <summary>Whether seconds are told.</summary>
     public bool Points { get; init; }
 

@@ -38,6 +38,7 @@ internal sealed class LiveQuestionReader(LiveAccess access)
             Windows = (asked.Windows ?? ["1m"]).Aggregate(LiveWindows.None, (all, name) => all | Window("windows", name)),
             By = DimensionSet.Of([LiveDimension.Total, .. (asked.By ?? []).Select(b => Dimension(b, LiveWindowNames.Series))]),
             Compare = asked.Compare ?? false,
+            Distributions = asked.Distributions ?? false,
             Points = asked.Points ?? false,
             Feed = feed,
             Scores = scores,

@@ -11,19 +11,19 @@ internal static class LiveWire
     public static LiveWindowKeyBody ToWire((LiveSeriesKey Key, LiveWindows Window) window) =>
         new(LiveWindowNames.NameOf(window.Key.Dimension), window.Key.Value, LiveWindowNames.NameOf(window.Window));
 
-    public static LiveWindowBody ToWire(this LiveWindow window, bool compare) => new()
+    public static LiveWindowBody ToWire(this LiveWindow window, NumbersQuestion question) => new()
     {
         By = LiveWindowNames.NameOf(window.Key.Dimension),
         Value = window.Key.Value,
         Window = LiveWindowNames.NameOf(window.Window),
         From = window.Window == LiveWindows.AllTime ? null : window.From,
         Waiting = window.IsWaiting,
-        Current = window.Current.ToWire(),
-        Previous = compare ? window.Previous?.ToWire() : null,
-        Yesterday = compare ? window.Yesterday?.ToWire() : null,
+        Current = window.Current.ToWire(question.Distributions),
+        Previous = question.Compare ? window.Previous?.ToWire(question.Distributions) : null,
+        Yesterday = question.Compare ? window.Yesterday?.ToWire(question.Distributions) : null,
     };
 
-    public static LiveStatsBody ToWire(this LiveStats stats) => new()
+    public static LiveStatsBody ToWire(this LiveStats stats, bool distributions) => new()
     {
         Traces = stats.Traces,
         Observations = stats.Observations,
@@ -42,8 +42,14 @@ internal static class LiveWire
         FirstTokenP50Ms = Round(stats.FirstTokenP50Ms),
         FirstTokenP95Ms = Round(stats.FirstTokenP95Ms),
         TokensPerSecondP50 = Round(stats.TokensPerSecondP50),
-        Scores = [.. stats.Scores.Select(s => new LiveScoreSumBody(s.Name, s.Source.ToWire(), s.Category, s.Count, s.Sum))],
+        Scores = [.. stats.Scores.Select(s => s.ToWire(distributions))],
     };
+
+    public static LiveScoreSumBody ToWire(this ScoreStats score, bool distributions)
+    {
+        var body = new LiveScoreSumBody(score.Name, score.Source.ToWire(), score.Category, score.Count, score.Sum);
+        return distributions ? body with { P10 = Round(score.P10), P50 = Round(score.P50), P90 = Round(score.P90) } : body;
+    }
 
     public static LiveTraceBody ToWire(this FeedTrace trace) => ToWire(trace.Summary) with
     {

@@ -38,7 +38,7 @@ internal sealed class NumbersWriter(NumbersQuestion question)
             FirstSecond = Seen(state)?.FirstSecond,
             LastSecond = Seen(state)?.LastSecond,
             TracesSeen = state.TracesSeen,
-            Windows = [.. Windows(state).Select(w => w.ToWire(question.Compare))],
+            Windows = [.. Windows(state).Select(w => w.ToWire(question))],
             Series = question.Points ? [.. Series(state).Select(s => ToWire(s.Key, s.Value))] : null,
             Feed = question.Feed > 0 ? [.. Feed(state).Select(t => t.ToWire())] : null,
         };
@@ -78,7 +78,7 @@ internal sealed class NumbersWriter(NumbersQuestion question)
         from window in Windows(now)
         let before = was.Windows.GetValueOrDefault((window.Key, window.Window))
         where !ReferenceEquals(before, window) && (before is null || !Same(before, window))
-        select window.ToWire(question.Compare);
+        select window.ToWire(question);
 
     // The start slides along with time and is no news by itself.
     private bool Same(LiveWindow before, LiveWindow window) =>
@@ -146,8 +146,8 @@ internal sealed class NumbersWriter(NumbersQuestion question)
         return true;
     }
 
-    private static LiveSeriesBody ToWire(LiveSeriesKey key, ImmutableArray<StampedPoint> points) =>
-        new(LiveWindowNames.NameOf(key.Dimension), key.Value, [.. points.Select(p => new LivePointBody(p.Second, p.Stats.ToWire()))]);
+    private LiveSeriesBody ToWire(LiveSeriesKey key, ImmutableArray<StampedPoint> points) =>
+        new(LiveWindowNames.NameOf(key.Dimension), key.Value, [.. points.Select(p => new LivePointBody(p.Second, p.Stats.ToWire(question.Distributions)))]);
 
     private static bool SameStats(LiveStats? one, LiveStats? other) =>
         one is null || other is null

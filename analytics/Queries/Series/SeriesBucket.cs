@@ -26,7 +26,7 @@ internal sealed class SeriesBucket(SeriesPlaces places)
     {
         foreach (var series in At(fact.Series, fact.At).Series)
         {
-            series.Add(fact.Score);
+            series.Add(fact);
         }
     }
 

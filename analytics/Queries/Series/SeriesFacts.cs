@@ -31,8 +31,10 @@ internal readonly record struct TraceFact(long Series, long At);
 /// <summary>What one score adds to its series.</summary>
 /// <param name="Series">The number of its series.</param>
 /// <param name="At">Its timestamp, in microseconds of Unix time.</param>
-/// <param name="Score">The score.</param>
-internal readonly record struct ScoreFact(long Series, long At, ScoreStats Score);
+/// <param name="Kind">What it is added up by.</param>
+/// <param name="Value">Its value; 0 for categories.</param>
+/// <param name="Index">The bucket of its value; null unless it is numeric.</param>
+internal readonly record struct ScoreFact(long Series, long At, ScoreKind Kind, double Value, int? Index);
 
 /// <summary>Observations, one by one: adding them up in many ways at once costs less here than in many groups there.</summary>
 internal readonly record struct ObservationFactsSql(SeriesRows Rows, SeriesPlaces Places, LiveRange Range) : ISqlQuery<ObservationFact>
@@ -90,13 +92,20 @@ internal readonly record struct ScoreFactsSql(SeriesRows Rows, SeriesPlaces Plac
                 epoch_us(s.timestamp), s.name, s.source,
                 CASE WHEN s.data_type = {(int)ScoreDataType.Categorical} THEN s.string_value END,
                 CASE WHEN s.data_type <> {(int)ScoreDataType.Categorical} THEN s.value END,
+                s.data_type = {(int)ScoreDataType.Numeric},
             """);
         Rows.WriteNumber(sql, Places);
         Rows.Write(sql, (sql, time) => SeriesTimes.WriteCondition(sql, time, range), Places);
     }
 
-    public ScoreFact Read(DbDataReader row) => new(
-        row.GetInt64(5),
-        row.GetInt64(0),
-        new ScoreStats(row.Text(1), 1, row.DoubleOrNull(4) ?? 0, (ScoreSource)row.GetByte(2), row.TextOrNull(3)));
+    public ScoreFact Read(DbDataReader row)
+    {
+        var value = row.DoubleOrNull(4) ?? 0;
+        return new ScoreFact(
+            row.GetInt64(6),
+            row.GetInt64(0),
+            new ScoreKind(row.Text(1), (ScoreSource)row.GetByte(2), row.TextOrNull(3)),
+            value,
+            row.GetBoolean(5) ? SignedSketchMapping.IndexOf(value) : null);
+    }
 }

@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Actors.Live;
-using Actors.Tracing;
 
 namespace Actors.Analytics.Queries.Series;
 
@@ -74,10 +72,10 @@ internal sealed class SeriesNumbers
 /// <summary>What one series adds up to, while it is added up.</summary>
 internal sealed class SeriesTally
 {
-    private readonly Dictionary<(string Name, ScoreSource Source, string? Category), ScoreStats> _scores = [];
     private SketchTally? _latency;
     private SketchTally? _firstToken;
     private SketchTally? _tokensPerSecond;
+    private ScoreTallies? _scores;
 
     public SeriesNumbers Numbers { get; } = new();
 
@@ -87,11 +85,7 @@ internal sealed class SeriesTally
 
     public void AddTokensPerSecond(int index) => (_tokensPerSecond ??= new SketchTally()).Add(index);
 
-    public void Add(ScoreStats score)
-    {
-        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_scores, (score.Name, score.Source, score.Category), out _);
-        sum = score with { Count = sum.Count + score.Count, Sum = sum.Sum + score.Sum };
-    }
+    public void Add(in ScoreFact fact) => (_scores ??= new ScoreTallies()).Add(fact.Kind, fact.Value, fact.Index, sign: 1);
 
     public void Add(SeriesTally other)
     {
@@ -99,9 +93,9 @@ internal sealed class SeriesTally
         Add(ref _latency, other._latency);
         Add(ref _firstToken, other._firstToken);
         Add(ref _tokensPerSecond, other._tokensPerSecond);
-        foreach (var score in other._scores.Values)
+        if (other._scores is { } scores)
         {
-            Add(score);
+            (_scores ??= new ScoreTallies()).Add(scores);
         }
     }
 
@@ -110,7 +104,7 @@ internal sealed class SeriesTally
         Latency = _latency?.ToCounts() ?? [],
         FirstToken = _firstToken?.ToCounts() ?? [],
         TokensPerSecond = _tokensPerSecond?.ToCounts() ?? [],
-        Scores = [.. _scores.Values],
+        Scores = _scores?.ToSums() ?? [],
     };
 
     private static void Add(ref SketchTally? sum, SketchTally? other)

@@ -113,7 +113,18 @@ public sealed record LiveStatsBody
 /// <param name="Category">The value of categorical scores; null for numeric and boolean ones.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Sum">The sum of their values; divided by <paramref name="Count"/> the mean, of boolean scores the share of those that are true. 0 for categories.</param>
-public sealed record LiveScoreSumBody(string Name, string Source, string? Category, long Count, double Sum);
+/// <param name="P10">Of the numeric ones among them, the value that a tenth lies below, within 1 %; absent: not asked for, or none is numeric.</param>
+/// <param name="P50">The median of these; absent likewise.</param>
+/// <param name="P90">The value that a tenth of these lies above; absent likewise.</param>
+public sealed record LiveScoreSumBody(
+    string Name,
+    string Source,
+    string? Category,
+    long Count,
+    double Sum,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? P10 = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? P50 = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? P90 = null);
 
 /// <summary>A value that stands out.</summary>
 /// <param name="Value">The user, the session, …; <c>other</c> for what all others add up to.</param>

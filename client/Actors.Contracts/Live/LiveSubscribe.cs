@@ -31,6 +31,9 @@ public sealed record LiveSubscribe : LivePart
     /// <summary>Whether the windows before, and the same ones yesterday, are told too. Default false.</summary>
     public bool? Compare { get; init; }
 
+    /// <summary>Whether it is told how numeric scores are distributed. Default false.</summary>
+    public bool? Distributions { get; init; }
+
     /// <summary>Whether the seconds of the last five minutes are told, of the total and, by <c>model</c>, of models. Default false.</summary>
     public bool? Points { get; init; }
 

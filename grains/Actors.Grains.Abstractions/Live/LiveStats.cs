@@ -89,13 +89,19 @@ public sealed record LiveStats
 /// <param name="Sum">The sum of their values; 0 for categories.</param>
 /// <param name="Source">Who gave them.</param>
 /// <param name="Category">The value of categorical scores; null for numeric and boolean ones.</param>
+/// <param name="P10">Of the numeric ones among them, the value that a tenth lies below, within 1 %; null: none is numeric.</param>
+/// <param name="P50">The median of these.</param>
+/// <param name="P90">The value that a tenth of these lies above.</param>
 [GenerateSerializer, Immutable, Alias("actors.ScoreStats")]
 public readonly record struct ScoreStats(
     [property: Id(0)] string Name,
     [property: Id(1)] long Count,
     [property: Id(2)] double Sum,
     [property: Id(3)] Tracing.ScoreSource Source = Tracing.ScoreSource.Api,
-    [property: Id(4)] string? Category = null)
+    [property: Id(4)] string? Category = null,
+    [property: Id(5)] double? P10 = null,
+    [property: Id(6)] double? P50 = null,
+    [property: Id(7)] double? P90 = null)
 {
     /// <summary>The mean, of boolean scores the share of those that are true; NaN without scores.</summary>
     public double Average => Sum / Count;

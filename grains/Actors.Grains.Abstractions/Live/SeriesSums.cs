@@ -73,7 +73,7 @@ public sealed record SeriesSums
     [Id(14)]
     public IReadOnlyList<SketchCount> TokensPerSecond { get; init; } = [];
 
-    /// <summary>Numeric, boolean and categorical scores by name, source and category.</summary>
-    [Id(15)]
-    public IReadOnlyList<ScoreStats> Scores { get; init; } = [];
+    /// <summary>Numeric, boolean and categorical scores by kind.</summary>
+    [Id(16)]
+    public IReadOnlyList<ScoreSums> Scores { get; init; } = [];
 }

@@ -105,9 +105,12 @@ internal readonly record struct TraceContribution(long Second, string Environmen
     public static TraceContribution Of(TraceRecord trace) => new(trace.Timestamp.ToUnixTimeSeconds(), trace.Environment);
 }
 
-/// <summary>What a numeric, boolean or categorical score adds, also for the model and the prompt of the observation that it is on.</summary>
+/// <summary>
+/// What a numeric, boolean or categorical score adds, also for the model and the prompt of the observation that it is on. The index
+/// is that of a numeric value in the distribution of its kind.
+/// </summary>
 internal readonly record struct ScoreContribution(
-    long Second, string? ObservationId, ObservationDims Dims, string Environment, string Name, ScoreSource Source, string? Category, double Value)
+    long Second, string? ObservationId, ObservationDims Dims, string Environment, ScoreKind Kind, double Value, int? Index)
 {
     public static ScoreContribution? Of(ScoreRecord score, IStreamFold fold)
     {
@@ -122,11 +125,8 @@ internal readonly record struct ScoreContribution(
             score.ObservationId,
             ObservationDims.Of(score.ObservationId is { } id ? fold.GetObservation(id) : null),
             score.Environment,
-            score.Name,
-            score.Source,
-            isCategory ? score.StringValue : null,
-            isCategory ? 0 : score.Value!.Value);
+            new ScoreKind(score.Name, score.Source, isCategory ? score.StringValue : null),
+            isCategory ? 0 : score.Value!.Value,
+            score.DataType == ScoreDataType.Numeric ? SignedSketchMapping.IndexOf(score.Value!.Value) : null);
     }
-
-    public ScoreStats ToStats(int sign) => new(Name, sign, sign * Value, Source, Category);
 }

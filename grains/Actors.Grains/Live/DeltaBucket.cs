@@ -40,13 +40,12 @@ internal sealed class DeltaBucket
     public void AddScore(in ScoreContribution score, in TraceDims dims, int sign, long position)
     {
         Note(score.Second, position);
-        var stats = score.ToStats(sign);
-        Series(LiveSeriesKey.Total).AddScore(stats);
-        Find(LiveDimension.Environment, score.Environment)?.AddScore(stats);
-        Find(LiveDimension.Model, score.Dims.Model)?.AddScore(stats);
-        Find(LiveDimension.TraceName, dims.Name)?.AddScore(stats);
-        Find(LiveDimension.Release, dims.Release)?.AddScore(stats);
-        Find(LiveDimension.PromptVersion, score.Dims.PromptVersion)?.AddScore(stats);
+        Series(LiveSeriesKey.Total).AddScore(score, sign);
+        Find(LiveDimension.Environment, score.Environment)?.AddScore(score, sign);
+        Find(LiveDimension.Model, score.Dims.Model)?.AddScore(score, sign);
+        Find(LiveDimension.TraceName, dims.Name)?.AddScore(score, sign);
+        Find(LiveDimension.Release, dims.Release)?.AddScore(score, sign);
+        Find(LiveDimension.PromptVersion, score.Dims.PromptVersion)?.AddScore(score, sign);
     }
 
     public PartialBucket ToPartial(long second, bool isCoarse) =>

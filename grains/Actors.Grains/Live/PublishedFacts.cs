@@ -177,7 +177,7 @@ internal sealed class PublishedFacts
             }
             else if (_scores.TryGetValue(id, out var gone))
             {
-                facts.FeedScores.Add(new FeedScore { ScoreId = id, Version = fold.Version, Name = gone.Name, Timestamp = facts.ReceivedAt, IsDeleted = true });
+                facts.FeedScores.Add(new FeedScore { ScoreId = id, Version = fold.Version, Name = gone.Kind.Name, Timestamp = facts.ReceivedAt, IsDeleted = true });
             }
         }
     }

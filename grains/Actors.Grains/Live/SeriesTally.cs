@@ -1,6 +1,5 @@
 using System.Globalization;
 using Actors.Live;
-using Actors.Tracing;
 
 namespace Actors.Grains.Live;
 
@@ -11,12 +10,12 @@ namespace Actors.Grains.Live;
 internal sealed class SeriesTally
 {
     private static readonly Dictionary<int, long> NoCounts = [];
-    private static readonly Dictionary<(string Name, ScoreSource Source, string? Category), ScoreStats> NoScores = [];
+    private static readonly ScoreTallies NoScores = new();
 
     private Dictionary<int, long>? _latency;
     private Dictionary<int, long>? _firstToken;
     private Dictionary<int, long>? _speed;
-    private Dictionary<(string Name, ScoreSource Source, string? Category), ScoreStats>? _scores;
+    private ScoreTallies? _scores;
 
     /// <summary>Nothing. Not to be added to.</summary>
     public static SeriesTally Empty { get; } = new();
@@ -49,7 +48,8 @@ internal sealed class SeriesTally
 
     public IReadOnlyDictionary<int, long> Speed => _speed ?? NoCounts;
 
-    public IReadOnlyCollection<ScoreStats> Scores => (_scores ?? NoScores).Values;
+    /// <summary>Not to be added to.</summary>
+    public ScoreTallies Scores => _scores ?? NoScores;
 
     /// <summary>Adds or takes away an observation; in a series of a tool each one is a call.</summary>
     public void Add(in Contribution c, int sign, bool isTool)
@@ -83,20 +83,7 @@ internal sealed class SeriesTally
 
     public void AddTrace(int sign) => Traces += sign;
 
-    public void AddScore(ScoreStats score)
-    {
-        var key = (score.Name, score.Source, score.Category);
-        var was = (_scores ??= []).GetValueOrDefault(key);
-        var sum = score with { Count = was.Count + score.Count, Sum = was.Sum + score.Sum };
-        if (sum.Count == 0 && sum.Sum == 0)
-        {
-            _scores.Remove(key);
-        }
-        else
-        {
-            _scores[key] = sum;
-        }
-    }
+    public void AddScore(in ScoreContribution score, int sign) => (_scores ??= new ScoreTallies()).Add(score.Kind, score.Value, score.Index, sign);
 
     public void Add(SeriesSums sums)
     {
@@ -114,9 +101,9 @@ internal sealed class SeriesTally
         Count(ref _latency, sums.Latency);
         Count(ref _firstToken, sums.FirstToken);
         Count(ref _speed, sums.TokensPerSecond);
-        foreach (var score in sums.Scores)
+        if (sums.Scores.Count > 0)
         {
-            AddScore(score);
+            (_scores ??= new ScoreTallies()).Add(sums.Scores);
         }
     }
 
@@ -136,9 +123,9 @@ internal sealed class SeriesTally
         Count(ref _latency, other._latency);
         Count(ref _firstToken, other._firstToken);
         Count(ref _speed, other._speed);
-        foreach (var score in other.Scores)
+        if (other._scores is { } scores)
         {
-            AddScore(score);
+            (_scores ??= new ScoreTallies()).Add(scores);
         }
     }
 
@@ -159,7 +146,7 @@ internal sealed class SeriesTally
         Latency = ToCounts(_latency),
         FirstToken = ToCounts(_firstToken),
         TokensPerSecond = ToCounts(_speed),
-        Scores = [.. Scores],
+        Scores = _scores?.ToSums() ?? [],
     };
 
     /// <summary>The first number in which two tallies differ, with both values; null: they are the same.</summary>
@@ -178,25 +165,7 @@ internal sealed class SeriesTally
         ?? Differs("latencies", _latency, other._latency)
         ?? Differs("first tokens", _firstToken, other._firstToken)
         ?? Differs("tokens per second", _speed, other._speed)
-        ?? DiffersInScores(other);
-
-    private string? DiffersInScores(SeriesTally other)
-    {
-        var (mineAll, theirsAll) = (_scores ?? NoScores, other._scores ?? NoScores);
-        foreach (var key in mineAll.Keys.Union(theirsAll.Keys))
-        {
-            var (mine, theirs) = (mineAll.GetValueOrDefault(key), theirsAll.GetValueOrDefault(key));
-
-            // Sums of doubles depend on their order.
-            if (mine.Count != theirs.Count || (mine.Count != 0 && Math.Abs(mine.Sum - theirs.Sum) > 1e-9 * (1 + Math.Abs(theirs.Sum))))
-            {
-                return string.Create(
-                    CultureInfo.InvariantCulture, $"score {key.Name} {key.Source} {key.Category}: {mine.Count} of {mine.Sum}, {theirs.Count} of {theirs.Sum}");
-            }
-        }
-
-        return null;
-    }
+        ?? Scores.FindDifference(other.Scores);
 
     private static string? Differs<T>(string what, T mine, T theirs)
         where T : struct, IEquatable<T> =>

@@ -1,5 +1,4 @@
 using Actors.Live;
-using Actors.Tracing;
 
 namespace Actors.Grains.Live;
 
@@ -9,7 +8,7 @@ internal sealed class WindowSum
     private readonly DdSketch _latency = new();
     private readonly DdSketch _firstToken = new();
     private readonly DdSketch _speed = new();
-    private readonly Dictionary<(string, ScoreSource, string?), ScoreStats> _scores = [];
+    private readonly ScoreTallies _scores = new();
     private long _traces;
     private long _observations;
     private long _requests;
@@ -48,12 +47,7 @@ internal sealed class WindowSum
         Add(_latency, tally.Latency);
         Add(_firstToken, tally.FirstToken);
         Add(_speed, tally.Speed);
-        foreach (var score in tally.Scores)
-        {
-            var key = (score.Name, score.Source, score.Category);
-            var was = _scores.GetValueOrDefault(key);
-            _scores[key] = score with { Count = was.Count + score.Count, Sum = was.Sum + score.Sum };
-        }
+        _scores.Add(tally.Scores);
     }
 
     public LiveStats ToStats() => new()
@@ -75,12 +69,7 @@ internal sealed class WindowSum
         FirstTokenP50Ms = _firstToken.Quantile(0.50),
         FirstTokenP95Ms = _firstToken.Quantile(0.95),
         TokensPerSecondP50 = _speed.Quantile(0.50),
-        Scores =
-        [
-            .. _scores.Values.Where(s => s.Count > 0)
-                .OrderByDescending(s => s.Count).ThenBy(s => s.Name, StringComparer.Ordinal)
-                .ThenBy(s => s.Source).ThenBy(s => s.Category, StringComparer.Ordinal).Take(LiveStats.MaxScores),
-        ],
+        Scores = _scores.ToStats(),
     };
 
     private static void Add(DdSketch sketch, IReadOnlyDictionary<int, long> counts)

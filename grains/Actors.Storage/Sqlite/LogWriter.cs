@@ -1,3 +1,4 @@
+using Actors.Storage.Log;
 using Actors.Tracing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;

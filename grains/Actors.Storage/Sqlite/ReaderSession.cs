@@ -1,4 +1,4 @@
-using Actors.Storage.Formats;
+using Actors.Storage.Log;
 using Actors.Tracing;
 using Microsoft.Data.Sqlite;
 
@@ -67,24 +67,12 @@ internal sealed class ReaderSession : IDisposable
     {
         _remains.Bind(1, project.Value);
         _remains.Bind(2, stream.Value);
-        long version = 0;
-        var appendIds = new List<byte>();
-        var scores = new HashSet<string>();
+        var remains = new StreamRemains.Gatherer();
         try
         {
             while (_remains.Step())
             {
-                version = Math.Max(version, _remains.Int64(0));
-                appendIds.AddRange(_remains.Blob(4)!);
-                if (_remains.Int32(1) == RowKind.Deletion)
-                {
-                    appendIds.AddRange(_remains.Blob(3)!);
-                }
-                else
-                {
-                    var events = RowCodec.Decode(_remains.Int32(2), _remains.Blob(3)!, body: null, out _);
-                    scores.UnionWith(events.OfType<ScoreEvent>().Select(s => s.ScoreId));
-                }
+                remains.Add(_remains.Int64(0), _remains.Int32(1), _remains.Int32(2), _remains.Blob(3)!, _remains.Blob(4)!);
             }
         }
         finally
@@ -92,22 +80,7 @@ internal sealed class ReaderSession : IDisposable
             _remains.Reset();
         }
 
-        return new StreamRemains(version, [.. appendIds.Take(16 * StreamRemains.MaxAppendIds)], scores);
-    }
-
-    /// <summary>The rows of a stream that hold what some score deletions take back, encoded without it.</summary>
-    public Redaction ReadRedaction(
-        ProjectId project, StreamId stream, IReadOnlyList<ScoreDeletedEvent> deletions, CancellationToken cancellationToken)
-    {
-        var rows = ReadStream(project, stream, LogText.With, cancellationToken);
-        return new Redaction(
-            rows.Count == 0 ? 0 : rows[^1].Version,
-            [.. rows
-                .Where(row => row.Events.Any(IsDeleted))
-                .Select(row => (row.Version, RowCodec.Encode([.. row.Events.Where(e => !IsDeleted(e))])))]);
-
-        bool IsDeleted(StreamEvent e) =>
-            e is ScoreEvent score && deletions.Any(d => d.ScoreId == score.ScoreId && d.Timestamp >= score.Timestamp);
+        return remains.Gathered();
     }
 
     public List<ProjectId> ListProjects()
@@ -155,36 +128,17 @@ internal sealed class ReaderSession : IDisposable
         return rows;
     }
 
-    private static LogRow ReadRow(SqliteStatement statement, LogText text, out long length)
-    {
-        var stream = statement.Text(0);
-        var version = statement.Int64(1);
-        try
-        {
-            var kind = statement.Int32(3);
-            if (kind is not (RowKind.Events or RowKind.Deletion))
-            {
-                throw new EventLogFormatException($"The row is of the unknown kind {kind}. Start a newer version.");
-            }
-
-            length = 0;
-            return new LogRow
-            {
-                Stream = StreamId.Parse(stream),
-                Version = version,
-                Position = statement.Int64(2),
-                PriceBook = statement.Int32(5),
-                ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(statement.Int64(6)),
-                IsDeletion = kind == RowKind.Deletion,
-                Events = kind == RowKind.Deletion ? [] : RowCodec.Decode(
-                    statement.Int32(4), statement.Blob(7) ?? [], text == LogText.With ? statement.Blob(8) : null, out length),
-            };
-        }
-        catch (Exception e) when (e is EventLogFormatException or FormatException or ArgumentOutOfRangeException)
-        {
-            throw new EventLogFormatException($"Version {version} of stream '{stream}' (position {statement.Int64(2)}) cannot be read: {e.Message}", e);
-        }
-    }
+    private static LogRow ReadRow(SqliteStatement row, LogText text, out long length) =>
+        new StoredRow(
+            row.Text(0),
+            row.Int64(1),
+            row.Int64(2),
+            row.Int32(3),
+            row.Int32(4),
+            row.Int32(5),
+            row.Int64(6),
+            row.Blob(7) ?? [],
+            text == LogText.With ? row.Blob(8) : null).ToLogRow(out length);
 
     private SqliteStatement Prepare(string sql)
     {

@@ -1,4 +1,5 @@
 using Actors.Storage.Formats;
+using Actors.Storage.Log;
 using Actors.Tracing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,6 @@ public sealed class SqliteEventLog : IEventLog, IAppendBacklog, IAsyncDisposable
     public const string FileName = "events.db";
 
     private readonly EventLogOptions _options;
-    private readonly StorageInstruments _instruments;
     private readonly AppendQueue _queue;
     private readonly ProjectHeads _heads;
     private readonly RecentRows _recent;
@@ -24,8 +24,7 @@ public sealed class SqliteEventLog : IEventLog, IAppendBacklog, IAsyncDisposable
     {
         LogId = session.LogId;
         _options = options;
-        _instruments = instruments;
-        _queue = new AppendQueue(options);
+        _queue = new AppendQueue(options, instruments);
         _heads = new ProjectHeads();
         _recent = new RecentRows(options.MaxRecentBytes);
         foreach (var (project, position) in session.ReadHeads())
@@ -69,32 +68,25 @@ public sealed class SqliteEventLog : IEventLog, IAppendBacklog, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(append);
-        ArgumentOutOfRangeException.ThrowIfLessThan(append.Version, 1);
-        if (append.Events.Count == 0)
-        {
-            throw new ArgumentException("A row has at least one event.", nameof(append));
-        }
-
+        LogCalls.Check(append);
         cancellationToken.ThrowIfCancellationRequested();
         return append.Events.Any(e => e is ScoreDeletedEvent)
             ? new ValueTask<AppendOutcome>(AppendAndRedactAsync(append, cancellationToken))
-            : new ValueTask<AppendOutcome>(Write(() => new PendingAppend(append, RowCodec.Encode(append.Events)), cancellationToken));
+            : new ValueTask<AppendOutcome>(_queue.WriteAsync(() => new PendingAppend(append, RowCodec.Encode(append.Events)), cancellationToken));
     }
 
     /// <inheritdoc/>
     public async ValueTask<AppendOutcome> DeleteStreamAsync(LogDeletion deletion, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(deletion);
-        ArgumentOutOfRangeException.ThrowIfLessThan(deletion.Version, 2);
+        LogCalls.Check(deletion);
         var remains = await _readers.RunAsync(r => r.ReadRemains(deletion.Project, deletion.Stream), cancellationToken);
-        return await Write(() => new PendingDeletion(deletion, remains), cancellationToken);
+        return await _queue.WriteAsync(() => new PendingDeletion(deletion, remains), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task EraseProjectAsync(ProjectId project, CancellationToken cancellationToken)
     {
-        while ((await Write(() => new PendingErasure(project), cancellationToken)).CurrentVersion > 0)
+        while ((await _queue.WriteAsync(() => new PendingErasure(project), cancellationToken)).CurrentVersion > 0)
         {
         }
     }
@@ -153,24 +145,8 @@ public sealed class SqliteEventLog : IEventLog, IAppendBacklog, IAsyncDisposable
     {
         var deletions = append.Events.OfType<ScoreDeletedEvent>().ToList();
         var redaction = await _readers.RunAsync(
-            r => r.ReadRedaction(append.Project, append.Stream, deletions, cancellationToken), cancellationToken);
-        return await Write(() => new PendingAppend(append, RowCodec.Encode(append.Events), redaction), cancellationToken);
-    }
-
-    private Task<AppendOutcome> Write(Func<PendingWrite> prepare, CancellationToken cancellationToken)
-    {
-        try
-        {
-            _queue.ThrowIfFull();
-            var pending = prepare();
-            _queue.Add(pending);
-            return cancellationToken.CanBeCanceled ? pending.Done.WaitAsync(cancellationToken) : pending.Done;
-        }
-        catch (EventLogOverloadedException)
-        {
-            _instruments.Refused();
-            throw;
-        }
+            r => Redaction.Of(r.ReadStream(append.Project, append.Stream, LogText.With, cancellationToken), deletions), cancellationToken);
+        return await _queue.WriteAsync(() => new PendingAppend(append, RowCodec.Encode(append.Events), redaction), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Actors.Storage.Formats;
+using Actors.Storage.Log;
 using Actors.Tracing;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;

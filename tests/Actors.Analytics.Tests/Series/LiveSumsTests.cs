@@ -22,6 +22,7 @@ public sealed class LiveSumsTests(SeriesModel model) : IClassFixture<SeriesModel
         Assert.Equal(await model.Log.Log.GetHeadAsync(TestLog.Project, Token), sums.Watermark);
         Assert.All(sums.Buckets, bucket => Assert.True(bucket.At >= Start + 5 && bucket.At < Start + 40 && bucket.FirstSecond == bucket.At && bucket.LastSecond == bucket.At));
         Assert.Contains(sums.Buckets, bucket => bucket.Series.Any(s => s.Key == new LiveSeriesKey(LiveDimension.Model, LiveSeriesKey.Other)));
+        Assert.Contains(sums.Buckets, bucket => bucket.Series.Any(s => s.Scores.Any(score => score.Values is [{ Index: < SignedSketchMapping.ZeroIndex }, _, ..])));
         Assert.Empty(sums.LatestTraces);
         Assert.Empty(sums.Running);
     }
@@ -117,6 +118,28 @@ public sealed class LiveSumsTests(SeriesModel model) : IClassFixture<SeriesModel
     }
 
     [Fact]
+    public async Task A_number_comes_back_in_the_bucket_that_it_was_given_in()
+    {
+        double[] edges =
+        [
+            0, -0.0, 1, -1, 0.1, 1e300, -double.MaxValue, double.Epsilon, SignedSketchMapping.MinValue, -Math.BitDecrement(SignedSketchMapping.MinValue),
+            .. Enumerable.Range(0, 40).Select(i => Math.BitIncrement(SketchMapping.LowerBound(i * 25))),
+            .. Enumerable.Range(0, 40).Select(i => -Math.BitDecrement(SketchMapping.LowerBound(i * -20))),
+        ];
+        await using var log = new TestLog();
+        await using var model = new TestReadModel(log);
+        await log.AppendAsync(StreamId.ForTrace("t"), SeriesTraffic.Start, [.. edges.Select((value, i) => new ScoreEvent
+        {
+            EventId = $"e{i}", Timestamp = SeriesTraffic.Start, ScoreId = $"s{i}", Name = $"n{i}", DataType = ScoreDataType.Numeric, Value = value,
+        })]);
+
+        var sums = await model.Analytics.GetLiveSumsAsync(TestLog.Project, new LiveSumsQuery { Ranges = [LiveRange.AllTime] }, Token);
+
+        var scores = Assert.Single(sums.Buckets).Series.Single(s => s.Key == LiveSeriesKey.Total).Scores.ToDictionary(s => s.Kind.Name, s => Assert.Single(s.Values));
+        Assert.Equal(edges.Select(value => new SketchCount(SignedSketchMapping.IndexOf(value), 1)), edges.Select((_, i) => scores[$"n{i}"]));
+    }
+
+    [Fact]
     public async Task Questions_out_of_bounds_are_refused()
     {
         var good = new LiveSumsQuery { Ranges = [new(0, 3_600)], BySecond = true };
@@ -183,7 +206,11 @@ public sealed class LiveSumsTests(SeriesModel model) : IClassFixture<SeriesModel
         [
             .. bucket.Series.OrderBy(s => s.Key.Dimension).ThenBy(s => s.Key.Value, StringComparer.Ordinal).Select(s => s with
             {
-                Scores = [.. s.Scores.OrderBy(score => score.Name, StringComparer.Ordinal).ThenBy(score => score.Source).ThenBy(score => score.Category, StringComparer.Ordinal)],
+                Scores =
+                [
+                    .. s.Scores.OrderBy(score => score.Kind.Name, StringComparer.Ordinal).ThenBy(score => score.Kind.Source)
+                        .ThenBy(score => score.Kind.Category, StringComparer.Ordinal),
+                ],
             }),
         ],
     };

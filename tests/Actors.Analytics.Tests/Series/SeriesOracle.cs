@@ -134,9 +134,12 @@ internal sealed class SeriesOracle
             Scores =
             [
                 .. facts.Select(f => f.Record).OfType<ScoreRecord>()
-                    .GroupBy(s => (s.Name, s.Source, Category: s.DataType == ScoreDataType.Categorical ? s.StringValue : null))
-                    .Select(g => new ScoreStats(
-                        g.Key.Name, g.Count(), g.Sum(s => s.DataType == ScoreDataType.Categorical ? 0 : s.Value!.Value), g.Key.Source, g.Key.Category)),
+                    .GroupBy(s => new ScoreKind(s.Name, s.Source, s.DataType == ScoreDataType.Categorical ? s.StringValue : null))
+                    .Select(g => new ScoreSums(
+                        g.Key,
+                        g.Count(),
+                        g.Sum(s => s.DataType == ScoreDataType.Categorical ? 0 : s.Value!.Value),
+                        Sketch(g.Where(s => s.DataType == ScoreDataType.Numeric).Select(s => SignedSketchMapping.IndexOf(s.Value!.Value))))),
             ],
         };
     }

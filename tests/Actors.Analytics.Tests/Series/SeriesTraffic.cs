@@ -118,7 +118,7 @@ internal sealed class SeriesTraffic(TestLog log, int seed)
             ScoreId = $"{stream.Value}-s{_random.Next(6)}",
             Name = $"score-{_random.Next(4)}",
             DataType = type,
-            Value = isNumber ? type == ScoreDataType.Boolean ? _random.Next(2) : _random.Next(100) / 4.0 : null,
+            Value = isNumber ? type == ScoreDataType.Boolean ? _random.Next(2) : _random.Next(-40, 60) / 4.0 : null,
             StringValue = isNumber ? null : _random.Next(2) == 0 ? "good" : "bad\0",
             ObservationId = stream.Kind == StreamKind.Trace ? MaybeOne($"{stream.Id}-o1", "unknown") : null,
             Source = (ScoreSource)_random.Next(3),

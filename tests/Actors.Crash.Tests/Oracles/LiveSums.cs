@@ -66,13 +66,25 @@ internal sealed class LiveSums(bool isOfTool)
 
     private IEnumerable<string> ScoreDifferences(JsonArray told)
     {
-        var expected = _scores.GroupBy(s => (s.Name, s.Category)).ToDictionary(g => g.Key, g => (Count: g.LongCount(), Sum: g.Sum(s => s.Number)));
-        var actual = told.ToDictionary(s => (Name: (string)s!["name"]!, Category: (string?)s["category"]), s => (Count: (long)s!["count"]!, Sum: (double)s["sum"]!));
-        return from key in expected.Keys.Union(actual.Keys)
-               let mine = expected.GetValueOrDefault(key)
-               let theirs = actual.GetValueOrDefault(key)
-               where mine.Count != theirs.Count || Math.Abs(mine.Sum - theirs.Sum) > Rounding * (1 + Math.Abs(mine.Sum))
-               select string.Create(CultureInfo.InvariantCulture, $"score {key.Name} {key.Category}: expected {mine}, told {theirs}");
+        var expected = _scores.ToLookup(s => (s.Name, s.Category));
+        var actual = told.ToDictionary(s => (Name: (string)s!["name"]!, Category: (string?)s["category"]), s => s!);
+        return from key in expected.Select(e => e.Key).Union(actual.Keys)
+               from difference in actual.TryGetValue(key, out var score) ? Differences(score, [.. expected[key]]) : ["missing"]
+               select $"score {key.Name} {key.Category}: {difference}";
+    }
+
+    private static IEnumerable<string> Differences(JsonNode told, IReadOnlyList<ToldScore> scores)
+    {
+        var numbers = scores.Where(s => s.DataType == "NUMERIC").Select(s => (double?)s.Number);
+        var (sum, toldSum) = (scores.Sum(s => s.Number), (double)told["sum"]!);
+        return
+        [
+            .. Exact(told, "count", scores.Count),
+            .. Math.Abs(sum - toldSum) > Rounding * (1 + Math.Abs(sum)) ? [string.Create(CultureInfo.InvariantCulture, $"sum: expected {sum}, told {toldSum}")] : Array.Empty<string>(),
+            .. Near(told, "p10", 0.10, numbers),
+            .. Near(told, "p50", 0.50, numbers),
+            .. Near(told, "p90", 0.90, numbers),
+        ];
     }
 
     private static IEnumerable<string> Exact(JsonNode told, string name, decimal expected)
@@ -89,7 +101,7 @@ internal sealed class LiveSums(bool isOfTool)
         var sorted = values.OfType<double>().Order().ToList();
         double? expected = sorted.Count == 0 ? null : sorted[(int)(quantile * (sorted.Count - 1))];
         var actual = (double?)told[name];
-        if (expected is { } e ? actual is not { } a || Math.Abs(e - a) > (QuantileError * e) + Rounding : actual is not null)
+        if (expected is { } e ? actual is not { } a || Math.Abs(e - a) > (QuantileError * Math.Abs(e)) + Rounding : actual is not null)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{name}: expected {expected}, told {actual}");
         }

@@ -9,8 +9,8 @@ internal sealed class SessionScoreScript : Script
     public SessionScoreScript(string session, Random random, DateTimeOffset at)
     {
         _first = new ToldScore(
-            NewId("q", random), at, "satisfied", "NUMERIC", OneOf(random, "production", "staging"), null, session, random.Next(0, 100) / 100d, null);
-        _last = _first with { Number = random.Next(0, 100) / 100d };
+            NewId("q", random), at, "satisfied", "NUMERIC", OneOf(random, "production", "staging"), null, session, random.Next(-20, 100) / 100d, null);
+        _last = _first with { Number = random.Next(-20, 100) / 100d };
         Steps = [[], [], [ScoreEvent(_first, trace: null, at)], [ScoreEvent(_last, trace: null, at.AddMilliseconds(1))]];
     }
 

@@ -208,14 +208,14 @@ internal sealed class TraceScript : Script
         public TraceScores(string trace, string call, DateTimeOffset at, Random random)
         {
             var environment = OneOf(random, "production", "default");
-            var helpful = new ToldScore(NewId("s", random), at, "helpful", "NUMERIC", environment, null, null, random.Next(0, 100) / 100d, null);
+            var helpful = new ToldScore(NewId("s", random), at, "helpful", "NUMERIC", environment, null, null, random.Next(-20, 100) / 100d, null);
             var resolved = helpful with { Id = NewId("s", random), Name = "resolved", DataType = "BOOLEAN", Number = random.Next(2) };
             var tone = helpful with
             {
                 Id = NewId("s", random), Name = "tone", DataType = "CATEGORICAL", Observation = call, Number = 0, Category = OneOf(random, "warm", "cold"),
             };
             First = [helpful, .. random.Next(2) == 0 ? [resolved] : Array.Empty<ToldScore>(), .. random.Next(2) == 0 ? [tone] : Array.Empty<ToldScore>()];
-            Last = random.Next(2) == 0 ? First : [helpful with { Number = random.Next(0, 100) / 100d }, .. First.Skip(1)];
+            Last = random.Next(2) == 0 ? First : [helpful with { Number = random.Next(-20, 100) / 100d }, .. First.Skip(1)];
             Given = [.. First.Select(s => ScoreEvent(s, trace, at))];
             Changed = [.. Last.Except(First).Select(s => ScoreEvent(s, trace, at.AddMilliseconds(50)))];
         }

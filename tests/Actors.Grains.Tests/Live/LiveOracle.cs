@@ -82,13 +82,19 @@ internal sealed class LiveOracle
 
     private void AssertScores(string where, LiveSeriesKey key, LiveRange range, LiveStats actual)
     {
-        var expected = ScoresOf(range, key).ToDictionary(s => (s.Name, s.Source, s.Category));
+        var expected = ScoresOf(range, key).ToDictionary(g => g.Key, g => g.ToList());
         Equal(where, "kinds of scores", expected.Count, actual.Scores.Count);
         foreach (var score in actual.Scores)
         {
-            var known = expected[(score.Name, score.Source, score.Category)];
+            var known = expected[new ScoreKind(score.Name, score.Source, score.Category)];
             Equal(where, "scores " + score.Name, known.Count, score.Count);
-            Assert.Equal(known.Sum, score.Sum, 1e-9);
+            Assert.Equal(known.Sum(s => s.Value ?? 0), score.Sum, 1e-9);
+            var numbers = known.Where(s => s.DataType == ScoreDataType.Numeric).Select(s => s.Value!.Value).Order().ToList();
+            foreach (var (q, told) in new[] { (0.10, score.P10), (0.50, score.P50), (0.90, score.P90) })
+            {
+                double? value = numbers.Count == 0 ? null : numbers[(int)Math.Floor(q * (numbers.Count - 1))];
+                Near(where, $"score {score.Name} at {q}", value, told);
+            }
         }
     }
 
@@ -122,14 +128,19 @@ internal sealed class LiveOracle
             Latency = Sketch(calls.Select(o => o.Latency), ms => SketchMapping.IndexOfMilliseconds((long)ms)),
             FirstToken = Sketch(modelCalls.Select(o => o.TimeToFirstToken), ms => SketchMapping.IndexOfMilliseconds((long)ms)),
             TokensPerSecond = [.. modelCalls.Select(Speed).OfType<double>().CountBy(SketchMapping.IndexOf).Select(c => new SketchCount(c.Key, c.Value))],
-            Scores = [.. ScoresOf(range, key)],
+            Scores = [.. ScoresOf(range, key).Select(SumsOf)],
         };
     }
 
-    private IEnumerable<ScoreStats> ScoresOf(LiveRange range, LiveSeriesKey key) => _scores
-        .Where(s => s.IsIn(range, key))
-        .GroupBy(s => (s.Record.Name, s.Record.Source, Category: s.Record.DataType == ScoreDataType.Categorical ? s.Record.StringValue : null))
-        .Select(g => new ScoreStats(g.Key.Name, g.Count(), g.Sum(s => s.Record.Value ?? 0), g.Key.Source, g.Key.Category));
+    private IEnumerable<IGrouping<ScoreKind, ScoreRecord>> ScoresOf(LiveRange range, LiveSeriesKey key) => _scores
+        .Where(s => s.IsIn(range, key)).Select(s => s.Record)
+        .GroupBy(s => new ScoreKind(s.Name, s.Source, s.DataType == ScoreDataType.Categorical ? s.StringValue : null));
+
+    private static ScoreSums SumsOf(IGrouping<ScoreKind, ScoreRecord> scores) => new(
+        scores.Key,
+        scores.Count(),
+        scores.Sum(s => s.Value ?? 0),
+        [.. scores.Where(s => s.DataType == ScoreDataType.Numeric).CountBy(s => SignedSketchMapping.IndexOf(s.Value!.Value)).Select(c => new SketchCount(c.Key, c.Value))]);
 
     private static SketchCount[] Sketch(IEnumerable<TimeSpan?> durations, Func<double, int> index) =>
         [.. durations.OfType<TimeSpan>().Where(d => d >= TimeSpan.Zero).CountBy(d => index(d.TotalMilliseconds)).Select(c => new SketchCount(c.Key, c.Value))];
@@ -164,7 +175,7 @@ internal sealed class LiveOracle
 
     private static void Near(string where, string what, double? expected, double? actual) =>
         Assert.True(
-            expected is { } e ? Math.Abs(e - actual.GetValueOrDefault(double.NaN)) <= (e * 0.01) + 1e-9 : actual is null,
+            expected is { } e ? Math.Abs(e - actual.GetValueOrDefault(double.NaN)) <= (Math.Abs(e) * 0.01) + 1e-9 : actual is null,
             $"{what} of {where}: expected {expected}, actual {actual}");
 
     private static void Equal<T>(string where, string what, T expected, T actual) =>

@@ -65,6 +65,58 @@ public sealed class RefusedStartTests : IDisposable
         await RefusedAsync(start, named);
     }
 
+    [Theory]
+    [InlineData("master", null, null, "Actors:Role")]
+    [InlineData("web", null, null, "Actors:Storage")]
+    [InlineData("silo", "sqlite", null, "Actors:Storage")]
+    [InlineData("all", "postgres", null, "Actors:Postgres:ConnectionString")]
+    [InlineData("silo", "postgres", "Host", "Actors:Postgres:ConnectionString")]
+    public async Task A_role_that_does_not_go_with_the_storage(string role, string? storage, string? database, string named)
+    {
+        var start = new SiloStart
+        {
+            DataDirectory = _scratch.Path,
+            Environment = new Dictionary<string, string?>
+            {
+                ["Actors__Role"] = role, ["Actors__Storage"] = storage, ["Actors__Postgres__ConnectionString"] = database,
+            },
+        };
+        await RefusedAsync(start, named);
+    }
+
+    [Theory]
+    [InlineData("Actors__Cluster__SiloPort", "eleven", "Actors:Cluster:SiloPort")]
+    [InlineData("Actors__Cluster__GatewayPort", "11111", "Actors:Cluster:GatewayPort")]
+    [InlineData("Actors__Cluster__DrainDelay", "soon", "Actors:Cluster:DrainDelay")]
+    [InlineData("Actors__Cluster__AdvertisedAddress", "no.such.host.invalid", "Actors:Cluster:AdvertisedAddress")]
+    public async Task A_damaged_setting_of_a_cluster(string variable, string value, string named)
+    {
+        var start = new SiloStart
+        {
+            DataDirectory = _scratch.Path,
+            Environment = new Dictionary<string, string?>
+            {
+                ["Actors__Storage"] = "postgres", ["Actors__Postgres__ConnectionString"] = "Host=127.0.0.1;Database=nowhere", [variable] = value,
+            },
+        };
+        await RefusedAsync(start, named);
+    }
+
+    [Fact]
+    public async Task Demo_traffic_without_an_API_to_send_it_to()
+    {
+        var start = new SiloStart
+        {
+            DataDirectory = _scratch.Path,
+            Arguments = ["--demo"],
+            Environment = new Dictionary<string, string?>
+            {
+                ["Actors__Role"] = "silo", ["Actors__Storage"] = "postgres", ["Actors__Postgres__ConnectionString"] = "Host=127.0.0.1",
+            },
+        };
+        await RefusedAsync(start, "--demo", "Actors:Role");
+    }
+
     [Fact]
     public async Task A_damaged_settings_file()
     {

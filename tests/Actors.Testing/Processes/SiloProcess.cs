@@ -96,6 +96,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Ends it with SIGKILL.</summary>
     public Task KillAsync() => _process.KillAsync();
 
+    /// <summary>Sends it a signal.</summary>
+    public void Send(Signal signal) => _process.Send(signal);
+
     /// <summary>Asks it to end.</summary>
     /// <returns>Its exit code.</returns>
     public Task<int> StopAsync() => _process.StopAsync();

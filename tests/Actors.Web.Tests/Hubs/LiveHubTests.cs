@@ -30,7 +30,7 @@ public sealed class LiveHubTests : IAsyncLifetime
     {
         Metrics.Snapshot = new LiveSnapshot { Version = 7, At = Start, Windows = [Window(3), Window(9, LiveWindows.FiveMinutes)], Feed = [Trace("t1")], TracesSeen = 40 };
         await using var hub = await _server.ConnectAsync(transport: transport);
-        await using var reader = hub.Watch(new LiveSubscribe { Rate = 10, Feed = 5, Compare = true });
+        await using var reader = hub.Watch(new LiveSubscribe { Rate = 10, Feed = 5, Compare = true, Distributions = true });
 
         var whole = await reader.NextAsync<LiveSnapshotMessage>();
         Assert.Equal((7, LiveProtocol.Version, 40, false), (whole.Version, whole.Protocol, whole.TracesSeen, whole.Stale));
@@ -38,7 +38,7 @@ public sealed class LiveHubTests : IAsyncLifetime
         Assert.Equal(("total", "", "1m", Start.ToUnixTimeSeconds(), false), (window.By, window.Value, window.Window, window.From, window.Waiting));
         Assert.Equal((3, 4, 5), (window.Current.Requests, window.Previous!.Requests, window.Yesterday!.Requests));
         Assert.Equal((0.0375m, 1235d), (window.Current.CostUsd, window.Current.LatencyP50Ms));
-        Assert.Equal([new LiveScoreSumBody("helpful", "API", null, 3, 1.5)], window.Current.Scores);
+        Assert.Equal([new LiveScoreSumBody("helpful", "API", null, 3, 1.5, -0.1235, 0.5, 1)], window.Current.Scores);
         Assert.Equal(["t1"], whole.Feed!.Select(t => t.Id));
         Assert.Null(whole.Series);
 

@@ -18,7 +18,7 @@ internal static class LiveSamples
         Observations = requests,
         CostUsd = 0.0125m * requests,
         LatencyP50Ms = latency,
-        Scores = [new ScoreStats("helpful", requests, requests / 2d)],
+        Scores = [new ScoreStats("helpful", requests, requests / 2d, P10: -0.123456, P50: 0.5, P90: 1.00049)],
     };
 
     public static LiveWindow Window(long requests, LiveWindows window = LiveWindows.Minute) => new()

@@ -20,7 +20,7 @@ public sealed class NumbersWriterTests
         new(Project, LiveFilter.Everything)
         {
             Windows = LiveWindows.Minute | LiveWindows.Hour, By = DimensionSet.Of(LiveDimension.Total, LiveDimension.Model),
-            Compare = true, Points = true, Feed = 3,
+            Compare = true, Points = true, Distributions = true, Feed = 3,
         },
         new(Project, LiveFilter.Everything) { Feed = 50, Points = true },
     ];
@@ -44,6 +44,20 @@ public sealed class NumbersWriterTests
                 }
             }
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Distributions_are_told_to_whoever_asks_for_them(bool asked)
+    {
+        var state = LiveState.From(new LiveSnapshot { Version = 1, At = Start, Windows = [Window(3)] });
+        var writer = new NumbersWriter(new NumbersQuestion(Project, LiveFilter.Everything) { Distributions = asked });
+
+        var snapshot = Assert.IsType<LiveSnapshotMessage>(writer.Write(null, new LiveView(state, false)));
+
+        var score = Assert.Single(Assert.Single(snapshot.Windows).Current.Scores);
+        Assert.Equal(asked ? (-0.1235, 0.5, 1) : (null, null, (double?)null), (score.P10, score.P50, score.P90));
     }
 
     [Fact]

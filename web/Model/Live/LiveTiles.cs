@@ -9,7 +9,8 @@ namespace Actors.Web.Model.Live;
 /// <param name="Value">The figure of the window.</param>
 /// <param name="Delta">Change against the window before.</param>
 /// <param name="Points">Its course.</param>
-public sealed record TileModel(string Key, string Label, Quantity Value, Delta Delta, IReadOnlyList<double?> Points);
+/// <param name="Spread">How the values behind a mean lie; null: there is no more to say.</param>
+public sealed record TileModel(string Key, string Label, Quantity Value, Delta Delta, IReadOnlyList<double?> Points, Spread? Spread = null);
 
 /// <summary>The six figures of the live page.</summary>
 public static class LiveTiles
@@ -37,8 +38,8 @@ public static class LiveTiles
                 Delta.Points(Share(now), then is null ? null : Share(then), Wish.Less), ErrorShare),
             Tile(4, "spend", "Spend", new Quantity(Format.Money(now.CostUsd * 60 / (decimal)seconds), "$/min"),
                 Delta.Relative((double)now.CostUsd, (double?)then?.CostUsd, Wish.Less), c => (double)c.Sum(s => s.CostUsd)),
-            Tile(5, "quality", name is null ? "Quality" : $"Quality · {name}", Mean(now, name) is { } mean ? new Quantity(mean.ToString(Math.Abs(mean) < 100 ? "0.00" : "0", CultureInfo.InvariantCulture), "") : Quantity.None,
-                Delta.Absolute(Mean(now, name), then is null ? null : Mean(then, name), Wish.More), c => ScoreMean(c, name)),
+            Tile(5, "quality", name is null ? "Quality" : $"Quality · {name}", Mean(now, name) is { } mean ? new Quantity(Score(mean), "") : Quantity.None,
+                Delta.Absolute(Mean(now, name), then is null ? null : Mean(then, name), Wish.More), c => ScoreMean(c, name)) with { Spread = SpreadOf(now, name) },
         ];
 
         TileModel Tile(int index, string key, string label, Quantity value, Delta delta, Func<List<LiveStats>, double?> point) =>
@@ -98,4 +99,15 @@ public static class LiveTiles
         var count = scores.Sum(s => s.Count);
         return count > 0 ? scores.Sum(s => s.Sum) / count : null;
     }
+
+    // The mean joins all sources; quantiles cannot be joined, so they are those of the source that gave most.
+    private static Spread? SpreadOf(LiveStats stats, string? name) =>
+        stats.Scores.FirstOrDefault(s => s.Name == name && s.P50 is not null) is { P10: { } low, P50: { } median, P90: { } high }
+            ? new(
+                $"median {Score(median)}",
+                $"{Score(low)} … {Score(high)}",
+                $"A tenth of the scores lie below {Score(low)}, half below {Score(median)}, a tenth above {Score(high)}; within 1 %")
+            : null;
+
+    private static string Score(double value) => value.ToString(Math.Abs(value) < 100 ? "0.00" : "0", CultureInfo.InvariantCulture);
 }

@@ -28,6 +28,7 @@ internal static class LiveSubjects
         Csv("by", "series beside the total").OneOf(LiveWindowNames.Series),
         Flag("compare", "with the windows before, and with those of yesterday").Default(false),
         Flag("points", "with the seconds of the last five minutes").Default(false),
+        Flag("distributions", "with how numeric scores are distributed").Default(false),
         Flag("scores", "with scores as they come").Default(false),
         Integer("feed", "how many of the latest traces").Between(0, LiveQuestionReader.MaxFeed).Default(0),
         Integer("rate", "messages per second at most").Between(1, LiveQuestionReader.MaxRate).Default(LiveQuestionReader.DefaultRate),

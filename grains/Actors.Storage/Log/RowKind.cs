@@ -1,4 +1,4 @@
-namespace Actors.Storage.Sqlite;
+namespace Actors.Storage.Log;
 
 /// <summary>What a row is. The numbers are stored: never renumber.</summary>
 internal static class RowKind

@@ -1,6 +1,7 @@
 using Actors.Storage.Formats;
+using Actors.Tracing;
 
-namespace Actors.Storage.Sqlite;
+namespace Actors.Storage.Log;
 
 /// <summary>What a stream leaves behind when it is deleted, read before the writer's turn.</summary>
 /// <param name="Version">The stream's version at the time of reading; the writer refuses to act on any other.</param>
@@ -28,12 +29,28 @@ internal sealed record StreamRemains(long Version, byte[] AppendIds, IReadOnlyCo
 
         return false;
     }
-}
 
-/// <summary>Rows of a stream as they shall be without what is deleted, made before the writer's turn.</summary>
-/// <param name="Version">The stream's version at the time of reading; the writer refuses to act on any other.</param>
-/// <param name="Rows">The rows that change, by version.</param>
-internal sealed record Redaction(long Version, IReadOnlyList<(long Version, EncodedRow Row)> Rows)
-{
-    public long Length => Rows.Sum(r => r.Row.Length);
+    /// <summary>Gathers the remains from the rows of a stream by falling version.</summary>
+    internal sealed class Gatherer
+    {
+        private readonly List<byte> _appendIds = [];
+        private readonly HashSet<string> _scores = [];
+        private long _version;
+
+        public void Add(long version, int kind, int format, byte[] head, byte[] appendId)
+        {
+            _version = Math.Max(_version, version);
+            _appendIds.AddRange(appendId);
+            if (kind == RowKind.Deletion)
+            {
+                _appendIds.AddRange(head);
+                return;
+            }
+
+            var events = RowCodec.Decode(format, head, body: null, out _);
+            _scores.UnionWith(events.OfType<ScoreEvent>().Select(s => s.ScoreId));
+        }
+
+        public StreamRemains Gathered() => new(_version, [.. _appendIds.Take(16 * MaxAppendIds)], _scores);
+    }
 }

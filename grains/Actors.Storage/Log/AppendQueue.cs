@@ -1,11 +1,11 @@
 using Actors.Tracing;
 
-namespace Actors.Storage.Sqlite;
+namespace Actors.Storage.Log;
 
 /// <summary>
 /// What waits for the writer: bounded in rows and in bytes, many producers, one consumer, which blocks its own thread.
 /// </summary>
-internal sealed class AppendQueue(EventLogOptions options)
+internal sealed class AppendQueue(EventLogOptions options, StorageInstruments instruments)
 {
     private readonly object _gate = new();
     private readonly Queue<PendingWrite> _waiting = new();
@@ -23,29 +23,24 @@ internal sealed class AppendQueue(EventLogOptions options)
         }
     }
 
-    /// <summary>Adds one, or refuses at once.</summary>
+    /// <summary>Refuses at once when the queue is full, before any work is put into the row; else completes with its outcome.</summary>
+    /// <param name="prepare">Makes what is added.</param>
+    /// <param name="cancellationToken">Lets the caller go; what was added is written all the same.</param>
     /// <exception cref="EventLogOverloadedException">The queue is full.</exception>
     /// <exception cref="EventLogUnavailableException">The log is closed.</exception>
-    public void Add(PendingWrite write)
+    public Task<AppendOutcome> WriteAsync(Func<PendingWrite> prepare, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        try
         {
-            ThrowUnlessOpen(write.Length);
-            _waiting.Enqueue(write);
-            _bytes += write.Length;
-            if (_waiting.Count == 1)
-            {
-                Monitor.Pulse(_gate);
-            }
+            ThrowIfFull();
+            var pending = prepare();
+            Add(pending);
+            return cancellationToken.CanBeCanceled ? pending.Done.WaitAsync(cancellationToken) : pending.Done;
         }
-    }
-
-    /// <summary>Refuses early what would be refused anyway, before work is put into it.</summary>
-    public void ThrowIfFull()
-    {
-        lock (_gate)
+        catch (EventLogOverloadedException)
         {
-            ThrowUnlessOpen(0);
+            instruments.Refused();
+            throw;
         }
     }
 
@@ -78,6 +73,20 @@ internal sealed class AppendQueue(EventLogOptions options)
         }
     }
 
+    /// <summary>Blocks for a while, while others add; not at all when the queue is closed.</summary>
+    public void Pause(TimeSpan duration)
+    {
+        lock (_gate)
+        {
+            // Woken by what is added, too.
+            var end = Environment.TickCount64 + (long)duration.TotalMilliseconds;
+            while (!_closed && end - Environment.TickCount64 is > 0 and var left)
+            {
+                Monitor.Wait(_gate, TimeSpan.FromMilliseconds(left));
+            }
+        }
+    }
+
     /// <summary>Takes no more; what waits is still written.</summary>
     public void Close()
     {
@@ -85,6 +94,28 @@ internal sealed class AppendQueue(EventLogOptions options)
         {
             _closed = true;
             Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void ThrowIfFull()
+    {
+        lock (_gate)
+        {
+            ThrowUnlessOpen(0);
+        }
+    }
+
+    private void Add(PendingWrite write)
+    {
+        lock (_gate)
+        {
+            ThrowUnlessOpen(write.Length);
+            _waiting.Enqueue(write);
+            _bytes += write.Length;
+            if (_waiting.Count == 1)
+            {
+                Monitor.Pulse(_gate);
+            }
         }
     }
 

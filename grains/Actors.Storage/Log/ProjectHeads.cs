@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Actors.Tracing;
 
-namespace Actors.Storage.Sqlite;
+namespace Actors.Storage.Log;
 
 /// <summary>
 /// The highest committed position of every project, and who waits for a higher one. As many entries as the log has

@@ -1,7 +1,7 @@
 using Actors.Storage.Formats;
 using Actors.Tracing;
 
-namespace Actors.Storage.Sqlite;
+namespace Actors.Storage.Log;
 
 /// <summary>One call on its way through the queue and the writer.</summary>
 internal abstract class PendingWrite
@@ -47,17 +47,6 @@ internal sealed class PendingAppend(LogAppend append, EncodedRow row, Redaction?
     public override long Length => Row.Length + (Redaction?.Length ?? 0);
 
     public override bool Erases => Redaction is not null;
-}
-
-/// <summary>The oldest rows of a project to take out; the outcome's version is their number, 0 when all are gone.</summary>
-/// <param name="project">The project.</param>
-internal sealed class PendingErasure(ProjectId project) : PendingWrite
-{
-    public override ProjectId Project { get; } = project;
-
-    public override long Length => 1;
-
-    public override bool Erases => true;
 }
 
 /// <summary>A stream to delete.</summary>

@@ -1,0 +1,112 @@
+using Actors.Storage.Log;
+using Actors.Tracing;
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Storage.Postgres;
+
+/// <summary>
+/// Notices what other nodes append: while somebody waits for a project, one statement at a time asks for the heads of all
+/// waited-for projects. When nobody waits, nothing runs.
+/// </summary>
+/// <param name="heads">Where heads are raised, which wakes who waits.</param>
+/// <param name="read">Reads the heads of some projects.</param>
+/// <param name="interval">The pause between two statements.</param>
+/// <param name="time">The clock of the pause.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class HeadPoll(
+    ProjectHeads heads,
+    Func<IReadOnlyCollection<ProjectId>, Task<Dictionary<ProjectId, long>>> read,
+    TimeSpan interval,
+    TimeProvider time,
+    ILogger logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ProjectId, int> _waiting = [];
+    private readonly CancellationTokenSource _closing = new();
+    private Task _running = Task.CompletedTask;
+    private bool _isRunning;
+
+    /// <summary>Completes when the project's head has passed <paramref name="position"/>.</summary>
+    public async Task WaitAsync(ProjectId project, long position, CancellationToken cancellationToken)
+    {
+        Enter(project);
+        try
+        {
+            await heads.WaitAsync(project, position, cancellationToken);
+        }
+        finally
+        {
+            Leave(project);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _running;
+    }
+
+    private void Enter(ProjectId project)
+    {
+        lock (_gate)
+        {
+            _waiting[project] = _waiting.GetValueOrDefault(project) + 1;
+            if (!_isRunning && !_closing.IsCancellationRequested)
+            {
+                _isRunning = true;
+                _running = Task.Run(RunAsync);
+            }
+        }
+    }
+
+    private void Leave(ProjectId project)
+    {
+        lock (_gate)
+        {
+            if (--_waiting[project] == 0)
+            {
+                _waiting.Remove(project);
+            }
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        var hasFailed = false;
+        while (TryBegin() is { } projects)
+        {
+            try
+            {
+                foreach (var (project, position) in await read(projects))
+                {
+                    heads.Advance(project, position);
+                }
+
+                hasFailed = false;
+            }
+            catch (EventLogUnavailableException e)
+            {
+                if (!hasFailed && !_closing.IsCancellationRequested)
+                {
+                    LogFailed(e, projects.Length);
+                }
+
+                hasFailed = true;
+            }
+
+            await Task.Delay(hasFailed ? PauseAfterFailure : interval, time, _closing.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private ProjectId[]? TryBegin()
+    {
+        lock (_gate)
+        {
+            _isRunning = _waiting.Count > 0 && !_closing.IsCancellationRequested;
+            return _isRunning ? [.. _waiting.Keys] : null;
+        }
+    }
+}

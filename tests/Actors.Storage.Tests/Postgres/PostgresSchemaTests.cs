@@ -1,0 +1,83 @@
+using Actors.Storage.Formats;
+using Actors.Testing;
+using Actors.Testing.Postgres;
+
+namespace Actors.Storage.Postgres;
+
+/// <summary>How the schema comes into a database, and what is said of one that cannot be used.</summary>
+public sealed class PostgresSchemaTests(LogDatabase database, PostgresServer server) : IClassFixture<LogDatabase>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_many_nodes_that_start_at_once_one_makes_the_schema_and_all_have_the_same_log()
+    {
+        var empty = await server.CreateDatabaseAsync(Ct);
+
+        var logs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => database.Open(empty), Ct)));
+
+        Assert.Single(logs.Select(l => l.LogId).Distinct());
+        foreach (var log in logs)
+        {
+            await log.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_newer_schema_is_refused_with_advice()
+    {
+        await database.Open().DisposeAsync();
+        await database.ExecuteAsync("UPDATE log.meta SET value = '99' WHERE key = 'schema_version'");
+
+        var e = Assert.Throws<StorageSetupException>(() => database.Open());
+
+        await database.ExecuteAsync("UPDATE log.meta SET value = '1' WHERE key = 'schema_version'");
+        Assert.Contains("newer version (schema 99", e.Message, StringComparison.Ordinal);
+        AssertHelps(e);
+    }
+
+    [Fact]
+    public async Task A_user_who_may_not_make_the_schema_is_told_what_is_missing()
+    {
+        var empty = await server.CreateDatabaseAsync(Ct);
+        await server.ExecuteAsync("CREATE ROLE poor LOGIN", Ct);
+
+        var e = Assert.Throws<StorageSetupException>(() => database.Open(empty + ";Username=poor"));
+
+        Assert.Contains("GRANT CREATE", e.Message, StringComparison.Ordinal);
+        AssertHelps(e);
+    }
+
+    [Theory]
+    [InlineData(";Database=nowhere", "Create the database")]
+    [InlineData(";Port=1", "Start the server")]
+    [InlineData(";Nonsense=1", "not a connection string")]
+    public void A_database_that_is_not_there_is_refused_with_advice(string change, string advice)
+    {
+        var e = Assert.Throws<StorageSetupException>(() => database.Open(database.ConnectionString + change + ";Password=secret"));
+
+        Assert.Contains(advice, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", e.Message, StringComparison.Ordinal);
+        AssertHelps(e);
+    }
+
+    [Fact]
+    public async Task A_damaged_row_is_named()
+    {
+        await using var log = database.Open();
+        await log.AppendAsync(LogSamples.Append(LogSamples.Trace(), 1), Ct);
+        await database.ExecuteAsync(@"UPDATE log.events SET head = '\x01ffffff7f00'");
+
+        var e = await Assert.ThrowsAsync<EventLogFormatException>(
+            () => log.ReadStreamAsync(LogSamples.Project, LogSamples.Trace(), Tracing.LogText.Without, Ct));
+
+        Assert.Contains("Version 1 of stream 't:trace-1'", e.Message, StringComparison.Ordinal);
+        await database.EmptyAsync();
+    }
+
+    private static void AssertHelps(StorageSetupException e)
+    {
+        Assert.Contains(PostgresOptions.ConnectionStringSetting, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+}

@@ -1,0 +1,111 @@
+using Actors.Testing.Postgres;
+
+namespace Actors.Testing.Processes;
+
+/// <summary>
+/// A cluster of real processes on this machine: silos and web nodes with ports of their own on loopback, one database of a real
+/// PostgreSQL server, one shared directory. Nodes are killed, stopped, paused and started again one by one.
+/// </summary>
+public sealed class ProcessCluster : IAsyncDisposable
+{
+    private readonly ScratchDirectory _scratch = new();
+    private readonly string _database;
+    private readonly ClusterStart _start;
+
+    private ProcessCluster(string database, ClusterStart start)
+    {
+        (_database, _start) = (database, start);
+        Silos = [.. Enumerable.Range(1, start.Silos).Select(n => New("silo", n))];
+        Webs = [.. Enumerable.Range(1, start.Webs).Select(n => New("web", n))];
+        Wholes = [.. Enumerable.Range(1, start.Wholes).Select(n => New("all", n))];
+    }
+
+    /// <summary>The nodes with actors and without a public API.</summary>
+    public IReadOnlyList<ClusterNode> Silos { get; }
+
+    /// <summary>The nodes with the public API and without actors.</summary>
+    public IReadOnlyList<ClusterNode> Webs { get; }
+
+    /// <summary>The nodes with both.</summary>
+    public IReadOnlyList<ClusterNode> Wholes { get; }
+
+    /// <summary>All nodes, those with actors first.</summary>
+    public IEnumerable<ClusterNode> Nodes => [.. Silos, .. Wholes, .. Webs];
+
+    /// <summary>The keys of the first project, on every node.</summary>
+    public ProjectKeys Keys => _start.Keys;
+
+    /// <summary>The connection string of its database.</summary>
+    public string Database => _database;
+
+    /// <summary>Makes a database on a server and starts all nodes.</summary>
+    public static async Task<ProcessCluster> StartAsync(PostgresServer server, ClusterStart start, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        var cluster = new ProcessCluster(await server.CreateDatabaseAsync(cancellationToken), start);
+        try
+        {
+            await cluster.StartAllAsync(cancellationToken);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts all nodes that do not run, at once: none may depend on another being there first.</summary>
+    public Task StartAllAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Nodes.Where(n => !n.IsRunning).Select(n => n.StartAsync(cancellationToken)));
+
+    /// <summary>Kills all nodes at once.</summary>
+    public Task KillAllAsync() => Task.WhenAll(Nodes.Where(n => n.IsRunning).Select(n => n.KillAsync()));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Nodes.Select(n => n.DisposeAsync().AsTask()));
+        _scratch.Dispose();
+    }
+
+    private ClusterNode New(string role, int number)
+    {
+        var name = $"{role}-{number}";
+        return new ClusterNode(name, new SiloStart
+        {
+            DataDirectory = _scratch.Combine(name),
+            Keys = _start.Keys,
+            Environment = new Dictionary<string, string?>(_start.Environment)
+            {
+                ["Actors__Role"] = role,
+                ["Actors__Storage"] = "postgres",
+                ["Actors__Postgres__ConnectionString"] = _database,
+                ["Actors__SharedDirectory"] = _scratch.Combine("shared"),
+                ["Actors__Cluster__AdvertisedAddress"] = "127.0.0.1",
+                ["Actors__Cluster__SiloPort"] = "0",
+                ["Actors__Cluster__GatewayPort"] = "0",
+            },
+        });
+    }
+}
+
+/// <summary>How a cluster is started.</summary>
+public sealed record ClusterStart
+{
+    /// <summary>How many nodes have actors only.</summary>
+    public int Silos { get; init; }
+
+    /// <summary>How many nodes have the public API and the pages only.</summary>
+    public int Webs { get; init; }
+
+    /// <summary>How many nodes have both.</summary>
+    public int Wholes { get; init; }
+
+    /// <summary>The keys of the first project.</summary>
+    public ProjectKeys Keys { get; init; } = ProjectKeys.New();
+
+    /// <summary>Further environment variables of all nodes. Without a wait before the end unless it is said here: nobody balances loads.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } =
+        new Dictionary<string, string?> { ["Actors__Cluster__DrainDelay"] = "00:00:00" };
+}
