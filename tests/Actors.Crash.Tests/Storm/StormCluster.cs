@@ -4,13 +4,11 @@ using Actors.Testing.Processes.Network;
 
 namespace Actors.Crash;
 
-/// <summary>Silos and web nodes as real processes on hosts of their own, over a real PostgreSQL.</summary>
+/// <summary>A cluster whose nodes are on hosts of their own, with the PostgreSQL server under it, to make trouble for.</summary>
 internal sealed class StormCluster : IAsyncDisposable
 {
-    private const int HttpPort = 3000;
-
-    private readonly ScratchDirectory _data = new();
     private readonly HostNetwork _network;
+    private ProcessCluster? _nodes;
 
     private StormCluster(HostNetwork network)
     {
@@ -18,85 +16,62 @@ internal sealed class StormCluster : IAsyncDisposable
         Postgres = new PostgresServer { Network = (network.Address, network.Range) };
     }
 
-    public ProjectKeys Keys { get; } = ProjectKeys.New("storm");
-
     public PostgresServer Postgres { get; }
 
-    public List<StormNode> Silos { get; } = [];
-
-    public List<StormNode> Webs { get; } = [];
-
-    public IEnumerable<StormNode> Nodes => Silos.Concat(Webs);
+    public ProcessCluster Nodes => _nodes ?? throw new InvalidOperationException("The cluster has not started.");
 
     public static async Task<StormCluster> StartAsync(int silos, int webs, CancellationToken cancellationToken)
     {
-        var cluster = new StormCluster(await HostNetwork.CreateAsync(cancellationToken));
+        var storm = new StormCluster(await HostNetwork.CreateAsync(cancellationToken));
         try
         {
-            await cluster.Postgres.InitializeAsync();
-            var database = await cluster.Postgres.CreateDatabaseAsync(cancellationToken);
-            for (var i = 0; i < silos + webs; i++)
-            {
-                var host = await cluster._network.AddHostAsync(cancellationToken);
-                (i < silos ? cluster.Silos : cluster.Webs).Add(new StormNode(host, cluster.StartOf(host, i < silos ? "silo" : "web", database)));
-            }
-
-            await Task.WhenAll(cluster.Nodes.Select(n => n.StartAsync(cancellationToken)));
-            return cluster;
+            await storm.Postgres.InitializeAsync();
+            storm._nodes = await ProcessCluster.StartAsync(
+                storm.Postgres,
+                new ClusterStart
+                {
+                    Silos = silos,
+                    Webs = webs,
+                    Network = storm._network,
+                    Keys = ProjectKeys.New("storm"),
+                    Environment = new Dictionary<string, string?>(Administrator.Variables)
+                    {
+                        // The columns' own audit shall see much in a short time.
+                        ["Actors__Analytics__AuditInterval"] = "00:00:01",
+                        ["Actors__Analytics__AuditStreams"] = "50",
+                        ["Actors__Cluster__DrainDelay"] = "00:00:00",
+                    },
+                },
+                cancellationToken);
+            return storm;
         }
         catch
         {
-            await cluster.DisposeAsync();
+            await storm.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>A writer that goes from web node to web node.</summary>
-    public ManyNodes NewTeller(int first, CancellationToken until) => new(Webs.Select(w => w.Address), Keys, first, until);
+    public ManyNodes NewTeller(int first, CancellationToken until) =>
+        new(Nodes.Webs.Select(w => new Uri(w.Start.Urls!)), Nodes.Keys, first, until);
 
     /// <summary>A client of one node, with the key of whoever runs the cluster.</summary>
-    public static SiloClient NewAdministrator(StormNode node)
+    public static SiloClient NewAdministrator(ClusterNode node)
     {
-        var client = new SiloClient(node.Address, null);
+        var client = new SiloClient(node.Process.Address, null);
         client.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Administrator.AdminKey);
         return client;
     }
 
-    /// <summary>Brings back every node that has ended.</summary>
-    public Task RestoreAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Nodes.Where(n => n.HasEnded).Select(async n =>
-        {
-            await n.KillAsync();
-            await n.StartAsync(cancellationToken);
-        }));
-
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in Nodes)
+        if (_nodes is not null)
         {
-            await node.DisposeAsync();
+            await _nodes.DisposeAsync();
         }
 
         await Postgres.DisposeAsync();
         await _network.DisposeAsync();
-        _data.Dispose();
     }
-
-    private SiloStart StartOf(NetworkHost host, string role, string database) => new()
-    {
-        DataDirectory = _data.Combine(host.Namespace),
-        Keys = Keys,
-        Launcher = host.Launcher,
-        Urls = $"http://{host.Address}:{HttpPort}",
-        Environment = new Dictionary<string, string?>(Administrator.Variables)
-        {
-            ["Actors__Storage"] = "postgres",
-            ["Actors__Postgres__ConnectionString"] = database,
-            ["Actors__SharedDirectory"] = _data.Combine("shared"),
-            ["Actors__Role"] = role,
-            ["Actors__Cluster__AdvertisedAddress"] = host.Address,
-            ["Actors__Analytics__AuditInterval"] = "00:00:01",
-            ["Actors__Analytics__AuditStreams"] = "50",
-        },
-    };
 }

@@ -49,7 +49,7 @@ public sealed class StormTests(ITestOutputHelper output)
         }
         catch (Exception e)
         {
-            var transcripts = cluster.Nodes.Select(n => $"=== {n.Address}\n{n.Transcript}");
+            var transcripts = cluster.Nodes.Nodes.Select(n => $"=== {n.Name}\n{n.Process.Transcript}");
             throw new InvalidOperationException(
                 $"Repeat with ACTORS_SEED={Seed.OfThisRun}: round {round}, {NextTrouble(cluster, round).Kind}: {e.Message}\n{string.Join('\n', transcripts)}", e);
         }
@@ -71,7 +71,8 @@ public sealed class StormTests(ITestOutputHelper output)
         var running = load.RunAsync(writer => cluster.NewTeller(writer, over.Token), over.Token);
         await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, Cancel);
         await trouble.MakeAsync();
-        await cluster.RestoreAsync(Cancel);
+        // A silo that finds itself declared dead ends, and is started again by whoever runs it.
+        await cluster.Nodes.StartAllAsync(Cancel);
         var from = TimeProvider.System.GetTimestamp();
         var before = load.Acknowledged;
         await Eventually.GetAsync(
@@ -89,7 +90,7 @@ public sealed class StormTests(ITestOutputHelper output)
 
     private static async Task AuditAsync(StormCluster cluster, Load load, List<Story> told, int round)
     {
-        using var client = new SiloClient(cluster.Webs[round % cluster.Webs.Count].Address, cluster.Keys);
+        using var client = new SiloClient(cluster.Nodes.Webs[round % Webs].Process.Address, cluster.Nodes.Keys);
         var audit = new Audit(client, Cancel);
         await audit.StoriesAsync(load.Stories);
         List<Told> all = [.. told.SelectMany(s => s.Told())];
@@ -97,7 +98,7 @@ public sealed class StormTests(ITestOutputHelper output)
         await audit.SessionsAsync(all);
         await audit.LiveAsync(LiveQuestion.Everything, all);
         await audit.LiveAsync(LiveQuestion.Of("Session", TraceTraits.SessionOf(Load.NameOf(round), 0)), all);
-        foreach (var silo in cluster.Silos)
+        foreach (var silo in cluster.Nodes.Silos)
         {
             using var administrator = StormCluster.NewAdministrator(silo);
             await new OwnAudits(administrator, Cancel).AssertCleanAsync();

@@ -23,20 +23,22 @@ internal sealed class Trouble(StormCluster cluster, TroubleKind kind, Random cha
 
     public TroubleKind Kind => kind;
 
+    private ProcessCluster Nodes => cluster.Nodes;
+
     public async Task MakeAsync()
     {
-        var silo = cluster.Silos[chance.Next(cluster.Silos.Count)];
+        var silo = Nodes.Silos[chance.Next(Nodes.Silos.Count)];
         switch (kind)
         {
             case TroubleKind.KilledSilo:
                 await KillAsync(silo);
                 break;
             case TroubleKind.KilledSilos:
-                await Task.WhenAll(cluster.Silos.Select(s => s.KillAsync()));
-                await Task.WhenAll(cluster.Silos.Select(s => s.StartAsync(cancellationToken)));
+                await Task.WhenAll(Nodes.Silos.Select(s => s.KillAsync()));
+                await Nodes.StartAllAsync(cancellationToken);
                 break;
             case TroubleKind.KilledWeb:
-                await KillAsync(cluster.Webs[chance.Next(cluster.Webs.Count)]);
+                await KillAsync(Nodes.Webs[chance.Next(Nodes.Webs.Count)]);
                 break;
             case TroubleKind.KilledPostgres:
                 await cluster.Postgres.KillAsync();
@@ -48,9 +50,9 @@ internal sealed class Trouble(StormCluster cluster, TroubleKind kind, Random cha
                 await silo.StartAsync(cancellationToken);
                 break;
             case TroubleKind.FrozenSilo:
-                silo.Freeze();
+                silo.Pause();
                 await PauseAsync(Absence.Least, Absence.Most);
-                silo.Thaw();
+                silo.Resume();
                 break;
             case TroubleKind.CutSilo:
                 await HostNetwork.CutAsync(silo.Host, cancellationToken);
@@ -58,7 +60,7 @@ internal sealed class Trouble(StormCluster cluster, TroubleKind kind, Random cha
                 await HostNetwork.HealAsync(silo.Host, cancellationToken);
                 break;
             default:
-                var other = cluster.Silos.First(s => s != silo);
+                var other = Nodes.Silos.First(s => s != silo);
                 await HostNetwork.PartAsync(silo.Host, other.Host, cancellationToken);
                 await PauseAsync(Absence.Least, Absence.Most);
                 await HostNetwork.JoinAsync(silo.Host, other.Host, cancellationToken);
@@ -66,7 +68,7 @@ internal sealed class Trouble(StormCluster cluster, TroubleKind kind, Random cha
         }
     }
 
-    private async Task KillAsync(StormNode node)
+    private async Task KillAsync(ClusterNode node)
     {
         await node.KillAsync();
         await PauseAsync(0, 3_000);

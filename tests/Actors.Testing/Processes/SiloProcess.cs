@@ -90,9 +90,6 @@ public sealed partial class SiloProcess : IAsyncDisposable
     [GeneratedRegex(@"(http://\S+) \(gRPC\)")]
     private static partial Regex GrpcAnnouncement();
 
-    /// <summary>Sends it a signal, when it still runs.</summary>
-    public void Send(Signal signal) => _process.Send(signal);
-
     /// <summary>Ends it with SIGKILL.</summary>
     public Task KillAsync() => _process.KillAsync();
 
