@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Actors.Analytics;
 
 /// <summary>The read models of all projects: answers queries at the log's head.</summary>
-internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
+internal sealed class AnalyticsService : IAnalytics
 {
     private readonly ReadModels _models;
     private readonly IEventLog _log;
@@ -57,19 +57,19 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
     }
 
     public Task<ObservationRecord?> GetObservationAsync(ProjectId project, string observationId, CancellationToken cancellationToken) =>
-        ReadAsync(project, s => s.List(new ObservationByIdSql(observationId)).SingleOrDefault(), cancellationToken);
+        FindAsync(project, s => s.List(new ObservationByIdSql(observationId)).SingleOrDefault(), cancellationToken);
 
     public Task<Page<SessionRecord>> ListSessionsAsync(ProjectId project, SessionQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(query.Page, query.Limit);
         return ReadAsync(
             project,
-            s => new Page<SessionRecord>(s.List(new SessionListSql(query)), s.Single(new SessionCountSql(query)), s.Watermark),
+            s => new Page<SessionRecord>(s.List(new SessionListSql(query)), s.Single(new SessionCountSql(query)), s.Watermark, s.Head),
             cancellationToken);
     }
 
     public Task<SessionRecord?> GetSessionAsync(ProjectId project, string sessionId, CancellationToken cancellationToken) =>
-        ReadAsync(project, s => s.List(new SessionByIdSql(sessionId)).SingleOrDefault(), cancellationToken);
+        FindAsync(project, s => s.List(new SessionByIdSql(sessionId)).SingleOrDefault(), cancellationToken);
 
     public Task<Page<ScoreItem>> ListScoresAsync(ProjectId project, ScoreQuery query, CancellationToken cancellationToken)
     {
@@ -78,7 +78,7 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
     }
 
     public Task<ScoreRecord?> GetScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken) =>
-        ReadAsync(project, s => s.List(new ScoreByIdSql(scoreId)).SingleOrDefault(), cancellationToken);
+        FindAsync(project, s => s.List(new ScoreByIdSql(scoreId)).SingleOrDefault(), cancellationToken);
 
     public Task<IReadOnlyList<ScoreRecord>> GetSubjectScoresAsync(ProjectId project, SubjectScoreQuery query, CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
     public Task<Page<ExperimentRecord>> ListExperimentsAsync(ProjectId project, ExperimentQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(1, query.Limit);
-        return ReadAsync(project, s => new Page<ExperimentRecord>(s.List(new ExperimentListSql(query)), 0, s.Watermark), cancellationToken);
+        return ReadAsync(project, s => new Page<ExperimentRecord>(s.List(new ExperimentListSql(query)), 0, s.Watermark, s.Head), cancellationToken);
     }
 
     public Task<IReadOnlyList<string>> FindExperimentsAsync(ProjectId project, IReadOnlyList<string> ids, CancellationToken cancellationToken)
@@ -163,7 +163,19 @@ internal sealed class AnalyticsService : IAnalytics, IAnalyticsFollower
 
     public Task EraseAsync(ProjectId project, CancellationToken cancellationToken) => _models.EraseAsync(project, cancellationToken);
 
-    public void Touch(ProjectId project) => _models.Touch(project);
+    public bool Follow(ProjectId project, long head) => _models.Follow(project, head);
+
+    // Who is not found in a part of the log may be in the rest.
+    private Task<T?> FindAsync<T>(
+        ProjectId project, Func<ReadSession, T?> find, CancellationToken cancellationToken, [CallerMemberName] string caller = "")
+        where T : class =>
+        ReadAsync(
+            project,
+            s => find(s) ?? (s.Watermark >= s.Head
+                ? null
+                : throw new ReadModelBehindException($"The read model has come to position {s.Watermark} of {s.Head}.")),
+            cancellationToken,
+            caller);
 
     private async Task<T> ReadAsync<T>(
         ProjectId project, Func<ReadSession, T> read, CancellationToken cancellationToken, [CallerMemberName] string caller = "")

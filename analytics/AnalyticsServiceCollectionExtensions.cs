@@ -11,7 +11,7 @@ namespace Actors.Analytics;
 public static class AnalyticsServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IAnalytics"/> over the registered <c>IEventLog</c> and <c>IStreamFolder</c>. Options come from the
+    /// Adds <see cref="IAnalytics"/> over the registered <c>IEventLog</c> and <c>IStreamFolder</c>, for the silo that the host is. Options come from the
     /// section <c>Actors:Analytics</c>; files lie in <c>analytics</c> under <c>Actors:DataDirectory</c> (default <c>./data</c>).
     /// </summary>
     public static IServiceCollection AddActorsAnalytics(this IServiceCollection services)
@@ -25,7 +25,6 @@ public static class AnalyticsServiceCollectionExtensions
         services.TryAddSingleton<ReadModels>();
         services.TryAddSingleton<AnalyticsService>();
         services.TryAddSingleton<IAnalytics>(provider => provider.GetRequiredService<AnalyticsService>());
-        services.TryAddSingleton<IAnalyticsFollower>(provider => provider.GetRequiredService<AnalyticsService>());
         services.AddHostedService<AnalyticsWorker>();
         return services;
     }

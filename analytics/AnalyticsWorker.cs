@@ -1,5 +1,5 @@
 using Actors.Analytics.Ingest;
-using Actors.Tracing;
+using Actors.Queries;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,22 +7,32 @@ using Microsoft.Extensions.Options;
 namespace Actors.Analytics;
 
 /// <summary>
-/// Opens the read models of projects that have rows which no file holds yet, at start and for projects whose first row
-/// comes while nobody looks, and closes those that are idle.
+/// Tidies the read models of this silo: closes those that are idle and deletes what is left of erased projects. It has those with
+/// new rows followed by whoever owns them, so that the first question need not wait.
 /// </summary>
 internal sealed partial class AnalyticsWorker(
-    ReadModels models, IEventLog log, IOptions<AnalyticsOptions> options, TimeProvider time, ILogger<AnalyticsWorker> logger) : BackgroundService
+    ReadModels models,
+    IGrainFactory grains,
+    IHostApplicationLifetime lifetime,
+    IOptions<AnalyticsOptions> options,
+    TimeProvider time,
+    ILogger<AnalyticsWorker> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.ScanInterval, time);
+        // It closes the files after the last question, so it is stopped after the silo and started before it.
+        await StartedAsync(stoppingToken);
+        var interval = options.Value.ScanInterval;
+        using var timer = new PeriodicTimer(interval, time);
         do
         {
             try
             {
-                await ScanAsync(stoppingToken);
+                await models.CloseIdleAsync();
+                await models.DeleteLeftoversAsync(stoppingToken);
+                await grains.GetGrain<IAnalyticsKeeperGrain>(0).LookAsync(interval);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested)
             {
                 LogScanFailed(exception);
             }
@@ -37,16 +47,11 @@ internal sealed partial class AnalyticsWorker(
         await models.DisposeAsync();
     }
 
-    private async Task ScanAsync(CancellationToken cancellationToken)
+    private async Task StartedAsync(CancellationToken cancellationToken)
     {
-        await models.CloseIdleAsync();
-        foreach (var project in await log.ListProjectsAsync(cancellationToken))
-        {
-            if (!models.Covers(project, await log.GetHeadAsync(project, cancellationToken)) && models.HasRoom())
-            {
-                models.Touch(project);
-            }
-        }
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken);
     }
 
     [LoggerMessage(3030, LogLevel.Error, "Looking for projects with new rows failed; it is tried again.")]

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Builds the server and the load generator, runs the canonical workload once, prints the result and appends it to
 # bench/results/load.md. With «history» as its first argument it measures reads over a long history instead and appends
-# to bench/results/history.md; with «hub» what it costs when many watch, and appends to bench/results/hub.md. Arguments are passed on; see --help of the load generator for them.
+# to bench/results/history.md; with «hub» what it costs when many watch, and appends to bench/results/hub.md; with «log» what
+# a row of the event log costs in SQLite and in PostgreSQL, on a server of its own from the system's package, and appends to
+# bench/results/log.md. Arguments are passed on; see --help of the load generator for them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,10 +15,15 @@ git diff --quiet HEAD -- grains analytics web silo client bench || commit="$comm
 
 mode=()
 results=bench/results/load.md
-if [[ "${1:-}" =~ ^(history|hub)$ ]]; then
+if [[ "${1:-}" =~ ^(history|hub|log)$ ]]; then
     mode=("$1")
     results=bench/results/$1.md
     shift
+fi
+
+if [[ "${mode[*]}" == log ]]; then
+    source bench/postgres.sh
+    mode+=(--postgres "$postgres")
 fi
 
 dotnet bench/Actors.LoadGen/bin/Release/net10.0/Actors.LoadGen.dll "${mode[@]}" \

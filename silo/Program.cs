@@ -1,11 +1,22 @@
 using Actors.Analytics;
 using Actors.Grains;
+using Actors.Silo.Commands;
 using Actors.Silo.Demo;
 using Actors.Silo.Hosting;
 using Actors.Storage;
 using Actors.Web;
 using Actors.Web.Admin;
 using Actors.Web.Auth;
+
+if (args is [HealthCommand.Name, .. var rest])
+{
+    return await HealthCommand.RunAsync(rest);
+}
+
+if (args is [MigrateCommand.Name, .. var what])
+{
+    return await StartupErrors.RunAsync(() => MigrateCommand.RunAsync(what));
+}
 
 return await StartupErrors.RunAsync(async () =>
 {
@@ -18,11 +29,21 @@ return await StartupErrors.RunAsync(async () =>
     builder.AddActorsTelemetry();
     startLog.Attach(builder.Logging);
     builder.Services.AddNode(node);
-    builder.Services.AddActorsStorage();
+    if (node.HasSilo)
+    {
+        builder.Services.AddActorsStorage();
+        builder.Services.AddActorsAnalytics();
+    }
+    else
+    {
+        builder.Services.AddActorsControlPlane();
+        builder.Services.AddActorsPricing();
+    }
+
+    builder.Services.AddHostedService<SharedKeyRing>();
     builder.Services.AddActorsWebApi();
     if (node.HasWeb)
     {
-        builder.Services.AddActorsOtlpGrpc();
         builder.Services.AddActorsAdministration();
         builder.Services.AddActorsWebUi();
         builder.Services.AddFirstProject(isDemo);
@@ -30,14 +51,18 @@ return await StartupErrors.RunAsync(async () =>
 
     if (node.HasSilo)
     {
-        builder.Services.AddActorsAnalytics();
         builder.UseActorsSilo(node, silo => silo.AddActorsGrains().AddActorsTelemetry().AddOrleansDashboard());
         builder.Services.AddActorsErasure();
     }
     else
     {
-        builder.Services.AddActorsPricing();
         builder.UseActorsClient(node, client => client.AddActorsTelemetry().AddOrleansDashboard());
+    }
+
+    // Doors are opened after the actors are there and closed before they go.
+    if (node.HasWeb)
+    {
+        builder.Services.AddActorsOtlpGrpc();
     }
 
     if (isDemo)
@@ -46,6 +71,7 @@ return await StartupErrors.RunAsync(async () =>
     }
 
     var app = builder.Build();
+    app.UsePublicScheme();
     app.UseLoopbackOnlyPages();
     if (node.HasWeb)
     {

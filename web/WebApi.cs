@@ -11,6 +11,7 @@ using Actors.Web.Api.Legacy;
 using Actors.Web.Api.Metrics;
 using Actors.Web.Api.Observations;
 using Actors.Web.Api.OpenApi;
+using Actors.Web.Api.Operations;
 using Actors.Web.Api.Prompts;
 using Actors.Web.Api.ScoreConfigs;
 using Actors.Web.Api.Scores;
@@ -206,7 +207,9 @@ public static class WebApi
         ApiKeyEndpoints.Map(organization);
         MembershipEndpoints.Map(organization);
         ScimEndpoints.Map(organization.MapGroup("/scim"));
-        AdminEndpoints.Map(routes.MapGroup(AdminPrefix).DisableAntiforgery().AddEndpointFilter<AdminFilter>());
+        var admin = routes.MapGroup(AdminPrefix).DisableAntiforgery().AddEndpointFilter<AdminFilter>();
+        AdminEndpoints.Map(admin);
+        BackupEndpoints.Map(admin);
     }
 
     private static void MapOtlp(RouteGroupBuilder routes)

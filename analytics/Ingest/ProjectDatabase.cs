@@ -66,11 +66,11 @@ internal sealed class ProjectDatabase : IAsyncDisposable
         command.ExecuteNonQuery();
     });
 
-    /// <summary>Runs queries within one snapshot.</summary>
-    public Task<T> ReadAsync<T>(Func<ReadSession, T> read, CancellationToken cancellationToken) => UseAsync(
+    /// <summary>Runs queries within one snapshot, which should hold the log up to <paramref name="head"/>.</summary>
+    public Task<T> ReadAsync<T>(long head, Func<ReadSession, T> read, CancellationToken cancellationToken) => UseAsync(
         connection =>
         {
-            using var session = new ReadSession(connection, cancellationToken);
+            using var session = new ReadSession(connection, head, cancellationToken);
             return read(session);
         },
         cancellationToken);

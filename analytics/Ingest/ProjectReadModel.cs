@@ -72,7 +72,7 @@ internal sealed class ProjectReadModel : IAsyncDisposable
         await _watermark.ReachAsync(head, _readWait, cancellationToken);
         try
         {
-            return await _database.ReadAsync(read, cancellationToken);
+            return await _database.ReadAsync(head, read, cancellationToken);
         }
         catch (DuckDBException exception) when (IsDamage(exception))
         {

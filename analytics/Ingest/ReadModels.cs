@@ -82,32 +82,49 @@ internal sealed partial class ReadModels : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether rows up to <paramref name="head"/> are held or being fetched.</summary>
-    public bool Covers(ProjectId project, long head)
+    /// <summary>
+    /// Opens the project's model in the background when it may lack rows up to <paramref name="head"/>, unless that would close one
+    /// that is at work.
+    /// </summary>
+    /// <returns>Whether the rows are held or being fetched.</returns>
+    public bool Follow(ProjectId project, long head)
     {
         lock (_lock)
         {
-            return _entries.ContainsKey(project) || (_closedAt.TryGetValue(project, out var watermark) && watermark >= head);
-        }
-    }
-
-    /// <summary>Whether one more may be opened in the background without closing one that is at work.</summary>
-    public bool HasRoom()
-    {
-        lock (_lock)
-        {
-            return _entries.Count < _options.MaxOpenProjects || _entries.Values.Any(entry => entry.IsIdle);
-        }
-    }
-
-    /// <summary>Opens the project's model in the background.</summary>
-    public void Touch(ProjectId project)
-    {
-        lock (_lock)
-        {
-            if (!_disposed && !_entries.ContainsKey(project))
+            if (_entries.ContainsKey(project) || (_closedAt.TryGetValue(project, out var watermark) && watermark >= head))
             {
-                _ = TouchAsync(project);
+                return true;
+            }
+
+            if (_disposed || (_entries.Count >= _options.MaxOpenProjects && !_entries.Values.Any(entry => entry.IsIdle)))
+            {
+                return false;
+            }
+
+            _ = TouchAsync(project);
+            return true;
+        }
+    }
+
+    /// <summary>Deletes the files that are not open of projects that have no rows any more: another silo may have erased them.</summary>
+    public async Task DeleteLeftoversAsync(CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(_options.Directory))
+        {
+            return;
+        }
+
+        var files = Directory.EnumerateFiles(_options.Directory, "*.duckdb").Select(f => Path.GetFileNameWithoutExtension(f)).ToList();
+        var known = files.Count > 0 ? await _log.ListProjectsAsync(cancellationToken) : [];
+        foreach (var project in files.Where(ProjectId.IsValid).Select(f => new ProjectId(f)).Except(known))
+        {
+            lock (_lock)
+            {
+                if (!_entries.ContainsKey(project))
+                {
+                    FileOf(project).Delete();
+                    _closedAt.Remove(project);
+                }
             }
         }
     }
@@ -193,7 +210,7 @@ internal sealed partial class ReadModels : IAsyncDisposable
 
     private async Task<ProjectReadModel> OpenAsync(ProjectId project)
     {
-        var file = new ProjectFile(Path.Combine(_options.Directory, $"{project.Value}.duckdb"), _options, _logger);
+        var file = FileOf(project);
         var database = await ProjectDatabase.OpenAsync(file, project, _log, _options.ReadersPerProject, _queries);
         var watermark = new Watermark(database.OpenedAt, _time);
         watermark.Notice(await _log.GetHeadAsync(project, CancellationToken.None));
@@ -263,7 +280,7 @@ internal sealed partial class ReadModels : IAsyncDisposable
 
         if (delete)
         {
-            new ProjectFile(Path.Combine(_options.Directory, $"{entry.Project.Value}.duckdb"), _options, _logger).Delete();
+            FileOf(entry.Project).Delete();
         }
 
         lock (_lock)
@@ -279,6 +296,8 @@ internal sealed partial class ReadModels : IAsyncDisposable
             }
         }
     }
+
+    private ProjectFile FileOf(ProjectId project) => new(Path.Combine(_options.Directory, $"{project.Value}.duckdb"), _options, _logger);
 
     private void Release(Entry entry)
     {

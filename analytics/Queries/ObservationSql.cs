@@ -64,7 +64,8 @@ internal static class ObservationListReader
         return new Page<ObservationRecord>(
             places.Count > 0 ? session.List(new ObservationRowsSql(query, places)) : [],
             query.WithTotal ? PageTotal.Of(places.Count, query.Limit, search.Offset, () => session.Single(new ObservationCountSql(query))) : 0,
-            session.Watermark);
+            session.Watermark,
+            session.Head);
     }
 }
 

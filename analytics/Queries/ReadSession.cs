@@ -21,8 +21,13 @@ internal sealed class ReadSession : IDisposable
     private readonly CancellationToken _cancellationToken;
     private readonly DuckDBTransaction _transaction;
 
-    public ReadSession(DuckDBConnection connection, CancellationToken cancellationToken)
+    /// <summary>Begins the snapshot.</summary>
+    /// <param name="connection">A connection that nobody else uses.</param>
+    /// <param name="head">The position that the log had come to when the question was asked.</param>
+    /// <param name="cancellationToken">Ends a query that runs.</param>
+    public ReadSession(DuckDBConnection connection, long head, CancellationToken cancellationToken)
     {
+        Head = head;
         _connection = connection;
         _cancellationToken = cancellationToken;
         _transaction = connection.BeginTransaction();
@@ -31,6 +36,9 @@ internal sealed class ReadSession : IDisposable
 
     /// <summary>The position of the log that the snapshot includes.</summary>
     public long Watermark { get; }
+
+    /// <summary>The position that the log had come to when the question was asked.</summary>
+    public long Head { get; }
 
     /// <summary>All rows of a query.</summary>
     public List<T> List<T>(ISqlQuery<T> query)

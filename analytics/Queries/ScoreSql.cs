@@ -61,7 +61,8 @@ internal static class ScoreListReader
         return new Page<ScoreItem>(
             places.Count > 0 ? session.List(new ScoreRowsSql(places)) : [],
             query.WithTotal ? PageTotal.Of(places.Count, query.Limit, search.Offset, () => session.Single(new ScoreCountSql(query))) : 0,
-            session.Watermark);
+            session.Watermark,
+            session.Head);
     }
 }
 

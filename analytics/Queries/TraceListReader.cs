@@ -30,7 +30,8 @@ internal static class TraceListReader
         return new Page<TraceRecord>(
             places.Count > 0 ? session.List(new TraceRowsSql(query, places)) : [],
             query.WithTotal ? PageTotal.Of(places.Count, query.Limit, search.Offset, () => session.Single(new TraceCountSql(query))) : 0,
-            session.Watermark);
+            session.Watermark,
+            session.Head);
     }
 
     private static ILookup<string, string> Children(ReadSession session, List<RowPlace> places, ISqlQuery<(string TraceId, string Id)> ids) =>

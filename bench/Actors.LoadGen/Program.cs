@@ -1,6 +1,7 @@
 using Actors.LoadGen;
 using Actors.LoadGen.History;
 using Actors.LoadGen.Hub;
+using Actors.LoadGen.Logs;
 using Actors.LoadGen.Report;
 
 using var cancellation = new CancellationTokenSource();
@@ -18,6 +19,11 @@ if (args is ["history", .. var rest])
 if (args is ["hub", .. var hub])
 {
     return await HubCommand.RunAsync(hub, cancellation.Token);
+}
+
+if (args is ["log", .. var log])
+{
+    return await LogCommand.RunAsync(log, cancellation.Token);
 }
 
 LoadOptions options;

@@ -80,6 +80,8 @@ namespace Actors.Contracts;
 [JsonSerializable(typeof(MemberAccessBody))]
 [JsonSerializable(typeof(OrganizationProjectsBody))]
 [JsonSerializable(typeof(OrganizationsBody))]
+[JsonSerializable(typeof(BackupBody))]
+[JsonSerializable(typeof(BackupsBody))]
 [JsonSerializable(typeof(ScimList<ScimUser>))]
 [JsonSerializable(typeof(ScimList<ScimResourceType>))]
 [JsonSerializable(typeof(ScimList<ScimSchema>))]

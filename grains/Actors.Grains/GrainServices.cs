@@ -9,6 +9,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
+using Orleans.Versions.Compatibility;
+using Orleans.Versions.Selector;
 
 namespace Actors.Grains;
 
@@ -35,6 +37,13 @@ public static class GrainServices
             // The collector must look more often than the shortest age.
             collection.CollectionQuantum = TimeSpan.FromSeconds(15);
             collection.ClassSpecificCollectionAge[typeof(TraceGrain).FullName!] = tracing.IdleAge;
+        });
+        services.Configure<GrainVersioningOptions>(versions =>
+        {
+            // While silos of two versions run, a newer actor serves older callers, and an actor goes to a newer silo when a newer
+            // caller needs it: the first new silo is not flooded.
+            versions.DefaultCompatibilityStrategy = nameof(BackwardCompatible);
+            versions.DefaultVersionSelectorStrategy = nameof(MinimumVersion);
         });
         return silo;
     }

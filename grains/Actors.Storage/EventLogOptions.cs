@@ -65,7 +65,7 @@ public sealed class EventLogOptions
 
     /// <summary>
     /// PostgreSQL: the pause between two looks at the heads of the projects that somebody waits for; what another node
-    /// appended is noticed within it. Default 30 milliseconds; 5 milliseconds to 5 seconds.
+    /// appended is noticed within it. It grows when these are more than 250. Default 30 milliseconds; 5 milliseconds to 5 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.005", "00:00:05")]
     public TimeSpan HeadPollInterval { get; set; } = TimeSpan.FromMilliseconds(30);

@@ -24,6 +24,12 @@ public sealed class StorageOptions
     /// </summary>
     public string? SharedDirectory { get; set; }
 
+    /// <summary>
+    /// Where backups go, which no other server may share; created when missing. Default: <c>backups</c> in
+    /// <see cref="DataDirectory"/>. Not used with <see cref="PostgreSql"/>.
+    /// </summary>
+    public string? BackupDirectory { get; set; }
+
     /// <summary>The storage provider: <see cref="Sqlite"/>, the default, or <see cref="PostgreSql"/>.</summary>
     public string Storage { get; set; } = Sqlite;
 

@@ -28,6 +28,11 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
             errors.Add($"{StorageOptions.Section}:SharedDirectory is not a path. Set it to a directory that all nodes see, or remove it.");
         }
 
+        if (options.BackupDirectory is { Length: > 0 } backups && !IsPath(backups))
+        {
+            errors.Add($"{StorageOptions.Section}:BackupDirectory is not a path. Set it to a writable directory or remove it.");
+        }
+
         return errors.Count > 0 ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
     }
 

@@ -13,9 +13,11 @@ internal sealed partial class StorageStartup(IServiceProvider services, TimeProv
     {
         var started = time.GetTimestamp();
         var directory = services.GetRequiredService<DataDirectory>();
-        var log = services.GetRequiredService<IEventLog>();
-        await services.GetRequiredService<ControlDatabase>().MigrateAsync(cancellationToken);
-        LogOpened(directory.Path, log.LogId, time.GetElapsedTime(started).TotalMilliseconds);
+        var log = services.GetService<IEventLog>();
+        var control = services.GetRequiredService<ControlDatabase>();
+        await control.MigrateAsync(cancellationToken);
+        control.Listen();
+        LogOpened(directory.Path, log?.LogId, time.GetElapsedTime(started).TotalMilliseconds);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -26,5 +28,5 @@ internal sealed partial class StorageStartup(IServiceProvider services, TimeProv
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken) => services.GetRequiredService<ControlDatabase>().StopListeningAsync();
 }

@@ -35,7 +35,7 @@ internal static class ClusterHosting
         client.UseAdoNetClustering(table =>
             (table.Invariant, table.ConnectionString) = (OrleansSchema.Invariant, OrleansSchema.ConnectionString(node.Database!)));
         // A silo that was added since is of use soon, and one that is gone is not tried for long.
-        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
         client.UseConnectionRetryFilter<FirstSilo>();
     }
 
@@ -44,13 +44,12 @@ internal static class ClusterHosting
     private static void Watch(ClusterMembershipOptions membership)
     {
         // Three probes of two seconds: a pause of three seconds is no death, and a death is known after six.
-        membership.ProbeTimeout = TimeSpan.FromSeconds(2);
-        membership.MaxProbeTimeout = TimeSpan.FromSeconds(2);
+        membership.ProbeTimeout = membership.MinProbeTimeout = membership.MaxProbeTimeout = TimeSpan.FromSeconds(2);
         membership.NumMissedProbesLimit = 3;
         membership.NumVotesForDeathDeclaration = 1;
 
         // A whole cluster that comes back at other addresses asks the silos of before until their last sign of life is this old.
-        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
         membership.NumMissedTableIAmAliveLimit = 3;
 
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);

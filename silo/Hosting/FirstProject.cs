@@ -7,7 +7,8 @@ namespace Actors.Silo.Hosting;
 
 /// <summary>
 /// The project and keys of the first start: from the <c>LANGFUSE_INIT_*</c> variables when they are set, else made once and
-/// kept in <c>first-project.json</c> in the data directory, because the server itself stores only a hash of the secret.
+/// kept in <c>first-project.json</c> in the directory that all nodes see, because the server itself stores only a hash of the
+/// secret. Of nodes that start at once one makes the keys, and all take them.
 /// </summary>
 internal static class FirstProject
 {
@@ -18,7 +19,7 @@ internal static class FirstProject
 
     /// <summary>Reads the set-up, or makes it and keeps it.</summary>
     /// <exception cref="StartupException">A variable or the file is damaged.</exception>
-    public static ProjectSetup Load(IConfiguration configuration, DataDirectory data)
+    public static ProjectSetup Load(IConfiguration configuration, SharedDirectory shared)
     {
         var publicKey = configuration[Prefix + "PROJECT_PUBLIC_KEY"];
         var secretKey = configuration[Prefix + "PROJECT_SECRET_KEY"];
@@ -27,7 +28,7 @@ internal static class FirstProject
             throw new StartupException($"Set both {Prefix}PROJECT_PUBLIC_KEY and {Prefix}PROJECT_SECRET_KEY, or neither.");
         }
 
-        var kept = string.IsNullOrEmpty(publicKey) ? LoadOrMakeKeys(data.File(FileName)) : new KeptKeys(publicKey, secretKey!);
+        var kept = string.IsNullOrEmpty(publicKey) ? LoadOrMakeKeys(shared.File(FileName)) : new KeptKeys(publicKey, secretKey!);
         var projectId = configuration[Prefix + "PROJECT_ID"] is { Length: > 0 } id ? id : "my-project";
         if (!ProjectId.IsValid(projectId))
         {
@@ -58,7 +59,28 @@ internal static class FirstProject
         }
 
         var (publicKey, secretKey) = NewKeys();
-        var keys = new KeptKeys(publicKey, secretKey);
+        var draft = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            Write(draft, new KeptKeys(publicKey, secretKey));
+
+            // Whoever sees the file sees all of it, and the first one that is there stays.
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another node was first.
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+
+        return Read(path);
+    }
+
+    private static void Write(string path, KeptKeys keys)
+    {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -68,7 +90,7 @@ internal static class FirstProject
 
         using var file = new FileStream(path, options);
         JsonSerializer.Serialize(file, keys, Json);
-        return keys;
+        file.Flush(flushToDisk: true);
     }
 
     private static KeptKeys Read(string path)

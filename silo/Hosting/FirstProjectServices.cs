@@ -12,7 +12,7 @@ internal static class FirstProjectServices
         services.AddSingleton(provider =>
         {
             var first = FirstProject.Load(
-                provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataDirectory>());
+                provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<SharedDirectory>());
             return new StartProjects(first, isDemo ? DemoProject.Setup(first) : null);
         });
         services.AddHostedService<Announcement>();

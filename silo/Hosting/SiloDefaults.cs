@@ -38,8 +38,8 @@ internal static class SiloDefaults
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDataProtection().SetApplicationName("actors");
-        builder.Services.AddOptions<KeyManagementOptions>().Configure<DataDirectory, ILoggerFactory>((keys, data, logging) =>
-            keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(data.File("keys")), logging));
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<SharedDirectory, ILoggerFactory>((keys, shared, logging) =>
+            keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(shared.File("keys")), logging));
         builder.WebHost.UseStaticWebAssets();
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
         builder.Logging.AddSimpleConsole(console =>

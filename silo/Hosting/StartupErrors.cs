@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Actors.Storage;
+using Actors.Storage.Moving;
 using Actors.Web.Otlp.Grpc;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +30,7 @@ internal static class StartupErrors
     {
         StartupException startup => startup.Message,
         StorageSetupException storage => storage.Message,
+        MigrationException migration => migration.Message,
         GrpcPortException port => port.Message,
         OptionsValidationException options => string.Join(" ", options.Failures.Select(f => Named(options.OptionsType, f))),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken =>

@@ -30,7 +30,7 @@ public sealed class ScatteredPageTests
         using var connection = file.Open(TestLog.Project, log.Log).Connection;
         new BatchWriter(connection).Commit(Stretch(await FoldAsync(log), stretch));
 
-        using var session = new ReadSession(connection, Token);
+        using var session = new ReadSession(connection, head: 0, Token);
         var page = TraceListReader.ReadWithChildren(session, new TraceQuery { Limit = limit });
 
         Assert.Equal(truth.Traces.Count, page.Traces.TotalItems);

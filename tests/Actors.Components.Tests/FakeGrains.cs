@@ -151,6 +151,10 @@ public sealed class FakeMetrics : IMetricsGrain, IFilterGrain
 
 public sealed class FakeAnalytics : IAnalyticsGrain
 {
+    public Task<bool> FollowAsync(long head) => Task.FromResult(true);
+
+    public Task EraseAsync() => Task.CompletedTask;
+
     public List<TraceRecord> Traces { get; } = [];
 
     public List<TraceQuery> Queries { get; } = [];

@@ -10,9 +10,9 @@ public sealed partial class TidyTests
 
     private static readonly string[] RootFiles =
     [
-        ".editorconfig", ".gitattributes", ".gitignore", "Actors.sln", "BannedSymbols.txt", "CHANGELOG.md", "CONTRIBUTING.md",
-        "Directory.Build.props", "Directory.Packages.props", "Dockerfile", "LICENSE", "README.md", "docker-compose.yml",
-        "global.json", "test.sh",
+        ".dockerignore", ".editorconfig", ".gitattributes", ".gitignore", "Actors.sln", "BannedSymbols.txt", "CHANGELOG.md", "CONTRIBUTING.md",
+        "Directory.Build.props", "Directory.Packages.props", "Dockerfile", "LICENSE", "README.md", "docker-compose.embedded.yml",
+        "docker-compose.yml", "global.json", "test.sh",
     ];
 
     private static IEnumerable<string> OwnCode =>

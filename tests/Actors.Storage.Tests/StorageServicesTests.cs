@@ -1,4 +1,6 @@
 using Actors.Access;
+using Actors.Storage.Postgres;
+using Actors.Testing.Postgres;
 using Actors.Tracing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Actors.Storage;
 
-public sealed class StorageServicesTests : IDisposable
+public sealed class StorageServicesTests(PostgresServer server) : IDisposable
 {
     private readonly TempDirectory _temp = new();
 
@@ -29,12 +31,29 @@ public sealed class StorageServicesTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task With_PostgreSQL_the_log_is_in_the_database_and_not_in_the_directory()
+    {
+        var database = await server.CreateDatabaseAsync(Ct);
+        await using var services = Build(
+            ("Actors:DataDirectory", _temp.Path), ("Actors:Storage", "postgres"), ("Actors:Postgres:ConnectionString", database));
+
+        var log = Assert.IsType<PostgresEventLog>(services.GetRequiredService<IEventLog>());
+
+        Assert.Same(log, services.GetRequiredService<IAppendBacklog>());
+        Assert.Equal(0, await log.GetHeadAsync(new ProjectId("p"), Ct));
+        Assert.False(File.Exists(Path.Combine(_temp.Path, "events.db")));
+    }
+
     [Theory]
     [InlineData("Actors:Storage", "mysql", "Set it to 'sqlite' or 'postgres'")]
     [InlineData("Actors:Storage", "postgres", "Actors:Postgres:ConnectionString is missing")]
     [InlineData("Actors:SharedDirectory", "a\0b", "Actors:SharedDirectory is not a path")]
     [InlineData("Actors:DataDirectory", " ", "Actors:DataDirectory")]
     [InlineData("Actors:EventLog:MaxQueuedRows", "0", "Actors:EventLog:MaxQueuedRows")]
+    [InlineData("Actors:EventLog:MaxReadConnections", "0", "Actors:EventLog:MaxReadConnections")]
+    [InlineData("Actors:EventLog:AnswerTimeout", "00:00:00.5", "Actors:EventLog:AnswerTimeout")]
+    [InlineData("Actors:EventLog:HeadPollInterval", "00:00:00", "Actors:EventLog:HeadPollInterval")]
     [InlineData("Actors:EventLog:MaxBatchBytes", "200000000", "MaxBatchBytes is larger than MaxQueuedBytes")]
     public async Task A_wrong_setting_is_refused_with_its_name(string key, string value, string expected)
     {

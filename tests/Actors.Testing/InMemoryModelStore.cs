@@ -8,10 +8,14 @@ public sealed class InMemoryModelStore : IModelStore
 {
     private readonly ConcurrentDictionary<ProjectId, ProjectModels> _projects = [];
     private readonly Lock _writing = new();
+    private Action<ProjectId?> _changed = _ => { };
     private int _reads;
 
     /// <summary>How often the models of any project were read.</summary>
     public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>Whether changes are told to those who want to hear of them. Default true.</summary>
+    public bool Tells { get; set; } = true;
 
     /// <inheritdoc/>
     public Task<ProjectModels> ReadAsync(ProjectId project, CancellationToken cancellationToken)
@@ -32,6 +36,7 @@ public sealed class InMemoryModelStore : IModelStore
             }
 
             _projects[project] = new ProjectModels(revision + 1, [.. models, new DatedModel(model, revision + 1, null)]);
+            _changed(project);
             return Task.FromResult(true);
         }
     }
@@ -49,9 +54,29 @@ public sealed class InMemoryModelStore : IModelStore
 
             _projects[project] = new ProjectModels(
                 revision + 1, [.. models.Select(m => m.Model.Id == modelId ? m with { RemovedIn = revision + 1 } : m)]);
+            _changed(project);
             return Task.FromResult(true);
         }
     }
+
+    /// <summary>Forgets a project, as its deletion does.</summary>
+    public void Delete(ProjectId project)
+    {
+        _projects.TryRemove(project, out _);
+        _changed(project);
+    }
+
+    /// <inheritdoc/>
+    public void Subscribe(Action<ProjectId?> changed) => _changed += project =>
+    {
+        if (Tells)
+        {
+            changed(project);
+        }
+    };
+
+    /// <summary>Tells that changes of any project may have been missed.</summary>
+    public void TellMissed() => _changed(null);
 
     private ProjectModels Of(ProjectId project) => _projects.GetValueOrDefault(project, ProjectModels.None);
 }

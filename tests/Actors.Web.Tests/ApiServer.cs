@@ -4,6 +4,7 @@ using System.Text;
 using Actors.Access;
 using Actors.Grains;
 using Actors.Storage;
+using Actors.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -26,6 +27,7 @@ internal sealed class ApiServer : IAsyncDisposable
         _app = app;
         _dataDirectory = dataDirectory;
         Grains = grains;
+        grains.Log = app.Services.GetRequiredService<IEventLog>;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(30) };
         Client.DefaultRequestHeaders.Authorization = Basic("pk-lf-1", "sk-lf-1");

@@ -30,6 +30,9 @@ internal sealed class FakeGrains
     /// <summary>Which stream holds a score of a project.</summary>
     public ConcurrentDictionary<(string Project, string ScoreId), StreamId> Scores { get; } = [];
 
+    /// <summary>The log of the server.</summary>
+    public Func<IEventLog>? Log { get; set; }
+
     public FakeScoreIndex ScoreIndex(string project) => new(project, this);
 
     public IReadOnlyList<StreamEvent> Events(string key) => _traces.TryGetValue(key, out var trace) ? [.. trace.Events] : [];
@@ -37,6 +40,11 @@ internal sealed class FakeGrains
     public IEnumerable<string> Keys => _traces.Keys.Order();
 
     public FakeTrace Trace(string key) => _traces.GetOrAdd(key, k => new FakeTrace(k, this));
+}
+
+internal sealed class FakeEventLog(IEventLog log) : IEventLogGrain
+{
+    public Task<DateTimeOffset?> GetNewestReceiptAsync() => log.GetNewestReceiptAsync(CancellationToken.None);
 }
 
 internal sealed class Hold
@@ -122,6 +130,10 @@ internal sealed class FakeTrace(string key, FakeGrains grains) : ITraceGrain
 
 internal sealed class FakeAnalytics : IAnalyticsGrain
 {
+    public Task<bool> FollowAsync(long head) => Task.FromResult(true);
+
+    public Task EraseAsync() => Task.CompletedTask;
+
     public TraceQuery? TraceQuery { get; private set; }
 
     public ObservationQuery? ObservationQuery { get; private set; }
@@ -285,6 +297,8 @@ internal class GrainFactoryProxy : DispatchProxy
             _grains.Trace((string)args![0]!),
         { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(IAnalyticsGrain) =>
             _grains.Analytics,
+        { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(IEventLogGrain) =>
+            new FakeEventLog(_grains.Log!()),
         { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(IScoreIndexGrain) =>
             _grains.ScoreIndex((string)args![0]!),
         { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0].IsAssignableTo(typeof(Live.ILiveGrain)) =>

@@ -12,8 +12,9 @@ using Microsoft.Extensions.Options;
 namespace Actors.Web.Admin;
 
 /// <summary>
-/// The part of the server for whoever runs it. They sign in with the administrator's key and carry a cookie for a while; a
-/// program shows the key as a bearer token. Without a key only callers on this machine come in, as to every page.
+/// The part of the server for whoever runs it. They sign in with the administrator's key and carry a cookie for a while, which
+/// opens the other pages from elsewhere too; a program shows the key as a bearer token. Without a key only callers on this
+/// machine come in, as to every page.
 /// </summary>
 public static class Administration
 {
@@ -60,16 +61,32 @@ public static class Administration
         return context.SignInAsync(Scheme, new ClaimsPrincipal(identity));
     }
 
-    // Only to where the sign-in leads: no address of anybody else.
+    // Only to a path of this server: no address of anybody else, however a browser may read it.
     internal static string? SafeReturn(string? url) =>
-        url is not null && url.StartsWith(Path + "/", StringComparison.Ordinal) && !url.Contains('\\', StringComparison.Ordinal) ? url : null;
+        url is ['/', ..] and not ['/', '/', ..] && !url.Any(c => c == '\\' || char.IsControl(c)) ? url : null;
+
+    /// <summary>Whether a person waits for a page, who can be asked for the key.</summary>
+    internal static bool IsPageAsked(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Sends the caller to the sign-in, which leads back.</summary>
+    internal static Task LeadToSignIn(HttpContext context)
+    {
+        var request = context.Request;
+        var wanted = UriHelper.BuildRelative(request.PathBase, request.Path, request.QueryString);
+        context.Response.Redirect($"{Path}{QueryString.Create(ReturnParameter, wanted)}");
+        return Task.CompletedTask;
+    }
 
     private static void Configure(CookieAuthenticationOptions cookie, IOptions<AdminOptions> options, AdminKey key, TimeProvider time)
     {
         cookie.Cookie.Name = Scheme;
-        cookie.Cookie.Path = Path;
+        cookie.Cookie.Path = "/";
         cookie.Cookie.HttpOnly = true;
-        cookie.Cookie.SameSite = SameSiteMode.Strict;
+
+        // A link in a message leads to its page; nothing that changes anything is a plain GET.
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.ExpireTimeSpan = options.Value.SignInLifetime;
 
         // A dashboard that asks every second would never end.
@@ -88,15 +105,12 @@ public static class Administration
 
     private static Task RefuseAsync(HttpContext context)
     {
-        var request = context.Request;
-        if (!HttpMethods.IsGet(request.Method) || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        if (IsPageAsked(context))
         {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return Task.CompletedTask;
+            return LeadToSignIn(context);
         }
 
-        var wanted = UriHelper.BuildRelative(request.PathBase, request.Path, request.QueryString);
-        context.Response.Redirect($"{Path}{QueryString.Create(ReturnParameter, wanted)}");
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         return Task.CompletedTask;
     }
 }

@@ -1,3 +1,4 @@
+using Actors.Queries;
 using Actors.Tracing;
 using Actors.Web.Ingestion;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +34,18 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
         catch (EventLogUnavailableException e) when (!context.Response.HasStarted)
         {
             LogFailed(e, context.Request.Method, context.GetEndpoint()?.DisplayName);
-            await Respond.ErrorAsync(context, 503, "The event log does not answer; send the request again.", "ServiceUnavailable");
+            await Respond.UnavailableAsync(context, "The event log does not answer; send the request again.");
+            return;
+        }
+        catch (ReadModelBehindException) when (!context.Response.HasStarted)
+        {
+            await Respond.UnavailableAsync(context, "It is not known yet whether this exists: the read model is being built. Ask again.");
+            return;
+        }
+        catch (Exception e) when (GrainCalls.IsPassing(e) && !context.Response.HasStarted)
+        {
+            LogFailed(e, context.Request.Method, context.GetEndpoint()?.DisplayName);
+            await Respond.UnavailableAsync(context, "The server that has this does not answer; send the request again.");
             return;
         }
         catch (TimeoutException e) when (!context.Response.HasStarted && HttpMethods.IsGet(context.Request.Method))

@@ -23,7 +23,7 @@ internal sealed class CrossOrigin(RequestDelegate next)
         headers.AccessControlAllowOrigin = "*";
         if (!HttpMethods.IsOptions(request.Method) || request.Headers.AccessControlRequestMethod.Count == 0)
         {
-            headers.AccessControlExposeHeaders = "Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
+            headers.AccessControlExposeHeaders = "Retry-After, Actors-Read-Model, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
             return next(context);
         }
 

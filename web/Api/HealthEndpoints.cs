@@ -28,9 +28,9 @@ internal static class HealthEndpoints
     /// <summary>Whether a path asks how the server does, from whatever machine.</summary>
     public static bool IsAsked(PathString path) => path == HealthPath || path == ReadyPath;
 
-    private static async Task HealthAsync(HttpContext context, IProjectDirectory projects, IEventLog log, TimeProvider time)
+    private static async Task HealthAsync(HttpContext context, IProjectDirectory projects, IGrainFactory grains, TimeProvider time)
     {
-        var fault = await FindFaultAsync(context, projects, log, time);
+        var fault = await FindFaultAsync(context, projects, grains, time);
         await Respond.JsonAsync(
             context,
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
@@ -38,7 +38,7 @@ internal static class HealthEndpoints
             ContractsJsonContext.Wire.HealthBody);
     }
 
-    private static async Task<string?> FindFaultAsync(HttpContext context, IProjectDirectory projects, IEventLog log, TimeProvider time)
+    private static async Task<string?> FindFaultAsync(HttpContext context, IProjectDirectory projects, IGrainFactory grains, TimeProvider time)
     {
         try
         {
@@ -48,7 +48,7 @@ internal static class HealthEndpoints
             }
 
             var isRecent = !IsAsked(context, "failIfNoRecentEvents")
-                || await log.GetNewestReceiptAsync(context.RequestAborted) is { } newest && time.GetUtcNow() - newest <= Recent;
+                || await grains.GetGrain<IEventLogGrain>(0).GetNewestReceiptAsync() is { } newest && time.GetUtcNow() - newest <= Recent;
             return isRecent ? null : "No events within the last 3 minutes";
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -25,8 +25,8 @@ internal static class LiveEndpoints
         var project = context.GetProject();
         var scope = ScopeOf(project, context.Request.Query);
         _ = Enum.TryParse<LiveWindows>(context.Request.Query["windows"], ignoreCase: true, out var wanted);
-        var snapshot = await scope.GrainOf(grains).GetSnapshotAsync(wanted);
-        var status = await grains.GetGrain<IAnalyticsGrain>(project.Value).GetStatusAsync();
+        var snapshot = await GrainCalls.ReadAsync(() => scope.GrainOf(grains).GetSnapshotAsync(wanted), context);
+        var status = await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).GetStatusAsync(), context);
         var answer = new LiveAnswer(
             project.Value,
             snapshot.Version,

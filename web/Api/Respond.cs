@@ -8,6 +8,8 @@ namespace Actors.Web.Api;
 /// <summary>Writes answers.</summary>
 internal static class Respond
 {
+    private const string RetryAfterSeconds = "2";
+
     public static async Task JsonAsync<T>(HttpContext context, int status, T body, JsonTypeInfo<T> type)
     {
         context.Response.StatusCode = status;
@@ -17,6 +19,13 @@ internal static class Respond
 
     public static Task ErrorAsync(HttpContext context, int status, string message, string? error) =>
         JsonAsync(context, status, new ErrorBody(message, error), ContractsJsonContext.Wire.ErrorBody);
+
+    /// <summary>Says that it will pass, and when to come back.</summary>
+    public static Task UnavailableAsync(HttpContext context, string message)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, message, "ServiceUnavailable");
+    }
 
     public static Task NotFoundAsync(HttpContext context, string message) =>
         ErrorAsync(context, StatusCodes.Status404NotFound, message, "LangfuseNotFoundError");

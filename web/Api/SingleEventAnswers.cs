@@ -13,6 +13,7 @@ internal static class SingleEventAnswers
     {
         AppendResult.Stored => Respond.JsonAsync(context, 200, new IdBody(id), ContractsJsonContext.Wire.IdBody),
         AppendResult.Overloaded => context.RequestServices.GetRequiredService<Admission>().RefuseAsync(context, RefusalReason.LogQueue),
+        AppendResult.Unavailable => Respond.UnavailableAsync(context, "The event could not be stored; send it again."),
         _ => Respond.ErrorAsync(context, 500, "Internal Server Error", "InternalServerError"),
     };
 

@@ -10,26 +10,24 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Actors.Web.Auth;
 
 /// <summary>
-/// Answers pages to callers on this machine only. It stands in for accounts: without it everybody on the network could
-/// read everything.
+/// Answers pages to callers on this machine, and with an administrator's key to whoever signed in with it. It stands in for
+/// accounts: without it everybody on the network could read everything.
 /// </summary>
 public static class LoopbackOnly
 {
-    private const string MetricsPath = "/metrics";
-
     // Style sheets and fonts of the product: the page to sign in needs them, and they are nobody's.
     private const string ContentPath = "/_content";
 
     /// <summary>
-    /// Refuses callers from elsewhere with 403, except under <c>/api</c>, <c>/v1</c> and <c>/hubs/live</c>, which have keys, for the
-    /// description of them, and for <c>/health</c> and <c>/ready</c>. Metrics are for whoever shows the administrator's key, too, and <c>/admin</c> has a sign-in when
-    /// there is a key.
+    /// Refuses callers from elsewhere, except under <c>/api</c>, <c>/v1</c> and <c>/hubs/live</c>, which have keys, for the
+    /// description of them, and for <c>/health</c> and <c>/ready</c>. When there is an administrator's key, browsers are led to the
+    /// sign-in, and whoever carries or shows the key passes; all others get 403.
     /// </summary>
     public static IApplicationBuilder UseLoopbackOnlyPages(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
         return app.Use(static (context, next) =>
-            IsOpen(context.Request.Path) || IsLocal(context) || IsScraper(context) || IsAdministration(context)
+            IsOpen(context.Request.Path) || IsLocal(context) || IsSignIn(context) || Administration.IsAdministrator(context)
                 ? next(context)
                 : RefuseAsync(context));
     }
@@ -52,10 +50,7 @@ public static class LoopbackOnly
         || path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments(LiveHubDoor.Path, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsScraper(HttpContext context) =>
-        context.Request.Path == MetricsPath && context.RequestServices.GetRequiredService<AdminKey>().IsShown(context.Request);
-
-    private static bool IsAdministration(HttpContext context) =>
+    private static bool IsSignIn(HttpContext context) =>
         (context.Request.Path.StartsWithSegments(Administration.Path, StringComparison.OrdinalIgnoreCase)
             || context.Request.Path.StartsWithSegments(ContentPath, StringComparison.OrdinalIgnoreCase))
         && context.RequestServices.GetRequiredService<AdminKey>().IsSet;
@@ -67,8 +62,14 @@ public static class LoopbackOnly
 
     private static Task RefuseAsync(HttpContext context)
     {
+        if (context.RequestServices.GetRequiredService<AdminKey>().IsSet && Administration.IsPageAsked(context))
+        {
+            return Administration.LeadToSignIn(context);
+        }
+
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync("The pages answer on this machine only. Open them at http://localhost or through a tunnel.\n");
+        return context.Response.WriteAsync(
+            "The pages answer on this machine only. Open them at http://localhost or through a tunnel, or set Actors:Admin:ApiKey and sign in at /admin.\n");
     }
 }

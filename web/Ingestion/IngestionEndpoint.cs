@@ -77,6 +77,12 @@ internal sealed class IngestionEndpoint(
             return;
         }
 
+        if (batch.Errors.Count == 0 && results.Count > 0 && results.All(r => r == AppendResult.Unavailable))
+        {
+            await Respond.UnavailableAsync(context, "The events could not be stored; send them again.");
+            return;
+        }
+
         var successes = new List<IngestionSuccess>();
         var errors = new List<IngestionError>(batch.Errors);
         for (var i = 0; i < results.Count; i++)
@@ -97,9 +103,12 @@ internal sealed class IngestionEndpoint(
         await Respond.JsonAsync(context, 207, new IngestionResponse(successes, errors), ContractsJsonContext.Wire.IngestionResponse);
     }
 
-    private static IngestionError Explain(string eventId, AppendResult result) => result == AppendResult.Overloaded
-        ? new IngestionError(eventId, 429, "Too Many Requests", "Too much is under way; send the event again.")
-        : new IngestionError(eventId, 500, "Internal Server Error", "The event could not be stored; send it again.");
+    private static IngestionError Explain(string eventId, AppendResult result) => result switch
+    {
+        AppendResult.Overloaded => new IngestionError(eventId, 429, "Too Many Requests", "Too much is under way; send the event again."),
+        AppendResult.Unavailable => new IngestionError(eventId, 503, "Service Unavailable", "The event could not be stored; send it again."),
+        _ => new IngestionError(eventId, 500, "Internal Server Error", "The event could not be stored; send it again."),
+    };
 
     private static Task RefuseBodyAsync(HttpContext context, BodyProblem problem) => problem switch
     {

@@ -42,11 +42,10 @@ public sealed class IngestionOptions
     [Range(1, 1024)]
     public int MaxParallelAppends { get; set; } = 64;
 
-    /// <summary>How often an append is tried when a silo does not answer. Default 4.</summary>
-    [Range(1, 20)]
-    public int AppendAttempts { get; set; } = 4;
-
-    /// <summary>The pause before the second try; doubled for every further one. Default 100 ms.</summary>
+    /// <summary>
+    /// The pause before an append is tried again because its silo does not answer; doubled for every further try up to a second,
+    /// and over after 15 seconds. Default 100 ms.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan AppendBackOff { get; set; } = TimeSpan.FromMilliseconds(100);
 

@@ -13,7 +13,10 @@ internal enum AppendResult
     /// <summary>Nothing was stored because too much is under way.</summary>
     Overloaded,
 
-    /// <summary>The events may or may not be stored; sending them again is harmless.</summary>
+    /// <summary>Nobody answered; the events may or may not be stored, and sending them again is harmless.</summary>
+    Unavailable,
+
+    /// <summary>Something is wrong with us; the events may or may not be stored, and sending them again is harmless.</summary>
     Failed,
 }
 
@@ -64,7 +67,7 @@ internal sealed partial class StreamAppender(
     private async Task<AppendResult> TryAppendAsync(ProjectId project, StreamBatch batch, DateTimeOffset receivedAt)
     {
         var append = new StreamAppend(batch.Events, receivedAt);
-        var pause = options.Value.AppendBackOff;
+        var pace = new RetryPace(time, options.Value.AppendBackOff);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -76,16 +79,15 @@ internal sealed partial class StreamAppender(
             {
                 return AppendResult.Overloaded;
             }
-            catch (Exception e) when (IsPassing(e) && attempt < options.Value.AppendAttempts)
+            catch (Exception e) when (IsPassing(e) && pace.IsWorthIt)
             {
                 LogRetry(project, attempt, e.GetType().Name);
-                await Task.Delay(pause, time, CancellationToken.None);
-                pause *= 2;
+                await pace.WaitAsync(CancellationToken.None);
             }
             catch (Exception e)
             {
                 LogFailed(e, project, attempt);
-                return AppendResult.Failed;
+                return IsPassing(e) ? AppendResult.Unavailable : AppendResult.Failed;
             }
         }
     }

@@ -49,7 +49,7 @@ internal sealed class OtlpReceiver(StreamAppender appender, FileKeeper keeper, I
         var results = await appender.AppendAsync(project, streams);
         var isComplete = files is null || await keeper.ConfirmAsync(project, files);
         return results.Contains(AppendResult.Overloaded) ? new OtlpOutcome(OtlpVerdict.Overloaded)
-            : results.Contains(AppendResult.Failed) || !isComplete ? new OtlpOutcome(OtlpVerdict.Failed, "Some spans could not be stored; send the export again.")
+            : results.Any(r => r is AppendResult.Failed or AppendResult.Unavailable) || !isComplete ? new OtlpOutcome(OtlpVerdict.Failed, "Some spans could not be stored; send the export again.")
             : new OtlpOutcome(OtlpVerdict.Stored, export.Problem, export.Rejected);
     }
 }

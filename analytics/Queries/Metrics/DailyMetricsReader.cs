@@ -11,10 +11,10 @@ internal static class DailyMetricsReader
         var total = session.Single(new DailyCountSql(query));
         if (days.Count == 0)
         {
-            return new Page<DailyMetrics>([], total, session.Watermark);
+            return new Page<DailyMetrics>([], total, session.Watermark, session.Head);
         }
 
         var models = session.List(new DailyModelsSql(query, days[^1].Date, days[0].Date)).ToLookup(row => row.Date, row => row.Model);
-        return new Page<DailyMetrics>([.. days.Select(day => day with { Models = [.. models[day.Date]] })], total, session.Watermark);
+        return new Page<DailyMetrics>([.. days.Select(day => day with { Models = [.. models[day.Date]] })], total, session.Watermark, session.Head);
     }
 }

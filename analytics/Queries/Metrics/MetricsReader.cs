@@ -11,7 +11,9 @@ internal static class MetricsReader
         string[] time = query.Granularity is null ? [] : [MetricsQuery.TimeDimension];
         return new MetricsAnswer(
             [.. query.Dimensions, .. time, .. query.Metrics.Select(metric => metric.Name)],
-            query.Granularity is { } granularity && query.OrderBy.Count == 0 ? Fill(query, granularity, rows) : rows);
+            query.Granularity is { } granularity && query.OrderBy.Count == 0 ? Fill(query, granularity, rows) : rows,
+            session.Watermark,
+            session.Head);
     }
 
     private static List<IReadOnlyList<MetricsValue>> Fill(

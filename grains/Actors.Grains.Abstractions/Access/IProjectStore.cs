@@ -24,7 +24,7 @@ public interface IProjectStore
     /// <summary>The deleted projects whose data is still to be erased.</summary>
     Task<IReadOnlyList<ProjectId>> ListErasuresAsync(CancellationToken cancellationToken);
 
-    /// <summary>Completes when a project was deleted in this process since the last call.</summary>
+    /// <summary>Completes when a project was deleted, in whatever process, or may have been, since the last call.</summary>
     Task WaitForErasureAsync(CancellationToken cancellationToken);
 
     /// <summary>Notes that all data of a deleted project is gone. Its id can then be used again.</summary>

@@ -1,3 +1,4 @@
+using Orleans.CodeGeneration;
 using Orleans.Concurrency;
 
 namespace Actors.Live;
@@ -6,7 +7,7 @@ namespace Actors.Live;
 /// The live numbers of one <see cref="LiveScope"/>: one-second buckets over the last ten minutes and longer windows, pushed to
 /// observers. Active while it is watched or read; the truth is the log, and the read model where nobody watches.
 /// </summary>
-[Alias("actors.ILiveGrain")]
+[Alias("actors.ILiveGrain"), Version(1)]
 public interface ILiveGrain : IGrainWithStringKey
 {
     /// <summary>
@@ -51,7 +52,7 @@ public interface ILiveGrain : IGrainWithStringKey
 }
 
 /// <summary>The live numbers of one project. Key: the project id.</summary>
-[Alias("actors.IMetricsGrain")]
+[Alias("actors.IMetricsGrain"), Version(1)]
 public interface IMetricsGrain : ILiveGrain
 {
     /// <summary>Has a part of the project counted on its own until 30 seconds after the last call; call again every few seconds.</summary>
@@ -62,19 +63,19 @@ public interface IMetricsGrain : ILiveGrain
 }
 
 /// <summary>The live numbers of what a filter leaves of a project. Key: project and <see cref="LiveFilter.Text"/>, with a slash between.</summary>
-[Alias("actors.IFilterGrain")]
+[Alias("actors.IFilterGrain"), Version(1)]
 public interface IFilterGrain : ILiveGrain;
 
 /// <summary>The live numbers of one session, over all time too. Key: project and session, with a slash between.</summary>
-[Alias("actors.ISessionGrain")]
+[Alias("actors.ISessionGrain"), Version(1)]
 public interface ISessionGrain : ILiveGrain;
 
 /// <summary>The live numbers of one user, over all time too. Key: project and user, with a slash between.</summary>
-[Alias("actors.IUserGrain")]
+[Alias("actors.IUserGrain"), Version(1)]
 public interface IUserGrain : ILiveGrain;
 
 /// <summary>The live numbers of one prompt and its versions, over all time too. Key: project and name, with a slash between.</summary>
-[Alias("actors.IPromptGrain")]
+[Alias("actors.IPromptGrain"), Version(1)]
 public interface IPromptGrain : ILiveGrain;
 
 /// <summary>Is told what changed on the live edge.</summary>

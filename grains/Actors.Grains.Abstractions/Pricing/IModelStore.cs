@@ -17,6 +17,12 @@ public interface IModelStore
     /// <summary>Begins a revision without a model.</summary>
     /// <returns>False when the project has no such model now.</returns>
     Task<bool> RemoveAsync(ProjectId project, string modelId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Calls back, for as long as the process lives, soon after the models of a project were changed in whatever process, or went
+    /// with the project; null: any project's may have been.
+    /// </summary>
+    void Subscribe(Action<ProjectId?> changed);
 }
 
 /// <summary>The models of a project through all its revisions.</summary>

@@ -67,6 +67,13 @@ public interface IAnalytics
     /// <summary>How far the read model is behind the log.</summary>
     Task<AnalyticsStatus> GetStatusAsync(ProjectId project, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Opens the project's file in the background when it may lack rows up to <paramref name="head"/>, so that the first query
+    /// need not wait. Not needed for correctness: every query catches up first.
+    /// </summary>
+    /// <returns>Whether the rows are held or on their way; false: too many other files are at work.</returns>
+    bool Follow(ProjectId project, long head);
+
     /// <summary>Closes the project's file when it is open; the next query opens it again.</summary>
     Task CloseAsync(ProjectId project);
 
@@ -79,16 +86,25 @@ public interface IAnalytics
 /// <param name="Items">The items of this page.</param>
 /// <param name="TotalItems">How many there are over all pages; 0 when the query did not ask for it.</param>
 /// <param name="Watermark">The position of the log that the answer includes.</param>
+/// <param name="Head">The position that the log had come to when the question was asked.</param>
 [GenerateSerializer, Immutable, Alias("actors.Page`1")]
 public sealed record Page<T>(
-    [property: Id(0)] IReadOnlyList<T> Items, [property: Id(1)] long TotalItems, [property: Id(2)] long Watermark);
+    [property: Id(0)] IReadOnlyList<T> Items, [property: Id(1)] long TotalItems, [property: Id(2)] long Watermark, [property: Id(3)] long Head = 0)
+    : IReadModelAnswer;
 
 /// <summary>A page of traces and what they have.</summary>
 /// <param name="Traces">The page.</param>
 /// <param name="Children">The children of each trace of the page, by its id.</param>
 [GenerateSerializer, Immutable, Alias("actors.TracesWithChildren")]
 public sealed record TracesWithChildren(
-    [property: Id(0)] Page<TraceRecord> Traces, [property: Id(1)] IReadOnlyDictionary<string, TraceChildren> Children);
+    [property: Id(0)] Page<TraceRecord> Traces, [property: Id(1)] IReadOnlyDictionary<string, TraceChildren> Children) : IReadModelAnswer
+{
+    /// <inheritdoc/>
+    public long Watermark => Traces.Watermark;
+
+    /// <inheritdoc/>
+    public long Head => Traces.Head;
+}
 
 /// <summary>The children of a trace, by id.</summary>
 [GenerateSerializer, Immutable, Alias("actors.TraceChildren")]

@@ -1,5 +1,6 @@
 using Actors.Live;
 using Actors.Tracing;
+using Orleans.CodeGeneration;
 using Orleans.Concurrency;
 
 namespace Actors.Queries;
@@ -8,9 +9,17 @@ namespace Actors.Queries;
 /// The address of one project's read model: the silo that holds this grain owns the project's file. Key: the project id.
 /// The members are those of <see cref="IAnalytics"/>.
 /// </summary>
-[Alias("actors.IAnalyticsGrain")]
+[Alias("actors.IAnalyticsGrain"), Version(1)]
 public interface IAnalyticsGrain : IGrainWithStringKey
 {
+    /// <inheritdoc cref="IAnalytics.Follow"/>
+    [Alias("FollowAsync"), AlwaysInterleave]
+    Task<bool> FollowAsync(long head);
+
+    /// <inheritdoc cref="IAnalytics.EraseAsync"/>
+    [Alias("EraseAsync"), AlwaysInterleave]
+    Task EraseAsync();
+
     /// <inheritdoc cref="IAnalytics.ListTracesAsync"/>
     [Alias("ListTracesAsync"), AlwaysInterleave]
     Task<Page<TraceRecord>> ListTracesAsync(TraceQuery query);

@@ -156,9 +156,14 @@ public readonly record struct MetricsOrder([property: Id(0)] string Field, [prop
 /// <summary>The answer to a <see cref="MetricsQuery"/>.</summary>
 /// <param name="Columns">Names: the dimensions, then the steps of time if there are any, then the metrics.</param>
 /// <param name="Rows">A value for each column.</param>
+/// <param name="Watermark">The position of the log that the answer includes.</param>
+/// <param name="Head">The position that the log had come to when the question was asked.</param>
 [GenerateSerializer, Immutable, Alias("actors.MetricsAnswer")]
 public sealed record MetricsAnswer(
-    [property: Id(0)] IReadOnlyList<string> Columns, [property: Id(1)] IReadOnlyList<IReadOnlyList<MetricsValue>> Rows);
+    [property: Id(0)] IReadOnlyList<string> Columns,
+    [property: Id(1)] IReadOnlyList<IReadOnlyList<MetricsValue>> Rows,
+    [property: Id(2)] long Watermark = 0,
+    [property: Id(3)] long Head = 0) : IReadModelAnswer;
 
 /// <summary>A value of an answer; at most one of its fields is set, none stands for null.</summary>
 [GenerateSerializer, Immutable, Alias("actors.MetricsValue")]

@@ -1,3 +1,4 @@
+using Orleans.CodeGeneration;
 using Orleans.Concurrency;
 
 namespace Actors.Tracing;
@@ -6,7 +7,7 @@ namespace Actors.Tracing;
 /// The actor of one stream, mostly a trace: appends its events to the log, folds them, and tells the live side.
 /// Key: <see cref="GrainKey.ForStream"/>.
 /// </summary>
-[Alias("actors.ITraceGrain")]
+[Alias("actors.ITraceGrain"), Version(1)]
 public interface ITraceGrain : IGrainWithStringKey
 {
     /// <summary>Appends events and returns when they are durable and folded. Repeating a call is harmless: the same events fold to the same state.</summary>

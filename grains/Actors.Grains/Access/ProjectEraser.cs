@@ -1,4 +1,5 @@
 using Actors.Access;
+using Actors.Nodes;
 using Actors.Queries;
 using Actors.Tracing;
 using Microsoft.Extensions.Hosting;
@@ -8,10 +9,12 @@ namespace Actors.Grains.Access;
 
 /// <summary>
 /// Erases the data of deleted projects: the rows of the log, then the read model that was built from them. What a failure or a
-/// stop interrupts is taken up again.
+/// stop interrupts is taken up again. One node at a time does it: a slow second one would erase what came under the same id after
+/// the first one had finished.
 /// </summary>
 internal sealed partial class ProjectEraser(
-    IProjectStore projects, IEventLog log, IAnalytics analytics, TimeProvider time, ILogger<ProjectEraser> logger) : BackgroundService
+    IProjectStore projects, IEventLog log, IGrainFactory grains, INodeTurns turns, TimeProvider time, ILogger<ProjectEraser> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -35,20 +38,24 @@ internal sealed partial class ProjectEraser(
     {
         try
         {
-            foreach (var project in await projects.ListErasuresAsync(cancellationToken))
-            {
-                await log.EraseProjectAsync(project, cancellationToken);
-                await analytics.EraseAsync(project, cancellationToken);
-                await projects.FinishErasureAsync(project, cancellationToken);
-                LogErased(project);
-            }
-
-            return true;
+            // Another node's turn may end with that node, so this one looks again later.
+            return await turns.TryRunAsync("erasing projects", EraseAllAsync, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogFailed(e, Pause);
             return false;
+        }
+    }
+
+    private async Task EraseAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var project in await projects.ListErasuresAsync(cancellationToken))
+        {
+            await log.EraseProjectAsync(project, cancellationToken);
+            await grains.GetGrain<IAnalyticsGrain>(project.Value).EraseAsync();
+            await projects.FinishErasureAsync(project, cancellationToken);
+            LogErased(project);
         }
     }
 

@@ -6,16 +6,29 @@ namespace Actors.Grains.Pricing;
 
 /// <summary>
 /// The price books of all projects that this process works for. A project's models are read once, before its first row is
-/// folded, and again when a row names a revision that is not known yet. What another process changes is noticed within
-/// <see cref="RefreshAge"/>; what this one changes, at once. One small object stays for each project.
+/// folded, and again when they changed or a row names a revision that is not known yet. Two processes never give different books
+/// the same number: the control plane counts a project's revisions, and a row is stamped with one that was read there. What
+/// another process changes is heard at once, and noticed within <see cref="RefreshAge"/> when it is not heard; what this one
+/// changes, at once. One small object stays for each project.
 /// </summary>
-internal sealed partial class ProjectPriceBooks(
-    IModelStore store, BuiltInBooks builtIn, TimeProvider time, ILogger<ProjectPriceBooks> logger)
+internal sealed partial class ProjectPriceBooks
 {
     /// <summary>How long a project's models are taken for unchanged.</summary>
     public static readonly TimeSpan RefreshAge = TimeSpan.FromSeconds(10);
 
+    private readonly IModelStore _store;
+    private readonly BuiltInBooks _builtIn;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ProjectPriceBooks> _logger;
     private readonly ConcurrentDictionary<ProjectId, Entry> _entries = [];
+    private readonly ConcurrentDictionary<ProjectId, long> _changes = [];
+    private long _allChanges;
+
+    public ProjectPriceBooks(IModelStore store, BuiltInBooks builtIn, TimeProvider time, ILogger<ProjectPriceBooks> logger)
+    {
+        (_store, _builtIn, _time, _logger) = (store, builtIn, time, logger);
+        store.Subscribe(NoteChange);
+    }
 
     /// <summary>Makes the books at hand up to that of a stamp. Completes at once unless something must be read.</summary>
     public ValueTask PrepareAsync(ProjectId project, int stamp, CancellationToken cancellationToken)
@@ -26,7 +39,7 @@ internal sealed partial class ProjectPriceBooks(
         }
 
         var revision = BookStamp.Of(stamp).Revision;
-        return revision <= entry.Prices.Models.Revision || (revision <= entry.Missing && !IsOld(entry))
+        return revision <= entry.Prices.Models.Revision || (revision <= entry.Missing && !IsOld(project, entry))
             ? default
             : new(ReadMissingAsync(project, revision, cancellationToken));
     }
@@ -40,9 +53,9 @@ internal sealed partial class ProjectPriceBooks(
             throw new InvalidOperationException($"The prices of project {project} were not prepared.");
         }
 
-        if (IsOld(entry) && Interlocked.Exchange(ref entry.IsRefreshing, 1) == 0)
+        if (IsOld(project, entry))
         {
-            _ = RefreshAsync(project, entry);
+            Refresh(project, entry);
         }
 
         return entry.Prices;
@@ -51,10 +64,11 @@ internal sealed partial class ProjectPriceBooks(
     /// <summary>Reads the models of a project as they are now.</summary>
     public async Task<ProjectPrices> ReadAsync(ProjectId project, CancellationToken cancellationToken)
     {
-        var models = await store.ReadAsync(project, cancellationToken);
-        var entry = _entries.GetOrAdd(project, _ => new Entry(new ProjectPrices(builtIn)));
-        entry.Prices.Install(models);
-        Volatile.Write(ref entry.ReadAt, time.GetTimestamp());
+        var changes = ChangesOf(project);
+        var models = await _store.ReadAsync(project, cancellationToken);
+        var entry = _entries.GetOrAdd(project, _ => new Entry(new ProjectPrices(_builtIn)));
+        entry.Prices.Install(models, changes);
+        Volatile.Write(ref entry.ReadAt, _time.GetTimestamp());
         return entry.Prices;
     }
 
@@ -68,16 +82,43 @@ internal sealed partial class ProjectPriceBooks(
         }
     }
 
+    private void NoteChange(ProjectId? changed)
+    {
+        if (changed is not { } project)
+        {
+            Interlocked.Increment(ref _allChanges);
+            return;
+        }
+
+        _changes.AddOrUpdate(project, 1, static (_, changes) => changes + 1);
+        if (_entries.TryGetValue(project, out var entry))
+        {
+            Refresh(project, entry);
+        }
+    }
+
+    private void Refresh(ProjectId project, Entry entry)
+    {
+        if (Interlocked.Exchange(ref entry.IsRefreshing, 1) == 0)
+        {
+            _ = RefreshAsync(project, entry);
+        }
+    }
+
     private async Task RefreshAsync(ProjectId project, Entry entry)
     {
         try
         {
-            await ReadAsync(project, CancellationToken.None);
+            do
+            {
+                await ReadAsync(project, CancellationToken.None);
+            }
+            while (entry.Prices.Changes < ChangesOf(project));
         }
         catch (Exception e)
         {
             // The models that are known stay in force; the next try is due after another age.
-            Volatile.Write(ref entry.ReadAt, time.GetTimestamp());
+            Volatile.Write(ref entry.ReadAt, _time.GetTimestamp());
             LogRefreshFailed(e, project.Value);
         }
         finally
@@ -86,7 +127,11 @@ internal sealed partial class ProjectPriceBooks(
         }
     }
 
-    private bool IsOld(Entry entry) => time.GetElapsedTime(Volatile.Read(ref entry.ReadAt)) >= RefreshAge;
+    // Both only rise, and so does their sum.
+    private long ChangesOf(ProjectId project) => _changes.GetValueOrDefault(project) + Volatile.Read(ref _allChanges);
+
+    private bool IsOld(ProjectId project, Entry entry) =>
+        entry.Prices.Changes < ChangesOf(project) || _time.GetElapsedTime(Volatile.Read(ref entry.ReadAt)) >= RefreshAge;
 
     private sealed class Entry(ProjectPrices prices)
     {

@@ -17,6 +17,7 @@ internal sealed class ProjectPrices
     private readonly ConcurrentDictionary<string, ModelPrice> _prices = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<BookStamp, PriceBook> _books = [];
     private volatile ProjectModels _models = ProjectModels.None;
+    private long _changes = -1;
 
     public ProjectPrices(BuiltInBooks builtIn)
     {
@@ -53,15 +54,29 @@ internal sealed class ProjectPrices
         return _books.TryGetValue(known, out var book) ? book : Add(known, models);
     }
 
-    /// <summary>Takes what was read, unless something newer is known already.</summary>
-    public void Install(ProjectModels models)
+    /// <summary>How many changes of the models had been heard of before what is known was read.</summary>
+    public long Changes => Volatile.Read(ref _changes);
+
+    /// <summary>
+    /// Takes what was read, unless something newer is known already. What was read after a change was heard of is newer even with
+    /// a lower revision: the project was deleted, and its id is used again.
+    /// </summary>
+    public void Install(ProjectModels models, long changes)
     {
         lock (_books)
         {
-            if (models.Revision > _models.Revision)
+            if (changes < _changes || (changes == _changes && models.Revision <= _models.Revision))
             {
-                _models = models;
+                return;
             }
+
+            if (models.Revision < _models.Revision)
+            {
+                _books.Clear();
+            }
+
+            _models = models;
+            Volatile.Write(ref _changes, changes);
         }
     }
 

@@ -5,7 +5,10 @@ using Orleans.Placement;
 
 namespace Actors.Grains.Queries;
 
-/// <summary>Gives the read model an address; a plain service owns its connections and threads.</summary>
+/// <summary>
+/// Gives the read model an address; a plain service owns its connections and threads. Only the silo that it lives on has the
+/// project's file open. Should two silos believe that they have it, each has a file of its own, and both are right.
+/// </summary>
 [HashBasedPlacement]
 internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGrain
 {
@@ -15,6 +18,12 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         // Another silo may open the file next.
         analytics.CloseAsync(Project);
+
+    /// <inheritdoc/>
+    public Task<bool> FollowAsync(long head) => Task.FromResult(analytics.Follow(Project, head));
+
+    /// <inheritdoc/>
+    public Task EraseAsync() => analytics.EraseAsync(Project, CancellationToken.None);
 
     /// <inheritdoc/>
     public Task<Page<TraceRecord>> ListTracesAsync(TraceQuery query) =>

@@ -5,8 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Actors.Storage.Access;
 
 /// <summary>The API keys in the control plane.</summary>
-internal sealed class ApiKeyStore(
-    ControlDatabase database, ProjectDirectory directory, TimeProvider time) : IApiKeyStore
+internal sealed class ApiKeyStore(ControlDatabase database, TimeProvider time) : IApiKeyStore
 {
     public async Task<IReadOnlyList<ApiKeyRecord>> ListAsync(TeamScope scope, CancellationToken cancellationToken)
     {
@@ -15,15 +14,15 @@ internal sealed class ApiKeyStore(
         return [.. keys.Select(ToRecord)];
     }
 
-    public async Task<ApiKeyRecord?> CreateAsync(TeamScope scope, NewApiKey key, CancellationToken cancellationToken)
-    {
-        var outcome = await database.WriteAsync(
+    public Task<ApiKeyRecord?> CreateAsync(TeamScope scope, NewApiKey key, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            new ControlChange(ControlSubjects.Access, scope.Project),
             async context =>
             {
                 var hash = SecretKey.Hash(key.SecretKey);
                 if (await context.ApiKeys.AnyAsync(k => k.PublicKey == key.PublicKey || k.SecretHash == hash, cancellationToken))
                 {
-                    return null;
+                    return (ApiKeyRecord?)null;
                 }
 
                 var stored = new ApiKey
@@ -40,17 +39,12 @@ internal sealed class ApiKeyStore(
                 return ToRecord(stored);
             },
             cancellationToken);
-        directory.Forget();
-        return outcome;
-    }
 
-    public async Task<bool> DeleteAsync(TeamScope scope, string id, CancellationToken cancellationToken)
-    {
-        var deleted = await database.WriteAsync(
-            context => Of(context, scope).Where(k => k.PublicKey == id).ExecuteDeleteAsync(cancellationToken), cancellationToken) > 0;
-        directory.Forget();
-        return deleted;
-    }
+    public async Task<bool> DeleteAsync(TeamScope scope, string id, CancellationToken cancellationToken) =>
+        await database.WriteAsync(
+            new ControlChange(ControlSubjects.Access, scope.Project),
+            context => Of(context, scope).Where(k => k.PublicKey == id).ExecuteDeleteAsync(cancellationToken),
+            cancellationToken) > 0;
 
     private static IQueryable<ApiKey> Of(ControlDbContext context, TeamScope scope)
     {

@@ -5,8 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Actors.Storage.Access;
 
 /// <summary>The organizations in the control plane.</summary>
-internal sealed class OrganizationStore(
-    ControlDatabase database, ProjectDirectory directory, TimeProvider time) : IOrganizationStore
+internal sealed class OrganizationStore(ControlDatabase database, TimeProvider time) : IOrganizationStore
 {
     public async Task<IReadOnlyList<OrganizationRecord>> ListAsync(CancellationToken cancellationToken)
     {
@@ -22,22 +21,23 @@ internal sealed class OrganizationStore(
         return await ReadAsync(context, id, cancellationToken) is { } organization ? ToRecord(organization) : null;
     }
 
-    public async Task<OrganizationRecord> CreateAsync(string name, string? metadata, CancellationToken cancellationToken)
-    {
-        await using var context = database.CreateDbContext();
-        var now = time.GetUtcNow();
-        var organization = new Organization
-        {
-            Id = EntityId.New(), Name = name, Metadata = metadata ?? "{}", CreatedAt = now, UpdatedAt = now,
-        };
-        context.Add(organization);
-        await context.SaveChangesAsync(cancellationToken);
-        return ToRecord(organization);
-    }
+    public Task<OrganizationRecord> CreateAsync(string name, string? metadata, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            context =>
+            {
+                var now = time.GetUtcNow();
+                var organization = new Organization
+                {
+                    Id = EntityId.New(), Name = name, Metadata = metadata ?? "{}", CreatedAt = now, UpdatedAt = now,
+                };
+                context.Add(organization);
+                return Task.FromResult(ToRecord(organization));
+            },
+            cancellationToken);
 
-    public async Task<OrganizationRecord?> UpdateAsync(string id, string name, string? metadata, CancellationToken cancellationToken)
-    {
-        var outcome = await database.WriteAsync(
+    public Task<OrganizationRecord?> UpdateAsync(string id, string name, string? metadata, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            new ControlChange(ControlSubjects.Access),
             async context =>
             {
                 if (await ReadAsync(context, id, cancellationToken) is not { } organization)
@@ -48,16 +48,13 @@ internal sealed class OrganizationStore(
                 organization.Name = name;
                 organization.Metadata = metadata ?? organization.Metadata;
                 organization.UpdatedAt = time.GetUtcNow();
-                return ToRecord(organization);
+                return (OrganizationRecord?)ToRecord(organization);
             },
             cancellationToken);
-        directory.Forget();
-        return outcome;
-    }
 
-    public async Task<OrganizationDeletion> DeleteAsync(string id, CancellationToken cancellationToken)
-    {
-        var outcome = await database.WriteAsync(
+    public Task<OrganizationDeletion> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            new ControlChange(ControlSubjects.Access),
             async context =>
             {
                 if (await ReadAsync(context, id, cancellationToken) is not { } organization)
@@ -74,9 +71,6 @@ internal sealed class OrganizationStore(
                 return OrganizationDeletion.Deleted;
             },
             cancellationToken);
-        directory.Forget();
-        return outcome;
-    }
 
     private static Task<Organization?> ReadAsync(ControlDbContext context, string id, CancellationToken cancellationToken) =>
         context.Organizations.Include(o => o.Projects).SingleOrDefaultAsync(o => o.Id == id, cancellationToken);

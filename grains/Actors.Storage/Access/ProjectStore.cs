@@ -5,15 +5,23 @@ using Microsoft.EntityFrameworkCore;
 namespace Actors.Storage.Access;
 
 /// <summary>The projects in the control plane.</summary>
-internal sealed class ProjectStore(
-    ControlDatabase database, ProjectDirectory directory, TimeProvider time) : IProjectStore, IDisposable
+internal sealed class ProjectStore : IProjectStore, IDisposable
 {
+    private readonly ControlDatabase _database;
+    private readonly TimeProvider _time;
+
     // One place: whoever is woken erases all that is due.
     private readonly SemaphoreSlim _due = new(0, 1);
 
+    public ProjectStore(ControlDatabase database, TimeProvider time)
+    {
+        (_database, _time) = (database, time);
+        _database.Changes.Subscribe(ControlSubjects.Erasures, _ => Wake(), Wake);
+    }
+
     public async Task<IReadOnlyList<ProjectRecord>> ListAsync(string organizationId, CancellationToken cancellationToken)
     {
-        await using var context = database.CreateDbContext();
+        await using var context = _database.CreateDbContext();
         var projects = await context.Projects.AsNoTracking().Where(p => p.OrganizationId == organizationId)
             .OrderBy(p => p.Name).ThenBy(p => p.Id).ToListAsync(cancellationToken);
         return [.. projects.Select(ToRecord)];
@@ -21,21 +29,21 @@ internal sealed class ProjectStore(
 
     public async Task<ProjectRecord?> FindAsync(string organizationId, string id, CancellationToken cancellationToken)
     {
-        await using var context = database.CreateDbContext();
+        await using var context = _database.CreateDbContext();
         return await ReadAsync(context, organizationId, id, cancellationToken) is { } project ? ToRecord(project) : null;
     }
 
-    public async Task<ProjectRecord?> CreateAsync(string organizationId, ProjectContent content, CancellationToken cancellationToken)
-    {
-        var outcome = await database.WriteAsync(
+    public Task<ProjectRecord?> CreateAsync(string organizationId, ProjectContent content, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            new ControlChange(ControlSubjects.Access),
             async context =>
             {
                 if (await IsTakenAsync(context, organizationId, content.Name, "", cancellationToken))
                 {
-                    return null;
+                    return (ProjectRecord?)null;
                 }
 
-                var now = time.GetUtcNow();
+                var now = _time.GetUtcNow();
                 var project = new Project
                 {
                     Id = EntityId.New(),
@@ -50,14 +58,11 @@ internal sealed class ProjectStore(
                 return ToRecord(project);
             },
             cancellationToken);
-        directory.Forget();
-        return outcome;
-    }
 
-    public async Task<ProjectUpdate> UpdateAsync(
-        string organizationId, string id, ProjectContent content, CancellationToken cancellationToken)
-    {
-        var outcome = await database.WriteAsync(
+    public Task<ProjectUpdate> UpdateAsync(
+        string organizationId, string id, ProjectContent content, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            new ControlChange(ControlSubjects.Access),
             async context =>
             {
                 if (await ReadAsync(context, organizationId, id, cancellationToken) is not { } project)
@@ -74,17 +79,14 @@ internal sealed class ProjectStore(
                 project.Metadata = content.Metadata ?? project.Metadata;
                 project.RetentionDays = content.RetentionDays is null ? project.RetentionDays
                     : content.RetentionDays is 0 ? null : content.RetentionDays;
-                project.UpdatedAt = time.GetUtcNow();
+                project.UpdatedAt = _time.GetUtcNow();
                 return new ProjectUpdate(ToRecord(project), IsNameTaken: false);
             },
             cancellationToken);
-        directory.Forget();
-        return outcome;
-    }
 
-    public async Task<bool> DeleteAsync(string organizationId, string id, CancellationToken cancellationToken)
-    {
-        var outcome = await database.WriteAsync(
+    public Task<bool> DeleteAsync(string organizationId, string id, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            new ControlChange(ControlSubjects.All, ProjectId.IsValid(id) ? new ProjectId(id) : null),
             async context =>
             {
                 if (await ReadAsync(context, organizationId, id, cancellationToken) is not { } project)
@@ -93,38 +95,24 @@ internal sealed class ProjectStore(
                 }
 
                 context.Remove(project);
-                context.Add(new ProjectErasure { ProjectId = id, RequestedAt = time.GetUtcNow() });
+                context.Add(new ProjectErasure { ProjectId = id, RequestedAt = _time.GetUtcNow() });
                 return true;
             },
             cancellationToken);
-        directory.Forget();
-        if (outcome)
-        {
-            Wake();
-        }
-
-        return outcome;
-    }
 
     // Plain SQL: it is asked at every start, which must not wait for Entity Framework.
-    public async Task<IReadOnlyList<ProjectId>> ListErasuresAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT project_id FROM project_erasures ORDER BY requested_at";
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var due = new List<ProjectId>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            due.Add(new ProjectId(reader.GetString(0)));
-        }
-
-        return due;
-    }
+    public async Task<IReadOnlyList<ProjectId>> ListErasuresAsync(CancellationToken cancellationToken) =>
+        await _database.ReadAsync(
+            async connection =>
+            {
+                await using var command = connection.Command("SELECT project_id FROM project_erasures ORDER BY requested_at, project_id");
+                return await command.ReadAllAsync(row => new ProjectId(row.GetString(0)), cancellationToken);
+            },
+            cancellationToken);
 
     public Task WaitForErasureAsync(CancellationToken cancellationToken) => _due.WaitAsync(cancellationToken);
 
-    public Task FinishErasureAsync(ProjectId project, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task FinishErasureAsync(ProjectId project, CancellationToken cancellationToken) => _database.WriteAsync(
         context => context.Set<ProjectErasure>().Where(e => e.ProjectId == project.Value).ExecuteDeleteAsync(cancellationToken),
         cancellationToken);
 

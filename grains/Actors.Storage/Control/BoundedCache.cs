@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Actors.Storage.Control;
 
 /// <summary>
-/// Remembers values for a while and never more than a given number of them: two generations, of which the older one is
-/// dropped whole when the younger one is full. Safe for concurrent use.
+/// Remembers values of the control plane for a while and never more than a given number of them: two generations, of which
+/// the older one is dropped whole when the younger one is full. Safe for concurrent use.
 /// </summary>
-internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan lifetime, TimeProvider time)
+internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan lifetime, ControlChanges changes, TimeProvider time)
     where TKey : notnull
 {
     private readonly Lock _gate = new();
@@ -16,11 +16,12 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan lifetime
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
+        var trust = changes.Trust(lifetime);
         lock (_gate)
         {
             if (_young.TryGetValue(key, out var entry) || _old.TryGetValue(key, out entry))
             {
-                if (time.GetElapsedTime(entry.StoredAt) < lifetime)
+                if (entry.Generation == _generation && time.GetElapsedTime(entry.StoredAt) < trust)
                 {
                     Keep(key, entry);
                     value = entry.Value;
@@ -33,18 +34,22 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan lifetime
         return false;
     }
 
-    /// <summary>A value that may be older than it should be: for when no newer one can be had.</summary>
+    /// <summary>
+    /// A value that may be older than it should be: for when no newer one can be had, and for no longer than
+    /// <see cref="ControlOutage.Patience"/> after it was read.
+    /// </summary>
     public bool TryGetLast(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         lock (_gate)
         {
-            var isKnown = _young.TryGetValue(key, out var entry) || _old.TryGetValue(key, out entry);
+            var isKnown = (_young.TryGetValue(key, out var entry) || _old.TryGetValue(key, out entry))
+                && time.GetElapsedTime(entry.StoredAt) < ControlOutage.Patience;
             value = entry.Value;
             return isKnown;
         }
     }
 
-    /// <summary>Rises with every <see cref="Clear"/>: ask before reading what is then set.</summary>
+    /// <summary>Rises with every <see cref="Clear"/> and <see cref="Doubt"/>: ask before reading what is then set.</summary>
     public long Generation
     {
         get
@@ -56,18 +61,19 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan lifetime
         }
     }
 
-    /// <summary>Remembers a value, unless it was read before the last <see cref="Clear"/>.</summary>
+    /// <summary>Remembers a value, unless it was read before the last <see cref="Clear"/> or <see cref="Doubt"/>.</summary>
     public void Set(TKey key, TValue value, long generation)
     {
         lock (_gate)
         {
             if (generation == _generation)
             {
-                Keep(key, new Entry(value, time.GetTimestamp()));
+                Keep(key, new Entry(value, time.GetTimestamp(), generation));
             }
         }
     }
 
+    /// <summary>Forgets everything: it is wrong.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -75,6 +81,15 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan lifetime
             _generation++;
             _young.Clear();
             _old.Clear();
+        }
+    }
+
+    /// <summary>Keeps everything for <see cref="TryGetLast"/> alone: it may be wrong.</summary>
+    public void Doubt()
+    {
+        lock (_gate)
+        {
+            _generation++;
         }
     }
 
@@ -89,5 +104,5 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan lifetime
         _young[key] = entry;
     }
 
-    private readonly record struct Entry(TValue Value, long StoredAt);
+    private readonly record struct Entry(TValue Value, long StoredAt, long Generation);
 }

@@ -1,143 +1,102 @@
-using System.Globalization;
-using Actors.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using Actors.Nodes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Actors.Storage.Control;
 
 /// <summary>
-/// The control plane's database: brings the tables up to date and opens connections and contexts. Loading Entity Framework
-/// costs half a second, so an ordinary start does without: a new file is made by the script of all migrations, and a file
-/// that has them all needs nothing.
+/// The control plane's database: brings the tables up to date, opens connections and contexts, and is the one way to write.
+/// Every store works on it alike, whichever engine it is.
 /// </summary>
-internal sealed class ControlDatabase(DataDirectory directory) : IDbContextFactory<ControlDbContext>, IDisposable
+internal abstract class ControlDatabase(ControlChanges changes) : IDbContextFactory<ControlDbContext>, IDisposable
 {
-    /// <summary>The name of the file in the data directory.</summary>
-    public const string FileName = "control.db";
-
-    // Not pooled: a connection is rare behind the caches, and a closed file can be copied or moved.
-    private readonly string _connectionString = new SqliteConnectionStringBuilder
-    {
-        DataSource = directory.File(FileName),
-        Pooling = false,
-        ForeignKeys = true,
-        DefaultTimeout = 5,
-    }.ToString();
-
-    // Writers wait for each other here: a connection that waits for the file polls and blocks a thread meanwhile.
+    // Writers of this process wait for each other here: waiting at the database costs each of them a connection or a thread.
     private readonly SemaphoreSlim _writing = new(1);
 
-    /// <summary>All migrations by age.</summary>
-    public static IReadOnlyList<string> Migrations { get; } = ["20261123210328_InitialCreate", "20261125000000_Contract", "20261125090921_Feedback"];
+    /// <summary>Who remembers rows hears here that they changed.</summary>
+    public ControlChanges Changes { get; } = changes;
 
-    /// <summary>What makes a new file: the output of <c>dotnet ef migrations script</c>.</summary>
-    public static string CreateScript
+    /// <summary>The turns of the nodes that share the database.</summary>
+    public abstract INodeTurns Turns { get; }
+
+    /// <summary>Opens a context for reading.</summary>
+    public abstract ControlDbContext CreateDbContext();
+
+    /// <summary>Creates the tables when they are missing and applies the migrations that they lack.</summary>
+    /// <exception cref="StorageSetupException">The database cannot be opened, is damaged, or was made by a newer version.</exception>
+    public abstract Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Begins to hear what other nodes change.</summary>
+    public virtual void Listen()
     {
-        get
-        {
-            using var stream = typeof(ControlDatabase).Assembly.GetManifestResourceStream("control.sql")!;
-            using var reader = new StreamReader(stream);
-            return reader.ReadToEnd();
-        }
     }
 
-    /// <inheritdoc/>
-    public ControlDbContext CreateDbContext() =>
-        new(new DbContextOptionsBuilder<ControlDbContext>().UseSqlite(_connectionString).Options);
+    /// <summary>Ends what <see cref="Listen"/> began.</summary>
+    public virtual Task StopListeningAsync() => Task.CompletedTask;
+
+    /// <summary>Reads with plain SQL, for what must not wait until Entity Framework is loaded.</summary>
+    /// <param name="read">Runs again when the connection broke, so it changes nothing outside of itself.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public abstract Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken);
 
     /// <summary>
     /// Runs a change in one transaction that excludes every other writer, so what it reads stays true until it is stored: of
     /// two changes of the same thing, the second one sees the first. What the change left in the context is saved at its end;
     /// a change that refuses leaves nothing there.
     /// </summary>
-    public async Task<T> WriteAsync<T>(Func<ControlDbContext, Task<T>> change, CancellationToken cancellationToken)
+    /// <param name="change">Runs again when the connection broke before anything was stored.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<T> WriteAsync<T>(Func<ControlDbContext, Task<T>> change, CancellationToken cancellationToken) =>
+        WriteAsync(default, change, cancellationToken);
+
+    /// <summary>As above; who remembers what it changes is told before it is answered, and other nodes when it is stored.</summary>
+    public Task<T> WriteAsync<T>(ControlChange told, Func<ControlDbContext, Task<T>> change, CancellationToken cancellationToken) =>
+        WriteSqlAsync(
+            told,
+            async (connection, transaction) =>
+            {
+                await using var context = CreateDbContext(connection);
+
+                // What fails here fails as a whole, so there is nothing to come back to.
+                context.Database.AutoSavepointsEnabled = false;
+                await context.Database.UseTransactionAsync(transaction, cancellationToken);
+                var result = await change(context);
+                await context.SaveChangesAsync(cancellationToken);
+                return result;
+            },
+            cancellationToken);
+
+    /// <summary>A change as above with plain SQL.</summary>
+    public async Task<T> WriteSqlAsync<T>(
+        ControlChange told, Func<DbConnection, DbTransaction, Task<T>> change, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            await using var context = CreateDbContext();
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            var result = await change(context);
-            await context.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return result;
+            return await TransactAsync(told, change, cancellationToken);
         }
         finally
         {
             _writing.Release();
-        }
-    }
 
-    /// <summary>Opens a connection for plain SQL.</summary>
-    public async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection(_connectionString);
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
-
-    /// <summary>Creates the file when it is missing and applies the migrations that it lacks.</summary>
-    /// <exception cref="StorageSetupException">The file cannot be opened, is damaged, or was made by a newer version.</exception>
-    public async Task MigrateAsync(CancellationToken cancellationToken)
-    {
-        var path = directory.File(FileName);
-        try
-        {
-            if (await ReadAppliedAsync(cancellationToken) is not { } applied)
-            {
-                return;
-            }
-
-            if (applied.FirstOrDefault(m => !Migrations.Contains(m)) is { } newer)
-            {
-                throw new StorageSetupException(
-                    $"The database '{path}' was made by a newer version (migration {newer}). Start the newer version, or set {DataDirectory.Setting} to another directory.");
-            }
-
-            if (applied.Count < Migrations.Count)
-            {
-                await using var context = CreateDbContext();
-                await context.Database.MigrateAsync(cancellationToken);
-            }
-        }
-        catch (SqliteException e)
-        {
-            throw SqliteFile.Explain(path, e);
+            // Also after a failure: whether the change was stored is not known then.
+            Changes.Tell(told);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _writing.Dispose();
-
-    // Null: the file was new and is complete now.
-    private async Task<List<string>?> ReadAppliedAsync(CancellationToken cancellationToken)
+    public void Dispose()
     {
-        await using var connection = await OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM sqlite_schema";
-        if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) == 0)
-        {
-            connection.Execute("PRAGMA journal_mode = WAL");
-            connection.Execute(CreateScript);
-            return null;
-        }
-
-        command.CommandText = """SELECT "MigrationId" FROM "__EFMigrationsHistory" ORDER BY "MigrationId" """;
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var applied = new List<string>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            applied.Add(reader.GetString(0));
-        }
-
-        return applied;
+        Dispose(true);
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Opens a context on a connection that stays its owner's.</summary>
+    protected abstract ControlDbContext CreateDbContext(DbConnection connection);
+
+    /// <summary>Runs a change in a transaction that excludes the writers of other processes, and tells other nodes of it.</summary>
+    protected abstract Task<T> TransactAsync<T>(
+        ControlChange told, Func<DbConnection, DbTransaction, Task<T>> change, CancellationToken cancellationToken);
+
+    protected virtual void Dispose(bool disposing) => _writing.Dispose();
 }

@@ -8,7 +8,7 @@ namespace Actors.Storage.Control;
 /// The relational control plane. Every entity is mapped by an <see cref="IEntityTypeConfiguration{TEntity}"/> beside it;
 /// columns and tables are named in snake case by <see cref="OnModelCreating"/>.
 /// </summary>
-internal sealed class ControlDbContext(DbContextOptions<ControlDbContext> options) : DbContext(options)
+internal class ControlDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Organization> Organizations => Set<Organization>();
 

@@ -1,5 +1,4 @@
 using Actors.Access;
-using Actors.Storage.Sqlite;
 
 namespace Actors.Storage.Control;
 
@@ -7,14 +6,25 @@ namespace Actors.Storage.Control;
 /// The projects and their keys in the control plane. What exists and what does not are cached apart, so that a flood of
 /// wrong keys cannot drive out the right ones.
 /// </summary>
-internal sealed class ProjectDirectory(ControlDatabase database, TimeProvider time) : IProjectDirectory
+internal sealed class ProjectDirectory : IProjectDirectory
 {
     // Longer than any key that was ever made; a longer one is not worth hashing.
     private const int MaxKeyLength = 500;
 
-    private readonly BoundedCache<(string, string), ProjectInfo> _known = new(10_000, TimeSpan.FromMinutes(1), time);
-    private readonly BoundedCache<string, OrganizationInfo> _organizations = new(1_000, TimeSpan.FromMinutes(1), time);
-    private readonly BoundedCache<(string, string), bool> _unknown = new(10_000, TimeSpan.FromSeconds(5), time);
+    private readonly ControlDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly BoundedCache<(string, string), ProjectInfo> _known;
+    private readonly BoundedCache<string, OrganizationInfo> _organizations;
+    private readonly BoundedCache<(string, string), bool> _unknown;
+
+    public ProjectDirectory(ControlDatabase database, TimeProvider time)
+    {
+        (_database, _time) = (database, time);
+        _known = new(10_000, TimeSpan.FromMinutes(1), database.Changes, time);
+        _organizations = new(1_000, TimeSpan.FromMinutes(1), database.Changes, time);
+        _unknown = new(10_000, TimeSpan.FromSeconds(5), database.Changes, time);
+        database.Changes.Subscribe(ControlSubjects.Access, _ => Forget(), Doubt);
+    }
 
     public ValueTask<ProjectInfo?> FindBySecretKeyAsync(string secretKey, CancellationToken cancellationToken)
     {
@@ -53,8 +63,15 @@ internal sealed class ProjectDirectory(ControlDatabase database, TimeProvider ti
         }
 
         var (knownGeneration, unknownGeneration) = (_organizations.Generation, _unknown.Generation);
-        await using var connection = await database.OpenAsync(cancellationToken);
-        organization = await ProjectSql.ReadOrganizationAsync(connection, hash, cancellationToken);
+        try
+        {
+            organization = await _database.ReadAsync(c => ProjectSql.FindOrganizationAsync(c, hash, cancellationToken), cancellationToken);
+        }
+        catch (Exception e) when (ControlOutage.IsBehind(e) && _organizations.TryGetLast(hash, out organization))
+        {
+            return organization;
+        }
+
         if (organization is null)
         {
             _unknown.Set(key, true, unknownGeneration);
@@ -70,41 +87,47 @@ internal sealed class ProjectDirectory(ControlDatabase database, TimeProvider ti
     public ValueTask<ProjectInfo?> FindAsync(ProjectId project, CancellationToken cancellationToken) =>
         FindAsync(ProjectSql.ById, project.Value, cancellationToken);
 
-    public async Task<IReadOnlyList<ProjectInfo>> ListAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return await ProjectSql.ReadAsync(connection, ProjectSql.All, null, cancellationToken);
-    }
+    public async Task<IReadOnlyList<ProjectInfo>> ListAsync(CancellationToken cancellationToken) =>
+        await _database.ReadAsync(c => ProjectSql.ListAsync(c, cancellationToken), cancellationToken);
 
     public async Task<ProjectInfo> EnsureAsync(ProjectSetup setup, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        await using var connection = await database.OpenAsync(cancellationToken);
-        connection.Execute("BEGIN IMMEDIATE");
-        var owner = await ProjectSql.FindKeyAsync(connection, "secret_hash", SecretKey.Hash(setup.SecretKey), cancellationToken);
-        if (owner is { } other && other.PublicKey != setup.PublicKey)
-        {
-            throw new InvalidOperationException($"The secret key already belongs to the public key '{other.PublicKey}'. Choose another secret key.");
-        }
+        return await _database.WriteSqlAsync(
+            new ControlChange(ControlSubjects.Access, setup.ProjectId),
+            async (connection, _) =>
+            {
+                var owner = await ProjectSql.FindSecretAsync(connection, SecretKey.Hash(setup.SecretKey), cancellationToken);
+                if (owner is not null && owner.PublicKey != setup.PublicKey)
+                {
+                    throw new InvalidOperationException(
+                        $"The secret key already belongs to the public key '{owner.PublicKey}'. Choose another secret key.");
+                }
 
-        var key = await ProjectSql.FindKeyAsync(connection, "public_key", setup.PublicKey, cancellationToken);
-        if (key is { } existing && existing.ProjectId != setup.ProjectId.Value)
-        {
-            throw new InvalidOperationException(
-                $"The public key '{setup.PublicKey}' already belongs to the project '{existing.ProjectId}'. Choose another public key.");
-        }
+                var key = await ProjectSql.FindPublicKeyAsync(connection, setup.PublicKey, cancellationToken);
+                if (key is not null && key.ProjectId != setup.ProjectId.Value)
+                {
+                    throw new InvalidOperationException(
+                        $"The public key '{setup.PublicKey}' already belongs to the project '{key.ProjectId}'. Choose another public key.");
+                }
 
-        await ProjectSql.AddAsync(connection, setup, time.GetUtcNow(), cancellationToken);
-        connection.Execute("COMMIT");
-        Forget();
-        return (await ProjectSql.ReadAsync(connection, ProjectSql.ById, setup.ProjectId.Value, cancellationToken)).Single();
+                await ProjectSql.AddAsync(connection, setup, _time.GetUtcNow(), cancellationToken);
+                return (await ProjectSql.FindAsync(connection, ProjectSql.ById, setup.ProjectId.Value, cancellationToken))!;
+            },
+            cancellationToken);
     }
 
-    /// <summary>Forgets what was read: projects, organizations or keys have changed.</summary>
-    public void Forget()
+    private void Forget()
     {
         _known.Clear();
         _organizations.Clear();
+        _unknown.Clear();
+    }
+
+    private void Doubt()
+    {
+        _known.Doubt();
+        _organizations.Doubt();
         _unknown.Clear();
     }
 
@@ -123,8 +146,16 @@ internal sealed class ProjectDirectory(ControlDatabase database, TimeProvider ti
     private async Task<ProjectInfo?> ReadAsync((string Sql, string Value) key, CancellationToken cancellationToken)
     {
         var (knownGeneration, unknownGeneration) = (_known.Generation, _unknown.Generation);
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var project = (await ProjectSql.ReadAsync(connection, key.Sql, key.Value, cancellationToken)).SingleOrDefault();
+        ProjectInfo? project;
+        try
+        {
+            project = await _database.ReadAsync(c => ProjectSql.FindAsync(c, key.Sql, key.Value, cancellationToken), cancellationToken);
+        }
+        catch (Exception e) when (ControlOutage.IsBehind(e) && _known.TryGetLast(key, out project))
+        {
+            return project;
+        }
+
         if (project is not null)
         {
             _known.Set(key, project, knownGeneration);

@@ -6,26 +6,29 @@ using Actors.Media;
 namespace Actors.Storage.Media;
 
 /// <summary>
-/// Files below <c>media</c> in the data directory. Their paths are made of hashes alone. A file is written beside its place
-/// and moved there when it is whole, so a crash leaves nothing but scraps, which the next start removes.
+/// Files below <c>media</c> in the directory that all nodes see. Their paths are made of hashes alone. A file is written beside its
+/// place and moved there when it is whole, so a crash leaves nothing but scraps, which are removed later.
 /// </summary>
 internal sealed class FileMediaStore : IMediaStore
 {
     private const string ScrapFolder = "uploads";
     private const int BufferSize = 64 * 1024;
 
+    // A request that brings nothing for so long has ended long ago.
+    private static readonly TimeSpan ScrapAge = TimeSpan.FromHours(1);
+
     private readonly string _root;
+    private readonly string _scraps;
+    private readonly TimeProvider _time;
 
-    public FileMediaStore(DataDirectory directory)
+    public FileMediaStore(SharedDirectory directory, TimeProvider time)
     {
+        _time = time;
         _root = directory.File("media");
-        var scraps = Path.Combine(_root, ScrapFolder);
-        if (Directory.Exists(scraps))
-        {
-            Directory.Delete(scraps, recursive: true);
-        }
+        _scraps = Directory.CreateDirectory(Path.Combine(_root, ScrapFolder)).FullName;
 
-        Directory.CreateDirectory(scraps);
+        // What another node is writing looks like what a crash left, but is younger.
+        RemoveScraps(directory.IsAlone ? TimeSpan.Zero : ScrapAge);
     }
 
     public Task<bool> ExistsAsync(ProjectId project, MediaHash hash, CancellationToken cancellationToken) =>
@@ -35,7 +38,7 @@ internal sealed class FileMediaStore : IMediaStore
         ProjectId project, MediaHash hash, long length, Stream content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var scrap = Path.Combine(_root, ScrapFolder, Guid.NewGuid().ToString("N"));
+        var scrap = Path.Combine(_scraps, Guid.NewGuid().ToString("N"));
         try
         {
             MediaHash? actual;
@@ -92,6 +95,9 @@ internal sealed class FileMediaStore : IMediaStore
     /// <summary>Removes a folder of <see cref="ListFolders"/> with all files in it.</summary>
     public void DeleteFolder(string folder) => Directory.Delete(Path.Combine(_root, folder), recursive: true);
 
+    /// <summary>Removes what crashes left of uploads.</summary>
+    public void RemoveScraps() => RemoveScraps(ScrapAge);
+
     /// <summary>The folder of a project.</summary>
     /// <remarks>A hash, because the ids of two projects may differ in case alone, which not every file system sees.</remarks>
     public static string FolderOf(ProjectId project) =>
@@ -125,6 +131,15 @@ internal sealed class FileMediaStore : IMediaStore
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void RemoveScraps(TimeSpan age)
+    {
+        var before = _time.GetUtcNow().UtcDateTime - age;
+        foreach (var scrap in new DirectoryInfo(_scraps).EnumerateFiles().Where(f => age == TimeSpan.Zero || f.LastWriteTimeUtc < before))
+        {
+            scrap.Delete();
         }
     }
 

@@ -1,11 +1,16 @@
+using Actors.Nodes;
+using Actors.Tracing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Actors.Storage.Media;
 
-/// <summary>Runs <see cref="MediaCleanup"/>, and what <see cref="MediaRemoval"/> could not finish, once an hour.</summary>
+/// <summary>
+/// Runs <see cref="MediaCleanup"/>, and what <see cref="MediaRemoval"/> could not finish, once an hour: one node at a time, because
+/// two would fail over the folder that the other one has just removed.
+/// </summary>
 internal sealed partial class MediaCleaner(
-    MediaCleanup cleanup, MediaRemoval removal, TimeProvider time, ILogger<MediaCleaner> logger) : BackgroundService
+    MediaCleanup cleanup, MediaRemoval removal, IEventLog log, INodeTurns turns, TimeProvider time, ILogger<MediaCleaner> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -14,17 +19,22 @@ internal sealed partial class MediaCleaner(
         {
             try
             {
-                var traces = await removal.FinishInterruptedAsync(stoppingToken);
-                var (entries, folders) = await cleanup.RunAsync(stoppingToken);
-                if (traces + entries + folders > 0)
-                {
-                    LogCleaned(entries, folders, traces);
-                }
+                await turns.TryRunAsync("media cleaning", CleanAsync, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(exception);
             }
+        }
+    }
+
+    private async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        var traces = await removal.FinishInterruptedAsync(log, cancellationToken);
+        var (entries, folders) = await cleanup.RunAsync(cancellationToken);
+        if (traces + entries + folders > 0)
+        {
+            LogCleaned(entries, folders, traces);
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class MediaCleanup(ControlDatabase database, FileMediaStore stor
     /// <returns>How many entries of the catalog and how many projects' folders were removed.</returns>
     public async Task<(int Entries, int Folders)> RunAsync(CancellationToken cancellationToken)
     {
+        store.RemoveScraps();
         var before = time.GetUtcNow() - Patience;
         var entries = 0;
         int round;

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Actors.Storage.Media;
 
 /// <summary>Takes the files of deleted traces out of the catalog and the store.</summary>
-internal sealed class MediaRemoval(ControlDatabase database, FileMediaStore store, IEventLog log, TimeProvider time) : IMediaRemoval
+internal sealed class MediaRemoval(ControlDatabase database, FileMediaStore store, TimeProvider time) : IMediaRemoval
 {
     /// <summary>How long a deletion may be under way before it counts as interrupted.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -37,8 +37,10 @@ internal sealed class MediaRemoval(ControlDatabase database, FileMediaStore stor
         RemoveAsync(project, context => context.Set<MediaUse>().Where(u => u.ProjectId == project.Value && u.RemovalId == removal), cancellationToken);
 
     /// <summary>Ends the removals that were interrupted: of traces that are deleted, and not of those that are not.</summary>
+    /// <param name="log">Says which traces are deleted.</param>
+    /// <param name="cancellationToken">Stops between two traces.</param>
     /// <returns>How many traces there were.</returns>
-    public async Task<int> FinishInterruptedAsync(CancellationToken cancellationToken)
+    public async Task<int> FinishInterruptedAsync(IEventLog log, CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - Patience;
         var traces = await ListInterruptedAsync(before, cancellationToken);

@@ -8,18 +8,21 @@ namespace Actors.Storage.Postgres;
 /// Notices what other nodes append: while somebody waits for a project, one statement at a time asks for the heads of all
 /// waited-for projects. When nobody waits, nothing runs.
 /// </summary>
-/// <param name="heads">Where heads are raised, which wakes who waits.</param>
-/// <param name="read">Reads the heads of some projects.</param>
-/// <param name="interval">The pause between two statements.</param>
+/// <param name="heads">Where who waits is woken.</param>
+/// <param name="raise">Reads the heads of some projects and raises those of <paramref name="heads"/>.</param>
+/// <param name="interval">The pause between two statements for a few projects.</param>
 /// <param name="time">The clock of the pause.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class HeadPoll(
     ProjectHeads heads,
-    Func<IReadOnlyCollection<ProjectId>, Task<Dictionary<ProjectId, long>>> read,
+    Func<IReadOnlyCollection<ProjectId>, Task> raise,
     TimeSpan interval,
     TimeProvider time,
     ILogger logger) : IAsyncDisposable
 {
+    // From here on the pause grows with the projects, so that a server never spends more than some 2 % of a core on a node.
+    private const double ProjectsPerInterval = 250;
+
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -79,11 +82,7 @@ internal sealed partial class HeadPoll(
         {
             try
             {
-                foreach (var (project, position) in await read(projects))
-                {
-                    heads.Advance(project, position);
-                }
-
+                await raise(projects);
                 hasFailed = false;
             }
             catch (EventLogUnavailableException e)
@@ -96,7 +95,8 @@ internal sealed partial class HeadPoll(
                 hasFailed = true;
             }
 
-            await Task.Delay(hasFailed ? PauseAfterFailure : interval, time, _closing.Token)
+            var pause = interval * Math.Max(1, projects.Length / ProjectsPerInterval);
+            await Task.Delay(hasFailed ? PauseAfterFailure : pause, time, _closing.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -164,6 +164,14 @@ public sealed class PostgresEventLog : IEventLog, IAppendBacklog, IAsyncDisposab
             () => new PendingAppend(append, RowCodec.Encode(append.Events), Redaction.Of(rows, deletions)), cancellationToken);
     }
 
-    private Task<Dictionary<ProjectId, long>> ReadHeadsAsync(IReadOnlyCollection<ProjectId> projects) =>
-        _headReads.RunAsync((c, stop) => PostgresLogQueries.ReadHeadsAsync(c, projects, stop), CancellationToken.None);
+    private async Task<Dictionary<ProjectId, long>> ReadHeadsAsync(IReadOnlyCollection<ProjectId> projects)
+    {
+        var heads = await _headReads.RunAsync((c, stop) => PostgresLogQueries.ReadHeadsAsync(c, projects, stop), CancellationToken.None);
+        foreach (var (project, position) in heads)
+        {
+            _heads.Advance(project, position);
+        }
+
+        return heads;
+    }
 }

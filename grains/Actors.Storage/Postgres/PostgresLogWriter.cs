@@ -19,6 +19,7 @@ internal sealed partial class PostgresLogWriter
     private readonly TimeProvider _time;
     private readonly StorageInstruments _instruments;
     private readonly ILogger _logger;
+    private readonly Guid _logId;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PostgresWriterSession? _session;
     private int _failures;
@@ -34,6 +35,7 @@ internal sealed partial class PostgresLogWriter
     {
         _connections = connections;
         _session = session;
+        _logId = session.LogId;
         _queue = queue;
         _heads = heads;
         _time = time;
@@ -131,13 +133,9 @@ internal sealed partial class PostgresLogWriter
             }
             catch (Exception e)
             {
-                // Whatever it was, the next batch must have its chance.
-                if (_session is { IsOpen: false })
-                {
-                    _session.Dispose();
-                    _session = null;
-                }
-
+                // Whatever it was, the next batch must have its chance with a fresh connection.
+                _session?.Dispose();
+                _session = null;
                 if (isRepetition || _failures > 0 || !PostgresFaults.IsPassing(e))
                 {
                     return e;
@@ -158,6 +156,13 @@ internal sealed partial class PostgresLogWriter
         }
 
         var session = PostgresWriterSession.Open(_connections);
+        if (session.LogId != _logId)
+        {
+            // Everything that this process has made from the log would go on with rows of another one.
+            session.Dispose();
+            throw new EventLogUnavailableException($"The database {_connections.Name} holds another log than at the start; start this node anew.");
+        }
+
         LogReopened(_connections.Name);
         return session;
     }

@@ -4,8 +4,7 @@ using Npgsql;
 namespace Actors.Storage.Postgres;
 
 /// <summary>
-/// The one connection that writes, and what it remembers of the database. After a failure of the connection it is thrown away
-/// whole. Not safe for concurrent use.
+/// The one connection that writes, and what it remembers of the database. After a failure it is thrown away whole. Not safe for concurrent use.
 /// </summary>
 internal sealed class PostgresWriterSession : IDisposable
 {
@@ -21,9 +20,6 @@ internal sealed class PostgresWriterSession : IDisposable
     }
 
     public Guid LogId { get; }
-
-    /// <summary>Whether the connection can be used again after a failure.</summary>
-    public bool IsOpen => _connection.State == System.Data.ConnectionState.Open;
 
     public static PostgresWriterSession Open(PostgresConnections connections)
     {

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Actors.Pricing;
 using Actors.Storage.Control;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Actors.Storage.Pricing;
@@ -13,27 +13,27 @@ internal sealed class ModelStore(ControlDatabase database) : IModelStore
 {
     private const string Select = """
         SELECT id, name, match_pattern, start_date, unit, tokenizer_id, tokenizer_config, tiers, created_at, added_in, removed_in
-        FROM models WHERE project_id = $project ORDER BY added_in
+        FROM models WHERE project_id = @project ORDER BY added_in
         """;
 
     public async Task<ProjectModels> ReadAsync(ProjectId project, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = Select;
-        command.Parameters.AddWithValue("$project", project.Value);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var models = new List<DatedModel>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            models.Add(Read(reader));
-        }
-
+        var models = await database.ReadAsync(
+            async connection =>
+            {
+                await using var command = connection.Command(Select, ("project", project.Value));
+                return await command.ReadAllAsync(Read, cancellationToken);
+            },
+            cancellationToken);
         return models.Count == 0 ? ProjectModels.None : new ProjectModels(models.Max(m => m.RemovedIn ?? m.AddedIn), models);
     }
 
+    public void Subscribe(Action<ProjectId?> changed) =>
+        database.Changes.Subscribe(ControlSubjects.Models, changed, () => changed(null));
+
     public Task<bool> AddAsync(ProjectId project, ModelDefinition model, CancellationToken cancellationToken) =>
         database.WriteAsync(
+            new ControlChange(ControlSubjects.Models, project),
             async context =>
             {
                 var revision = await NextRevisionAsync(context, project, cancellationToken);
@@ -51,6 +51,7 @@ internal sealed class ModelStore(ControlDatabase database) : IModelStore
 
     public Task<bool> RemoveAsync(ProjectId project, string modelId, CancellationToken cancellationToken) =>
         database.WriteAsync(
+            new ControlChange(ControlSubjects.Models, project),
             async context =>
             {
                 var row = await context.Set<ModelRow>().SingleOrDefaultAsync(
@@ -84,7 +85,7 @@ internal sealed class ModelStore(ControlDatabase database) : IModelStore
     private static async Task<int> NextRevisionAsync(ControlDbContext context, ProjectId project, CancellationToken cancellationToken) =>
         1 + (await context.Set<ModelRow>().Where(m => m.ProjectId == project.Value).MaxAsync(m => m.RemovedIn ?? (int?)m.AddedIn, cancellationToken) ?? 0);
 
-    private static DatedModel Read(SqliteDataReader reader)
+    private static DatedModel Read(DbDataReader reader)
     {
         var model = new ModelDefinition
         {
@@ -92,14 +93,12 @@ internal sealed class ModelStore(ControlDatabase database) : IModelStore
             Name = reader.GetString(1),
             MatchPattern = reader.GetString(2),
             StartDate = reader.IsDBNull(3) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(3)),
-            Unit = Text(reader, 4),
-            TokenizerId = Text(reader, 5),
-            TokenizerConfig = Text(reader, 6),
+            Unit = reader.Text(4),
+            TokenizerId = reader.Text(5),
+            TokenizerConfig = reader.Text(6),
             Tiers = TierJson.Read(reader.GetString(7)),
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(8)),
         };
         return new DatedModel(model, reader.GetInt32(9), reader.IsDBNull(10) ? null : reader.GetInt32(10));
     }
-
-    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

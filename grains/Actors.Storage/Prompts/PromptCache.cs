@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
+using Actors.Storage.Control;
 using Microsoft.Extensions.Logging;
 
 namespace Actors.Storage.Prompts;
 
 /// <summary>
 /// Remembers what was read of the prompts, bounded in size. A change of a project makes everything that was read of it before
-/// old at once; other processes' changes are seen when <paramref name="lifetime"/> is over. What is old is kept until it is read
-/// again, as the answer to give while the database fails. Readers of the same thing share one read. Safe for concurrent use.
+/// old at once. What is old is kept until it is read again, as the answer to give while the database fails, for no longer than
+/// <see cref="ControlOutage.Patience"/>. Readers of the same thing share one read. Safe for concurrent use.
 /// </summary>
 internal sealed partial class PromptCache<TKey, TValue>(
-    long maxWeight, TimeSpan lifetime, Func<TValue, long> weigh, TimeProvider time, ILogger logger)
+    long maxWeight, TimeSpan lifetime, Func<TValue, long> weigh, ControlChanges heard, TimeProvider time, ILogger logger)
     where TKey : notnull
     where TValue : class
 {
@@ -20,23 +20,37 @@ internal sealed partial class PromptCache<TKey, TValue>(
     private Dictionary<(ProjectId, TKey), Entry> _young = [];
     private Dictionary<(ProjectId, TKey), Entry> _old = [];
     private long _youngWeight;
+    private long _allChanges;
     private int _isFailing;
 
     /// <summary>The value, from memory or read; null: it does not exist, which is not remembered.</summary>
     public ValueTask<TValue?> GetAsync(ProjectId project, TKey key, Func<Task<TValue?>> read, CancellationToken cancellationToken)
     {
-        var changes = _changes.GetValueOrDefault(project);
+        // Both only rise, and so does their sum.
+        var changes = _changes.GetValueOrDefault(project) + Volatile.Read(ref _allChanges);
         var known = Find((project, key));
-        return known is { } entry && entry.Changes == changes && time.GetElapsedTime(entry.ReadAt) < lifetime
+        return known is { } entry && entry.Changes == changes && time.GetElapsedTime(entry.ReadAt) < heard.Trust(lifetime)
             ? new(entry.Value)
-            : new(ReadAsync((project, key, changes), known?.Value, read, cancellationToken));
+            : new(ReadAsync((project, key, changes), known, read, cancellationToken));
     }
 
-    /// <summary>Tells that prompts of a project have changed. Call it after the change is stored and before it is answered.</summary>
-    public void Invalidate(ProjectId project) => _changes.AddOrUpdate(project, 1, static (_, changes) => changes + 1);
+    /// <summary>
+    /// Tells that prompts of a project, or of any, have changed. Call it after the change is stored and before it is answered.
+    /// </summary>
+    public void Invalidate(ProjectId? project)
+    {
+        if (project is { } one)
+        {
+            _changes.AddOrUpdate(one, 1, static (_, changes) => changes + 1);
+        }
+        else
+        {
+            Interlocked.Increment(ref _allChanges);
+        }
+    }
 
     private async Task<TValue?> ReadAsync(
-        (ProjectId Project, TKey Key, long Changes) key, TValue? known, Func<Task<TValue?>> read, CancellationToken cancellationToken)
+        (ProjectId Project, TKey Key, long Changes) key, Entry? known, Func<Task<TValue?>> read, CancellationToken cancellationToken)
     {
         // A read that began after the last change sees it, so whoever asks now may share that read.
         var shared = _reads.GetOrAdd(key, static (k, a) => new(() => a.Cache.ReadAndKeepAsync(k, a.Read)), (Cache: this, Read: read));
@@ -50,14 +64,14 @@ internal sealed partial class PromptCache<TKey, TValue>(
 
             return value;
         }
-        catch (DbException e) when (known is not null)
+        catch (Exception e) when (ControlOutage.IsBehind(e) && known is not null && time.GetElapsedTime(known.ReadAt) < ControlOutage.Patience)
         {
             if (Interlocked.Exchange(ref _isFailing, 1) == 0)
             {
                 LogFailing(logger, e);
             }
 
-            return known;
+            return known.Value;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Actors.Prompts;
 using Actors.Storage.Control;
 using Microsoft.EntityFrameworkCore;
@@ -10,14 +9,20 @@ namespace Actors.Storage.Prompts;
 /// The ids of versions by their names and numbers, for reads of observations. What exists is remembered, because it stays
 /// until somebody deletes it; what does not exist is asked for each time, because anybody may make it at any moment.
 /// </summary>
-internal sealed partial class PromptIds(ControlDatabase database, TimeProvider time, ILogger logger)
+internal sealed partial class PromptIds
 {
     private const int MaxNamesPerQuery = 500;
 
-    private readonly BoundedCache<(ProjectId, PromptKey), string> _known = new(20_000, PromptStore.Lifetime, time);
+    private readonly ControlDatabase _database;
+    private readonly ILogger _logger;
+    private readonly BoundedCache<(ProjectId, PromptKey), string> _known;
 
-    /// <summary>Tells that versions were deleted. Call it after that is stored and before it is answered.</summary>
-    public void Clear() => _known.Clear();
+    public PromptIds(ControlDatabase database, TimeProvider time, ILogger logger)
+    {
+        (_database, _logger) = (database, logger);
+        _known = new(20_000, PromptStore.Lifetime, database.Changes, time);
+        database.Changes.Subscribe(ControlSubjects.PromptIds, _ => _known.Clear(), _known.Doubt);
+    }
 
     public ValueTask<IReadOnlyDictionary<PromptKey, string>> FindAsync(
         ProjectId project, IReadOnlyCollection<PromptKey> keys, CancellationToken cancellationToken)
@@ -46,9 +51,9 @@ internal sealed partial class PromptIds(ControlDatabase database, TimeProvider t
         {
             await ReadAsync(project, unknown, found, cancellationToken);
         }
-        catch (DbException e) when (FindLast(project, unknown, found))
+        catch (Exception e) when (ControlOutage.IsBehind(e) && FindLast(project, unknown, found))
         {
-            LogFailing(logger, e);
+            LogFailing(_logger, e);
         }
 
         return found;
@@ -58,7 +63,7 @@ internal sealed partial class PromptIds(ControlDatabase database, TimeProvider t
         ProjectId project, HashSet<PromptKey> unknown, Dictionary<PromptKey, string> found, CancellationToken cancellationToken)
     {
         var generation = _known.Generation;
-        await using var context = database.CreateDbContext();
+        await using var context = _database.CreateDbContext();
         foreach (var names in unknown.Select(k => k.Name).Distinct().Chunk(MaxNamesPerQuery))
         {
             var versions = await context.Set<PromptVersion>()

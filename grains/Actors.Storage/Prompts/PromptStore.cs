@@ -6,18 +6,26 @@ using Microsoft.Extensions.Logging;
 namespace Actors.Storage.Prompts;
 
 /// <summary>The prompts in the control plane, with the versions that are fetched in memory.</summary>
-internal sealed class PromptStore(ControlDatabase database, TimeProvider time, ILogger<PromptStore> logger) : IPromptStore
+internal sealed class PromptStore : IPromptStore
 {
     // In characters: a few tens of megabytes, whatever the prompts are.
     private const long MaxCachedCharacters = 16_000_000;
 
-    /// <summary>How long a change that another process made may stay unseen.</summary>
+    private readonly ControlDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly PromptCache<(PromptSelector, bool Resolve), Outcome<PromptRecord>> _cache;
+    private readonly PromptIds _ids;
+
+    public PromptStore(ControlDatabase database, TimeProvider time, ILogger<PromptStore> logger)
+    {
+        (_database, _time) = (database, time);
+        _cache = new(MaxCachedCharacters, Lifetime, Weigh, _database.Changes, time, logger);
+        _ids = new(database, time, logger);
+        _database.Changes.Subscribe(ControlSubjects.Prompts, _cache.Invalidate, () => _cache.Invalidate(null));
+    }
+
+    /// <summary>How long what was read is trusted, whatever is heard.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(10);
-
-    private readonly PromptCache<(PromptSelector, bool Resolve), Outcome<PromptRecord>> _cache =
-        new(MaxCachedCharacters, Lifetime, Weigh, time, logger);
-
-    private readonly PromptIds _ids = new(database, time, logger);
 
     /// <summary>The message about a version that does not exist.</summary>
     public static string NotFound(PromptSelector selector) => selector.Version is { } version
@@ -31,29 +39,24 @@ internal sealed class PromptStore(ControlDatabase database, TimeProvider time, I
 
     public async Task<Slice<PromptSummary>> ListAsync(ProjectId project, PromptListQuery query, CancellationToken cancellationToken)
     {
-        await using var context = database.CreateDbContext();
+        await using var context = _database.CreateDbContext();
         return await PromptListQueries.ReadAsync(context, project, query, cancellationToken);
     }
 
     public Task<Outcome<PromptRecord>> AddAsync(ProjectId project, NewPrompt prompt, CancellationToken cancellationToken) =>
-        ChangeAsync(project, writer => writer.AddAsync(prompt, cancellationToken), cancellationToken);
+        ChangeAsync(project, ControlSubjects.Prompts, writer => writer.AddAsync(prompt, cancellationToken), cancellationToken);
 
     public Task<Outcome<PromptRecord>> SetLabelsAsync(
         ProjectId project, PromptKey key, IReadOnlyCollection<string> labels, CancellationToken cancellationToken) =>
-        ChangeAsync(project, writer => writer.SetLabelsAsync(key, labels, cancellationToken), cancellationToken);
+        ChangeAsync(project, ControlSubjects.Prompts, writer => writer.SetLabelsAsync(key, labels, cancellationToken), cancellationToken);
 
-    public async Task<Refusal?> DeleteAsync(
-        ProjectId project, string name, int? version, string? label, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ChangeAsync(project, writer => writer.DeleteAsync(name, version, label, cancellationToken), cancellationToken);
-        }
-        finally
-        {
-            _ids.Clear();
-        }
-    }
+    public Task<Refusal?> DeleteAsync(
+        ProjectId project, string name, int? version, string? label, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            project,
+            ControlSubjects.Prompts | ControlSubjects.PromptIds,
+            writer => writer.DeleteAsync(name, version, label, cancellationToken),
+            cancellationToken);
 
     public ValueTask<IReadOnlyDictionary<PromptKey, string>> FindIdsAsync(
         ProjectId project, IReadOnlyCollection<PromptKey> keys, CancellationToken cancellationToken) =>
@@ -61,28 +64,22 @@ internal sealed class PromptStore(ControlDatabase database, TimeProvider time, I
 
     public async Task<bool> ExistsAsync(ProjectId project, string promptId, CancellationToken cancellationToken)
     {
-        await using var context = database.CreateDbContext();
+        await using var context = _database.CreateDbContext();
         return await context.Set<PromptVersion>().AnyAsync(v => v.Id == promptId && v.Prompt!.ProjectId == project.Value, cancellationToken);
     }
 
     private static long Weigh(Outcome<PromptRecord> outcome) => 500 + (outcome.Value is { } p ? p.Content.Length + p.Config.Length : 0);
 
-    private async Task<T> ChangeAsync<T>(ProjectId project, Func<PromptWriter, Task<T>> change, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await database.WriteAsync(context => change(new PromptWriter(context, project, time.GetUtcNow())), cancellationToken);
-        }
-        finally
-        {
-            // Also after a failure: whether the change was stored is not known then.
-            _cache.Invalidate(project);
-        }
-    }
+    private Task<T> ChangeAsync<T>(
+        ProjectId project, ControlSubjects told, Func<PromptWriter, Task<T>> change, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            new ControlChange(told, project),
+            context => change(new PromptWriter(context, project, _time.GetUtcNow())),
+            cancellationToken);
 
     private async Task<Outcome<PromptRecord>?> ReadAsync(ProjectId project, PromptSelector selector, bool resolve)
     {
-        await using var context = database.CreateDbContext();
+        await using var context = _database.CreateDbContext();
         var prompt = await context.FindVersion(project, selector).Select(PromptQueries.Record).FirstOrDefaultAsync();
         if (prompt is null || !resolve)
         {

@@ -190,7 +190,8 @@ internal sealed class PromptWriter(ControlDbContext database, ProjectId project,
         var dependents = await database.Set<PromptDependency>()
             .Where(d => d.ProjectId == project.Value && d.ChildName == name.Name)
             .Where(d => doomed.Values.Contains(d.ChildVersion ?? 0) || lostLabels.Contains(d.ChildLabel ?? ""))
-            .OrderBy(d => d.Parent!.Prompt!.Name).ThenBy(d => d.Parent!.Version).ThenByDescending(d => d.ChildVersion).ThenBy(d => d.ChildLabel)
+            .OrderBy(d => d.Parent!.Prompt!.Name).ThenBy(d => d.Parent!.Version)
+            .ThenByDescending(d => d.ChildVersion ?? 0).ThenBy(d => d.ChildLabel)
             .Select(d => new { d.Parent!.Prompt!.Name, d.Parent.Version, d.ChildVersion, d.ChildLabel })
             .Take(MaxDependentsShown)
             .ToListAsync(cancellationToken);

@@ -5,16 +5,26 @@ using Microsoft.EntityFrameworkCore;
 namespace Actors.Storage.Scoring;
 
 /// <summary>The score configs in the control plane, with those that scores ask for in memory.</summary>
-internal sealed class ScoreConfigStore(ControlDatabase database, TimeProvider time) : IScoreConfigStore
+internal sealed class ScoreConfigStore : IScoreConfigStore
 {
     private const int MaxIdsPerQuery = 500;
 
+    private readonly ControlDatabase _database;
+    private readonly TimeProvider _time;
+
     // Unknown ids are remembered too: a client that sends a wrong one does so with every score.
-    private readonly BoundedCache<(ProjectId, string), ScoreConfigRecord?> _known = new(10_000, TimeSpan.FromSeconds(10), time);
+    private readonly BoundedCache<(ProjectId, string), ScoreConfigRecord?> _known;
+
+    public ScoreConfigStore(ControlDatabase database, TimeProvider time)
+    {
+        (_database, _time) = (database, time);
+        _known = new(10_000, TimeSpan.FromSeconds(10), _database.Changes, time);
+        _database.Changes.Subscribe(ControlSubjects.ScoreConfigs, _ => _known.Clear(), _known.Doubt);
+    }
 
     public async Task<Slice<ScoreConfigRecord>> ListAsync(ProjectId project, PageRequest page, CancellationToken cancellationToken)
     {
-        await using var context = database.CreateDbContext();
+        await using var context = _database.CreateDbContext();
         var configs = context.Set<ScoreConfig>().AsNoTracking().Where(c => c.ProjectId == project.Value);
         var items = await configs
             .OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id)
@@ -45,16 +55,18 @@ internal sealed class ScoreConfigStore(ControlDatabase database, TimeProvider ti
 
     public async Task<ScoreConfigRecord> AddAsync(ProjectId project, ScoreConfigRecord config, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var added = new ScoreConfig { Id = EntityId.New(), ProjectId = project.Value, Name = config.Name, CreatedAt = now, UpdatedAt = now };
         added.Set(config);
-        await WriteAsync(context => Task.FromResult(context.Add(added)), cancellationToken);
+        await _database.WriteAsync(
+            new ControlChange(ControlSubjects.ScoreConfigs, project), context => Task.FromResult(context.Add(added)), cancellationToken);
         return added.ToRecord();
     }
 
     public Task<Outcome<ScoreConfigRecord>> ChangeAsync(
         ProjectId project, string configId, ScoreConfigChange change, CancellationToken cancellationToken) =>
-        WriteAsync<Outcome<ScoreConfigRecord>>(
+        _database.WriteAsync<Outcome<ScoreConfigRecord>>(
+            new ControlChange(ControlSubjects.ScoreConfigs, project),
             async context =>
             {
                 var stored = await context.Set<ScoreConfig>()
@@ -80,29 +92,16 @@ internal sealed class ScoreConfigStore(ControlDatabase database, TimeProvider ti
                 }
 
                 stored.Set(after);
-                stored.UpdatedAt = time.GetUtcNow();
+                stored.UpdatedAt = _time.GetUtcNow();
                 return stored.ToRecord();
             },
             cancellationToken);
-
-    private async Task<T> WriteAsync<T>(Func<ControlDbContext, Task<T>> change, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await database.WriteAsync(change, cancellationToken);
-        }
-        finally
-        {
-            // Also after a failure: whether the change was stored is not known then.
-            _known.Clear();
-        }
-    }
 
     private async Task<IReadOnlyDictionary<string, ScoreConfigRecord>> ReadAsync(
         ProjectId project, HashSet<string> unknown, Dictionary<string, ScoreConfigRecord> found, CancellationToken cancellationToken)
     {
         var generation = _known.Generation;
-        await using var context = database.CreateDbContext();
+        await using var context = _database.CreateDbContext();
         foreach (var ids in unknown.Chunk(MaxIdsPerQuery))
         {
             var configs = context.Set<ScoreConfig>().AsNoTracking().Where(c => c.ProjectId == project.Value && ids.Contains(c.Id));

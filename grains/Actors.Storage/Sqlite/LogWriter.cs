@@ -24,6 +24,7 @@ internal sealed partial class LogWriter
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WriterSession? _session;
     private bool _hasErased;
+    private int _longReads;
 
     public LogWriter(
         string path,
@@ -50,6 +51,16 @@ internal sealed partial class LogWriter
 
     /// <summary>Completes when the queue was closed and everything in it is written.</summary>
     public Task Ended => _ended.Task;
+
+    /// <summary>
+    /// Says that somebody reads the whole file, until what is returned is disposed of. The write-ahead log cannot start anew
+    /// meanwhile, and to wait for that would hold up every batch.
+    /// </summary>
+    public IDisposable BeginLongRead()
+    {
+        Interlocked.Increment(ref _longReads);
+        return new LongRead(this);
+    }
 
     private void Run()
     {
@@ -148,6 +159,7 @@ internal sealed partial class LogWriter
 
         // The write-ahead log still has what was deleted, until it starts anew.
         restart |= _hasErased && _queue.Count == 0;
+        restart &= Volatile.Read(ref _longReads) == 0;
         if (!restart && session.UncheckpointedBytes < CheckpointBytes)
         {
             return;
@@ -163,6 +175,19 @@ internal sealed partial class LogWriter
         catch (SqliteException e)
         {
             LogCheckpointFailed(e, _path);
+        }
+    }
+
+    private sealed class LongRead(LogWriter writer) : IDisposable
+    {
+        private int _ended;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _ended, 1) == 0)
+            {
+                Interlocked.Decrement(ref writer._longReads);
+            }
         }
     }
 }

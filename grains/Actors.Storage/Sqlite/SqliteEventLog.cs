@@ -12,6 +12,7 @@ public sealed class SqliteEventLog : IEventLog, IAppendBacklog, IAsyncDisposable
     /// <summary>The name of the file in the data directory.</summary>
     public const string FileName = "events.db";
 
+    private readonly string _path;
     private readonly EventLogOptions _options;
     private readonly AppendQueue _queue;
     private readonly ProjectHeads _heads;
@@ -23,6 +24,7 @@ public sealed class SqliteEventLog : IEventLog, IAppendBacklog, IAsyncDisposable
         string path, WriterSession session, EventLogOptions options, TimeProvider time, StorageInstruments instruments, ILogger logger)
     {
         LogId = session.LogId;
+        _path = path;
         _options = options;
         _queue = new AppendQueue(options, instruments);
         _heads = new ProjectHeads();
@@ -128,6 +130,16 @@ public sealed class SqliteEventLog : IEventLog, IAppendBacklog, IAsyncDisposable
     /// <inheritdoc/>
     public Task<DateTimeOffset?> GetNewestReceiptAsync(CancellationToken cancellationToken) =>
         _readers.RunAsync(r => r.ReadNewestReceipt(), cancellationToken);
+
+    /// <summary>Copies all that is committed into a new file, while writers go on; blocks until the copy is on the disk.</summary>
+    internal void CopyTo(string path, CancellationToken cancellationToken)
+    {
+        using var reading = BeginLongRead();
+        SqliteCopy.Copy(_path, path, cancellationToken);
+    }
+
+    /// <summary>Keeps the writer from waiting for a reader of the whole file, until what is returned is disposed of.</summary>
+    internal IDisposable BeginLongRead() => _writer.BeginLongRead();
 
     /// <summary>Refuses what is new, writes what waits, and closes the file.</summary>
     public async ValueTask DisposeAsync()

@@ -11,6 +11,9 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
 {
     private readonly Dictionary<ProjectId, (int Behind, TaskCompletionSource? Gate, int Asked)> _plans = [];
 
+    private readonly Dictionary<ProjectId, List<long>> _followed = [];
+    private readonly HashSet<ProjectId> _full = [];
+
     /// <summary>From now on the answers for a project lack its newest rows.</summary>
     public void Lag(ProjectId project, int behind)
     {
@@ -61,6 +64,34 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
     }
 
     public Task<LiveTop> GetLiveTopAsync(ProjectId project, LiveTopQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public bool Follow(ProjectId project, long head)
+    {
+        lock (_plans)
+        {
+            _followed.TryAdd(project, []);
+            _followed[project].Add(head);
+            return !_full.Contains(project);
+        }
+    }
+
+    /// <summary>The heads that the owner of a project was told of.</summary>
+    public IReadOnlyList<long> Followed(ProjectId project)
+    {
+        lock (_plans)
+        {
+            return [.. _followed.GetValueOrDefault(project, [])];
+        }
+    }
+
+    /// <summary>From now on there is no room for a project.</summary>
+    public void RefuseToFollow(ProjectId project)
+    {
+        lock (_plans)
+        {
+            _full.Add(project);
+        }
+    }
 
     public Task CloseAsync(ProjectId project) => Task.CompletedTask;
 

@@ -72,8 +72,35 @@ public class ProjectPriceBooksTests
     }
 
     [Fact]
-    public async Task Another_process_sees_a_change_when_its_knowledge_is_old()
+    public async Task Another_process_stamps_with_a_change_as_soon_as_it_hears_of_it()
     {
+        var other = NewProcess();
+        await other.PrepareAsync(Project, 0, Ct);
+
+        await AddAsync("mine", 1m);
+
+        Assert.Equal(InForce, other.Get(Project).InForce);
+        Assert.Equal(1_000m, Cost(InForce, other, "mine"));
+    }
+
+    [Fact]
+    public async Task A_change_that_may_have_been_missed_is_looked_for_when_the_project_is_used_next()
+    {
+        var other = NewProcess();
+        await other.PrepareAsync(Project, 0, Ct);
+        _store.Tells = false;
+        await AddAsync("mine", 1m);
+        _store.Tells = true;
+        _store.TellMissed();
+
+        other.Get(Project);
+        Assert.Equal(InForce, other.Get(Project).InForce);
+    }
+
+    [Fact]
+    public async Task Another_process_that_hears_nothing_sees_a_change_when_its_knowledge_is_old()
+    {
+        _store.Tells = false;
         var other = NewProcess();
         await other.PrepareAsync(Project, 0, Ct);
         await AddAsync("mine", 1m);
@@ -88,8 +115,24 @@ public class ProjectPriceBooksTests
     }
 
     [Fact]
+    public async Task The_numbers_of_a_deleted_project_mean_nothing_when_its_id_is_used_again()
+    {
+        await AddAsync("mine", 1m);
+        await AddAsync("mine", 2m);
+        Assert.Equal(2_000m, Cost(InForce, model: "mine"));
+
+        _store.Delete(Project);
+        Assert.Equal(2, InForce);
+        await AddAsync("mine", 7m);
+
+        Assert.Equal(new BookStamp(2, 1).Value, InForce);
+        Assert.Equal(7_000m, Cost(InForce, model: "mine"));
+    }
+
+    [Fact]
     public async Task A_row_of_another_process_is_not_folded_before_its_models_are_known()
     {
+        _store.Tells = false;
         var other = NewProcess();
         await other.PrepareAsync(Project, 0, Ct);
         await AddAsync("mine", 1m);

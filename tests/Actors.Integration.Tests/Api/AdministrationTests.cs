@@ -48,7 +48,7 @@ public sealed partial class AdministrationTests(RunningSilo silo) : IDisposable
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.EndsWith(Dashboard, answer.Headers.Location!.ToString(), StringComparison.Ordinal);
         var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("actors.admin=", StringComparison.Ordinal));
-        foreach (var part in new[] { "path=/admin", "samesite=strict", "httponly" })
+        foreach (var part in new[] { "path=/;", "samesite=lax", "httponly" })
         {
             Assert.Contains(part, cookie, StringComparison.OrdinalIgnoreCase);
         }
@@ -72,7 +72,9 @@ public sealed partial class AdministrationTests(RunningSilo silo) : IDisposable
     [Theory]
     [InlineData("https://evil.example/")]
     [InlineData("//evil.example/admin/")]
-    [InlineData("/admin/\\evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("/\t/evil.example")]
+    [InlineData("evil.example")]
     public async Task Nobody_is_led_elsewhere_after_signing_in(string wanted)
     {
         using var visitor = new Visitor(silo.Silo.Address);
@@ -100,13 +102,39 @@ public sealed partial class AdministrationTests(RunningSilo silo) : IDisposable
     }
 
     [Fact]
-    public async Task Elsewhere_the_page_to_sign_in_is_all_that_is_shown()
+    public async Task Elsewhere_the_pages_are_behind_the_sign_in_which_leads_back_to_them()
     {
+        var page = $"/p/{silo.Keys.ProjectId}/health?range=1h";
         using var visitor = new Visitor(silo.Silo.Address);
         visitor.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/admin")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.GetAsync($"/p/{silo.Keys.ProjectId}/health")).StatusCode);
-        Assert.Equal(HttpStatusCode.Redirect, (await visitor.GetAsync(Dashboard)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.GetAsync(page, "*/*")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.GetAsync("/_blazor/initializers", "*/*")).StatusCode);
+
+        var led = await visitor.GetAsync(page);
+        Assert.Equal(HttpStatusCode.Redirect, led.StatusCode);
+        Assert.Equal($"/admin?returnUrl={Uri.EscapeDataString(page)}", led.Headers.Location!.ToString());
+        var back = await visitor.SignInAsync(Administrator.AdminKey, page);
+        Assert.EndsWith(page, back.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Health", await visitor.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/_blazor/initializers", "*/*")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_ends_TLS_needs_no_header_to_be_believed()
+    {
+        await using var server = await SiloProcess.StartAsync(
+            new SiloStart
+            {
+                DataDirectory = _scratch.Path,
+                Environment = new Dictionary<string, string?> { ["ADMIN_API_KEY"] = "key", ["Actors__PublicUrl"] = "https://actors.example" },
+            },
+            Cancel);
+        using var visitor = new Visitor(server.Address);
+        visitor.Http.DefaultRequestHeaders.Host = "actors.example";
+        var answer = await visitor.SignInAsync("key");
+        Assert.Equal("https://actors.example/admin", answer.Headers.Location!.ToString());
+        Assert.Contains("secure", answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("actors.admin=", StringComparison.Ordinal)), StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task<Visitor> SignedInAsync(string key)

@@ -1,15 +1,15 @@
 using Actors.Comments;
 using Actors.Storage.Control;
 using Actors.Testing;
+using Actors.Testing.Postgres;
 
 namespace Actors.Storage.Comments;
 
-public sealed class CommentStoreTests : ControlTest
+public abstract class CommentStoreTests(ControlPlane plane) : ControlTest(plane)
 {
     private readonly SteppedClock _clock = new();
-    private readonly CommentStore _comments;
 
-    public CommentStoreTests() => _comments = new CommentStore(Database, _clock);
+    private CommentStore Comments => field ??= new CommentStore(Database, TimeProvider.System);
 
     [Fact]
     public async Task Comments_are_listed_newest_first_by_object_and_author()
@@ -29,17 +29,21 @@ public sealed class CommentStoreTests : ControlTest
     {
         var id = await AddAsync(CommentObject.Trace, "t1", "mine", null);
 
-        Assert.NotNull(await _comments.FindAsync(One, id, Ct));
-        Assert.Null(await _comments.FindAsync(Two, id, Ct));
-        Assert.Equal(0, (await _comments.ListAsync(Two, new CommentListQuery(new PageRequest(1, 10)), Ct)).TotalItems);
+        Assert.NotNull(await Comments.FindAsync(One, id, Ct));
+        Assert.Null(await Comments.FindAsync(Two, id, Ct));
+        Assert.Equal(0, (await Comments.ListAsync(Two, new CommentListQuery(new PageRequest(1, 10)), Ct)).TotalItems);
     }
 
     private async Task<string> AddAsync(CommentObject type, string objectId, string content, string? author)
     {
         _clock.Advance(TimeSpan.FromSeconds(1));
-        return await _comments.AddAsync(One, type, objectId, content, author, Ct);
+        return await Comments.AddAsync(One, type, objectId, content, author, Ct);
     }
 
     private async Task<string> ListAsync(CommentListQuery query) =>
-        string.Join(',', (await _comments.ListAsync(One, query, Ct)).Items.Select(c => c.Content));
+        string.Join(',', (await Comments.ListAsync(One, query, Ct)).Items.Select(c => c.Content));
 }
+
+public sealed class SqliteCommentStoreTests() : CommentStoreTests(new SqliteControlPlane());
+
+public sealed class PostgresCommentStoreTests(PostgresServer server) : CommentStoreTests(new PostgresControlPlane(server));

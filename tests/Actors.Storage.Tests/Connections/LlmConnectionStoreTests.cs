@@ -1,22 +1,21 @@
 using System.Text;
 using Actors.Connections;
 using Actors.Storage.Control;
+using Actors.Testing.Postgres;
 
 namespace Actors.Storage.Connections;
 
-public sealed class LlmConnectionStoreTests : ControlTest
+public abstract class LlmConnectionStoreTests(ControlPlane plane) : ControlTest(plane)
 {
     private const string Secret = "sk-very-secret-key-1234";
 
-    private readonly LlmConnectionStore _connections;
-
-    public LlmConnectionStoreTests() => _connections = new LlmConnectionStore(Database, new Reversing(), TimeProvider.System);
+    private LlmConnectionStore Connections => field ??= new LlmConnectionStore(Database, new Reversing(), TimeProvider.System);
 
     [Fact]
     public async Task Of_connections_with_one_provider_that_arrive_at_once_one_is_new()
     {
         var puts = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
-            () => _connections.PutAsync(One, Settings("same") with { SecretKey = $"{Secret}{i}" }, Ct), Ct)));
+            () => Connections.PutAsync(One, Settings("same") with { SecretKey = $"{Secret}{i}" }, Ct), Ct)));
 
         Assert.Single(puts, p => p.IsNew);
         Assert.Single(puts.Select(p => p.Connection.Id).Distinct());
@@ -26,9 +25,9 @@ public sealed class LlmConnectionStoreTests : ControlTest
     public async Task Secrets_are_stored_encrypted_and_found_again()
     {
         var headers = new Dictionary<string, string> { ["X-Token"] = "header-secret" };
-        var put = await _connections.PutAsync(One, Settings("kept") with { ExtraHeaders = headers }, Ct);
+        var put = await Connections.PutAsync(One, Settings("kept") with { ExtraHeaders = headers }, Ct);
 
-        var secrets = (await _connections.FindSecretsAsync(One, "kept", Ct)).Value!;
+        var secrets = (await Connections.FindSecretsAsync(One, "kept", Ct)).Value!;
 
         Assert.Equal(Secret, secrets.SecretKey);
         Assert.Equal(headers, secrets.ExtraHeaders);
@@ -43,7 +42,7 @@ public sealed class LlmConnectionStoreTests : ControlTest
     [Fact]
     public async Task Of_a_short_key_nothing_is_shown()
     {
-        var put = await _connections.PutAsync(One, Settings("short") with { SecretKey = "abcdefgh" }, Ct);
+        var put = await Connections.PutAsync(One, Settings("short") with { SecretKey = "abcdefgh" }, Ct);
 
         Assert.Equal("...", put.Connection.DisplaySecretKey);
     }
@@ -51,22 +50,22 @@ public sealed class LlmConnectionStoreTests : ControlTest
     [Fact]
     public async Task A_row_that_was_moved_to_another_project_cannot_be_read_there()
     {
-        await _connections.PutAsync(One, Settings("moved"), Ct);
+        await Connections.PutAsync(One, Settings("moved"), Ct);
         await ExecuteAsync("UPDATE llm_connections SET project_id = 'two'");
 
-        Assert.Equal(RefusalKind.Conflict, (await _connections.FindSecretsAsync(Two, "moved", Ct)).Refusal!.Kind);
+        Assert.Equal(RefusalKind.Conflict, (await Connections.FindSecretsAsync(Two, "moved", Ct)).Refusal!.Kind);
     }
 
     [Fact]
     public async Task Another_project_sees_and_changes_nothing()
     {
-        var put = await _connections.PutAsync(One, Settings("mine"), Ct);
+        var put = await Connections.PutAsync(One, Settings("mine"), Ct);
 
-        Assert.Equal(RefusalKind.NotFound, (await _connections.FindSecretsAsync(Two, "mine", Ct)).Refusal!.Kind);
-        Assert.NotNull(await _connections.DeleteAsync(Two, put.Connection.Id, Ct));
-        Assert.Equal(0, (await _connections.ListAsync(Two, new PageRequest(1, 10), Ct)).TotalItems);
-        Assert.True((await _connections.PutAsync(Two, Settings("mine"), Ct)).IsNew);
-        Assert.Null(await _connections.DeleteAsync(One, put.Connection.Id, Ct));
+        Assert.Equal(RefusalKind.NotFound, (await Connections.FindSecretsAsync(Two, "mine", Ct)).Refusal!.Kind);
+        Assert.NotNull(await Connections.DeleteAsync(Two, put.Connection.Id, Ct));
+        Assert.Equal(0, (await Connections.ListAsync(Two, new PageRequest(1, 10), Ct)).TotalItems);
+        Assert.True((await Connections.PutAsync(Two, Settings("mine"), Ct)).IsNew);
+        Assert.Null(await Connections.DeleteAsync(One, put.Connection.Id, Ct));
     }
 
     private static LlmConnectionSettings Settings(string provider) =>
@@ -83,3 +82,7 @@ public sealed class LlmConnectionStoreTests : ControlTest
                 : null;
     }
 }
+
+public sealed class SqliteLlmConnectionStoreTests() : LlmConnectionStoreTests(new SqliteControlPlane());
+
+public sealed class PostgresLlmConnectionStoreTests(PostgresServer server) : LlmConnectionStoreTests(new PostgresControlPlane(server));

@@ -1,9 +1,10 @@
 using Actors.Datasets;
+using Actors.Storage.Control;
 
 namespace Actors.Storage.Datasets;
 
 /// <summary>The links of all runs of a project. Each test keeps to the runs over a dataset of its own.</summary>
-public sealed class DatasetRunFeedTests(StoredProjects stored) : IClassFixture<StoredProjects>, IAsyncLifetime
+public abstract class DatasetRunFeedTests(ControlPlane stored) : IAsyncLifetime
 {
     private readonly MovedClock _clock = new();
     private readonly string _name = Guid.NewGuid().ToString();
@@ -12,7 +13,7 @@ public sealed class DatasetRunFeedTests(StoredProjects stored) : IClassFixture<S
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static ProjectId One => StoredProjects.One;
+    private static ProjectId One => ControlPlane.One;
 
     private DatasetItemStore Items => new(stored.Database, _clock);
 
@@ -27,7 +28,11 @@ public sealed class DatasetRunFeedTests(StoredProjects stored) : IClassFixture<S
         _other = await SaveAsync("2");
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task A_run_is_as_its_links_are()
@@ -45,7 +50,7 @@ public sealed class DatasetRunFeedTests(StoredProjects stored) : IClassFixture<S
         Assert.Equal([("a", 3, 5, 2L)], await RunsAsync(All with { RunIds = [a.Id, "none"] }));
         Assert.Equal([("b", 4, 4, 1L)], await RunsAsync(All with { ExceptRunIds = [a.Id] }));
         Assert.Empty(await RunsAsync(All with { DatasetIds = ["none"] }));
-        Assert.Empty(await Feed.ListRunsAsync(StoredProjects.Two, All, Ct));
+        Assert.Empty(await Feed.ListRunsAsync(ControlPlane.Two, All, Ct));
     }
 
     [Fact]
@@ -58,7 +63,7 @@ public sealed class DatasetRunFeedTests(StoredProjects stored) : IClassFixture<S
         Assert.Equal(["t2"], await LinksAsync(All with { ItemIds = [_other.Id, "none"] }));
         Assert.Equal(["t1"], await LinksAsync(All with { RunNames = ["a"] }));
         Assert.Equal(["t1"], await LinksAsync(All with { To = At(2) }));
-        Assert.Empty(await Feed.ListLinksAsync(StoredProjects.Two, All, Ct));
+        Assert.Empty(await Feed.ListLinksAsync(ControlPlane.Two, All, Ct));
         var link = (await Feed.ListLinksAsync(One, All, Ct))[0];
         Assert.Equal((link.Run.Id, "b", _name), (link.Link.RunId, link.Run.Name, link.Run.DatasetName));
     }
@@ -100,7 +105,7 @@ public sealed class DatasetRunFeedTests(StoredProjects stored) : IClassFixture<S
 
         Assert.Equal((_item, changed), (found[early.Id], found[late.Id]));
         Assert.Equal(2, found.Count);
-        Assert.Empty(await Feed.FindItemsAsync(StoredProjects.Two, [early.Id], Ct));
+        Assert.Empty(await Feed.FindItemsAsync(ControlPlane.Two, [early.Id], Ct));
     }
 
     private static DateTimeOffset At(int second) => DateTimeOffset.UnixEpoch.AddDays(1).AddSeconds(second);
@@ -137,3 +142,7 @@ public sealed class DatasetRunFeedTests(StoredProjects stored) : IClassFixture<S
         return (await new DatasetRunStore(stored.Database, _clock).AddItemAsync(One, draft, Ct))!;
     }
 }
+
+public sealed class SqliteDatasetRunFeedTests(SqliteControlPlane stored) : DatasetRunFeedTests(stored), IClassFixture<SqliteControlPlane>;
+
+public sealed class PostgresDatasetRunFeedTests(PostgresControlPlane stored) : DatasetRunFeedTests(stored), IClassFixture<PostgresControlPlane>;

@@ -1,8 +1,9 @@
 using Actors.Datasets;
+using Actors.Storage.Control;
 
 namespace Actors.Storage.Datasets;
 
-public sealed class DatasetRunStoreTests(StoredProjects stored) : IClassFixture<StoredProjects>, IAsyncLifetime
+public abstract class DatasetRunStoreTests(ControlPlane stored) : IAsyncLifetime
 {
     private readonly MovedClock _clock = new();
     private readonly string _name = Guid.NewGuid().ToString();
@@ -10,7 +11,7 @@ public sealed class DatasetRunStoreTests(StoredProjects stored) : IClassFixture<
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static ProjectId One => StoredProjects.One;
+    private static ProjectId One => ControlPlane.One;
 
     private DatasetRunStore Runs => new(stored.Database, _clock);
 
@@ -22,7 +23,11 @@ public sealed class DatasetRunStoreTests(StoredProjects stored) : IClassFixture<
         _item = (await Items.SaveAsync(One, new DatasetItemDraft(_name, null), Ct)).Item!;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public void The_id_of_a_run_is_the_start_of_a_hash_of_what_names_it()
@@ -56,7 +61,7 @@ public sealed class DatasetRunStoreTests(StoredProjects stored) : IClassFixture<
             },
             changed);
         Assert.Equal([changed], await Runs.FindByIdAsync(One, [changed.Id, "none"], Ct));
-        Assert.Empty(await Runs.FindByIdAsync(StoredProjects.Two, [changed.Id], Ct));
+        Assert.Empty(await Runs.FindByIdAsync(ControlPlane.Two, [changed.Id], Ct));
     }
 
     [Fact]
@@ -77,7 +82,7 @@ public sealed class DatasetRunStoreTests(StoredProjects stored) : IClassFixture<
 
         Assert.Null(await LinkAsync("r", "t"));
         Assert.Null(await Runs.AddItemAsync(One, new DatasetRunItemDraft("r", "unknown", "t", null), Ct));
-        Assert.Null(await Runs.AddItemAsync(StoredProjects.Two, new DatasetRunItemDraft("r", _item.Id, "t", null), Ct));
+        Assert.Null(await Runs.AddItemAsync(ControlPlane.Two, new DatasetRunItemDraft("r", _item.Id, "t", null), Ct));
         Assert.Null(await Runs.FindAsync(One, _item.DatasetId, "r", Ct));
     }
 
@@ -86,7 +91,7 @@ public sealed class DatasetRunStoreTests(StoredProjects stored) : IClassFixture<
     {
         var link = (await LinkAsync("r", "t"))!;
 
-        Assert.False(await Runs.DeleteAsync(StoredProjects.Two, _item.DatasetId, "r", Ct));
+        Assert.False(await Runs.DeleteAsync(ControlPlane.Two, _item.DatasetId, "r", Ct));
         Assert.True(await Runs.DeleteAsync(One, _item.DatasetId, "r", Ct));
         Assert.False(await Runs.DeleteAsync(One, _item.DatasetId, "r", Ct));
         Assert.Null(await Runs.FindAsync(One, _item.DatasetId, "r", Ct));
@@ -123,3 +128,7 @@ public sealed class DatasetRunStoreTests(StoredProjects stored) : IClassFixture<
         Runs.AddItemAsync(
             One, new DatasetRunItemDraft(run, _item.Id, traceId, observationId) { RunDescription = description, RunMetadata = metadata }, Ct);
 }
+
+public sealed class SqliteDatasetRunStoreTests(SqliteControlPlane stored) : DatasetRunStoreTests(stored), IClassFixture<SqliteControlPlane>;
+
+public sealed class PostgresDatasetRunStoreTests(PostgresControlPlane stored) : DatasetRunStoreTests(stored), IClassFixture<PostgresControlPlane>;

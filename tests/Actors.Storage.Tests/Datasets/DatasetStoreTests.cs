@@ -1,9 +1,10 @@
 using Actors.Datasets;
+using Actors.Storage.Control;
 
 namespace Actors.Storage.Datasets;
 
 /// <summary>Datasets and their items on a real file: versions, schemas, writers that race.</summary>
-public sealed class DatasetStoreTests(StoredProjects stored) : IClassFixture<StoredProjects>
+public abstract class DatasetStoreTests(ControlPlane stored)
 {
     private const string TextSchema = """{"type":"object","required":["q"],"properties":{"q":{"type":"string"}}}""";
 
@@ -12,7 +13,7 @@ public sealed class DatasetStoreTests(StoredProjects stored) : IClassFixture<Sto
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static ProjectId One => StoredProjects.One;
+    private static ProjectId One => ControlPlane.One;
 
     private DatasetStore Datasets => new(stored.Database, _clock);
 
@@ -28,8 +29,8 @@ public sealed class DatasetStoreTests(StoredProjects stored) : IClassFixture<Sto
         Assert.Equal(first with { Description = null, UpdatedAt = _clock.GetUtcNow() }, second);
         Assert.Equal(second, await Datasets.FindAsync(One, _name, Ct));
         Assert.Equal(second, await Datasets.FindByIdAsync(One, second.Id, Ct));
-        Assert.Null(await Datasets.FindAsync(StoredProjects.Two, _name, Ct));
-        Assert.Null(await Datasets.FindByIdAsync(StoredProjects.Two, second.Id, Ct));
+        Assert.Null(await Datasets.FindAsync(ControlPlane.Two, _name, Ct));
+        Assert.Null(await Datasets.FindByIdAsync(ControlPlane.Two, second.Id, Ct));
     }
 
     [Fact]
@@ -89,13 +90,13 @@ public sealed class DatasetStoreTests(StoredProjects stored) : IClassFixture<Sto
         var other = _name + "/other";
         await SaveAsync(new DatasetDraft(_name));
         await SaveAsync(new DatasetDraft(other));
-        await Datasets.SaveAsync(StoredProjects.Two, new DatasetDraft(_name), Ct);
+        await Datasets.SaveAsync(ControlPlane.Two, new DatasetDraft(_name), Ct);
         await PutAsync("i", "1");
 
         Assert.Equal(DatasetItemResult.IdTaken, (await Items.SaveAsync(One, new DatasetItemDraft(other, Id("i")), Ct)).Result);
-        Assert.Equal(DatasetItemResult.Saved, (await Items.SaveAsync(StoredProjects.Two, new DatasetItemDraft(_name, Id("i")), Ct)).Result);
+        Assert.Equal(DatasetItemResult.Saved, (await Items.SaveAsync(ControlPlane.Two, new DatasetItemDraft(_name, Id("i")), Ct)).Result);
         Assert.Equal(DatasetItemResult.UnknownDataset, (await Items.SaveAsync(One, new DatasetItemDraft(_name + "?", null), Ct)).Result);
-        Assert.False(await Items.DeleteAsync(StoredProjects.Two, Id("none"), Ct));
+        Assert.False(await Items.DeleteAsync(ControlPlane.Two, Id("none"), Ct));
     }
 
     [Fact]
@@ -203,3 +204,7 @@ public sealed class DatasetStoreTests(StoredProjects stored) : IClassFixture<Sto
     private Task<DatasetItemOutcome> PutAsync(string id, string input) =>
         Items.SaveAsync(One, new DatasetItemDraft(_name, Id(id)) { Input = FieldChange.To(input) }, Ct);
 }
+
+public sealed class SqliteDatasetStoreTests(SqliteControlPlane stored) : DatasetStoreTests(stored), IClassFixture<SqliteControlPlane>;
+
+public sealed class PostgresDatasetStoreTests(PostgresControlPlane stored) : DatasetStoreTests(stored), IClassFixture<PostgresControlPlane>;

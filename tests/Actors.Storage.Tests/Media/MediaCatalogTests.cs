@@ -1,33 +1,30 @@
 using System.Security.Cryptography;
 using System.Text;
 using Actors.Media;
+using Actors.Storage.Control;
 using Actors.Storage.Datasets;
+using Actors.Testing.Postgres;
 using Microsoft.EntityFrameworkCore;
 
 namespace Actors.Storage.Media;
 
 /// <summary>The catalog of files, and what is removed from it.</summary>
-public sealed class MediaCatalogTests : IAsyncLifetime
+public abstract class MediaCatalogTests(ControlPlane plane) : ControlTest(plane)
 {
     private static readonly MediaLink Trace = new("t", "o", null, null, "input");
 
-    private readonly StoredProjects _projects = new();
     private readonly MovedClock _clock = new();
     private MediaCatalog _catalog = null!;
     private FileMediaStore _store = null!;
     private MediaCleanup _cleanup = null!;
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        await _projects.InitializeAsync();
-        _catalog = new MediaCatalog(_projects.Database, _clock);
-        _store = new FileMediaStore(_projects.Directory);
-        _cleanup = new MediaCleanup(_projects.Database, _store, _clock);
+        await base.InitializeAsync();
+        _catalog = new MediaCatalog(Database, _clock);
+        _store = new FileMediaStore(Plane.Shared, _clock);
+        _cleanup = new MediaCleanup(Database, _store, _clock);
     }
-
-    public ValueTask DisposeAsync() => _projects.DisposeAsync();
 
     [Fact]
     public async Task Of_announcements_at_once_one_makes_the_entry_and_each_its_own_link()
@@ -38,7 +35,7 @@ public sealed class MediaCatalogTests : IAsyncLifetime
             () => RegisterAsync("same", Trace with { TraceId = $"t{i % 4}" }), Ct)));
 
         Assert.Equal(hash, Assert.Single(await FindAsync("same")).Hash);
-        await using var context = _projects.Database.CreateDbContext();
+        await using var context = Database.CreateDbContext();
         Assert.Equal(["t0", "t1", "t2", "t3"], await context.Set<MediaUse>().Select(u => u.TraceId).Order().ToListAsync(Ct));
     }
 
@@ -76,8 +73,8 @@ public sealed class MediaCatalogTests : IAsyncLifetime
         await RegisterAsync("a");
         var id = Hash("a").MediaId;
 
-        Assert.False(await _catalog.ReportAsync(StoredProjects.Two, id, new MediaUploadReport(_clock.GetUtcNow(), 200, null), Ct));
-        Assert.Empty(await _catalog.FindAsync(StoredProjects.Two, [id], Ct));
+        Assert.False(await _catalog.ReportAsync(Two, id, new MediaUploadReport(_clock.GetUtcNow(), 200, null), Ct));
+        Assert.Empty(await _catalog.FindAsync(Two, [id], Ct));
         Assert.False(Assert.Single(await FindAsync("a")).IsUploaded);
     }
 
@@ -87,7 +84,7 @@ public sealed class MediaCatalogTests : IAsyncLifetime
         foreach (var name in new[] { "never", "failed", "uploaded", "again" })
         {
             await RegisterAsync(name);
-            await WriteAsync(StoredProjects.One, name);
+            await WriteAsync(One, name);
         }
 
         await ReportAsync("failed", 500);
@@ -103,7 +100,7 @@ public sealed class MediaCatalogTests : IAsyncLifetime
         Assert.Empty(await FindAsync("never"));
         Assert.Empty(await FindAsync("failed"));
         Assert.True(Assert.Single(await FindAsync("uploaded")).IsUploaded);
-        await using var context = _projects.Database.CreateDbContext();
+        await using var context = Database.CreateDbContext();
         Assert.Equal(2, await context.Set<MediaUse>().CountAsync(Ct));
     }
 
@@ -124,14 +121,14 @@ public sealed class MediaCatalogTests : IAsyncLifetime
     public async Task The_files_of_a_deleted_project_go_and_no_others()
     {
         await RegisterAsync("kept");
-        await WriteAsync(StoredProjects.One, "kept");
+        await WriteAsync(One, "kept");
         await WriteAsync(new ProjectId("deleted"), "gone");
 
         Assert.Equal((0, 1), await _cleanup.RunAsync(Ct));
 
         Assert.False(await _store.ExistsAsync(new ProjectId("deleted"), Hash("gone"), Ct));
         Assert.Equal("kept", await ListKeptAsync("kept"));
-        Assert.Equal(MediaWriteResult.Stored, await WriteAsync(StoredProjects.One, "after"));
+        Assert.Equal(MediaWriteResult.Stored, await WriteAsync(One, "after"));
     }
 
     private static MediaHash Hash(string content) => MediaHash.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
@@ -139,13 +136,13 @@ public sealed class MediaCatalogTests : IAsyncLifetime
     private async Task<MediaRecord> RegisterAsync(
         string content, MediaLink? link = null, string type = "text/plain", long? length = null, MediaUploadReport? upload = null) =>
         Assert.Single(await _catalog.RegisterAsync(
-            StoredProjects.One, [new MediaAnnouncement(Hash(content), type, length ?? content.Length, link ?? Trace)], upload, Ct));
+            One, [new MediaAnnouncement(Hash(content), type, length ?? content.Length, link ?? Trace)], upload, Ct));
 
     private async Task ReportAsync(string content, int status) => Assert.True(await _catalog.ReportAsync(
-        StoredProjects.One, Hash(content).MediaId, new MediaUploadReport(_clock.GetUtcNow(), status, null), Ct));
+        One, Hash(content).MediaId, new MediaUploadReport(_clock.GetUtcNow(), status, null), Ct));
 
     private Task<IReadOnlyList<MediaRecord>> FindAsync(string content) =>
-        _catalog.FindAsync(StoredProjects.One, [Hash(content).MediaId], Ct);
+        _catalog.FindAsync(One, [Hash(content).MediaId], Ct);
 
     private Task<MediaWriteResult> WriteAsync(ProjectId project, string content) =>
         _store.WriteAsync(project, Hash(content), content.Length, new MemoryStream(Encoding.UTF8.GetBytes(content)), Ct);
@@ -155,7 +152,7 @@ public sealed class MediaCatalogTests : IAsyncLifetime
         var kept = new List<string>();
         foreach (var content in contents)
         {
-            if (await _store.ExistsAsync(StoredProjects.One, Hash(content), Ct))
+            if (await _store.ExistsAsync(One, Hash(content), Ct))
             {
                 kept.Add(content);
             }
@@ -164,3 +161,7 @@ public sealed class MediaCatalogTests : IAsyncLifetime
         return string.Join(' ', kept);
     }
 }
+
+public sealed class SqliteMediaCatalogTests() : MediaCatalogTests(new SqliteControlPlane());
+
+public sealed class PostgresMediaCatalogTests(PostgresServer server) : MediaCatalogTests(new PostgresControlPlane(server));

@@ -1,17 +1,18 @@
 using System.Security.Cryptography;
 using System.Text;
 using Actors.Media;
+using Actors.Storage.Control;
 using Actors.Storage.Datasets;
 using Actors.Storage.Sqlite;
+using Actors.Testing.Postgres;
 using Actors.Tracing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Actors.Storage.Media;
 
 /// <summary>The files of deleted traces go, at once or after a crash, and those that something else has stay.</summary>
-public sealed class MediaRemovalTests : IAsyncLifetime
+public abstract class MediaRemovalTests(ControlPlane plane) : ControlTest(plane)
 {
-    private readonly StoredProjects _projects = new();
     private readonly MovedClock _clock = new();
     private readonly StorageInstruments _instruments = new(null);
     private SqliteEventLog _log = null!;
@@ -19,23 +20,22 @@ public sealed class MediaRemovalTests : IAsyncLifetime
     private FileMediaStore _store = null!;
     private MediaRemoval _removal = null!;
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        await _projects.InitializeAsync();
+        await base.InitializeAsync();
         _log = SqliteEventLog.Open(
-            _projects.Directory, new EventLogOptions(), TimeProvider.System, _instruments, NullLogger<SqliteEventLog>.Instance);
-        _catalog = new MediaCatalog(_projects.Database, _clock);
-        _store = new FileMediaStore(_projects.Directory);
-        _removal = new MediaRemoval(_projects.Database, _store, _log, _clock);
+            Plane.Directory, new EventLogOptions(), TimeProvider.System, _instruments, NullLogger<SqliteEventLog>.Instance);
+        _catalog = new MediaCatalog(Database, _clock);
+        _store = new FileMediaStore(Plane.Shared, _clock);
+        _removal = new MediaRemoval(Database, _store, _clock);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _log.DisposeAsync();
         _instruments.Dispose();
-        await _projects.DisposeAsync();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class MediaRemovalTests : IAsyncLifetime
     {
         await AddAsync("kept", Of("a"));
         await _catalog.LinkAsync(
-            StoredProjects.One,
+            One,
             [(Hash("kept").MediaId, new MediaLink(null, null, "d", "i", "input")), ("unknown", new MediaLink(null, null, "d", "i", "input"))],
             Ct);
 
@@ -73,14 +73,14 @@ public sealed class MediaRemovalTests : IAsyncLifetime
     {
         await AddAsync("mine", Of("a"));
 
-        Assert.Null(await _removal.BeginAsync(StoredProjects.Two, ["a"], Ct));
-        Assert.Null(await _removal.BeginAsync(StoredProjects.One, ["b", ""], Ct));
-        var removal = (await _removal.BeginAsync(StoredProjects.One, ["b", "a"], Ct))!;
-        await _removal.FinishAsync(StoredProjects.Two, removal, Ct);
+        Assert.Null(await _removal.BeginAsync(Two, ["a"], Ct));
+        Assert.Null(await _removal.BeginAsync(One, ["b", ""], Ct));
+        var removal = (await _removal.BeginAsync(One, ["b", "a"], Ct))!;
+        await _removal.FinishAsync(Two, removal, Ct);
         Assert.Equal("mine", await ListKeptAsync("mine"));
 
-        await _removal.FinishAsync(StoredProjects.One, removal, Ct);
-        await _removal.FinishAsync(StoredProjects.One, removal, Ct);
+        await _removal.FinishAsync(One, removal, Ct);
+        await _removal.FinishAsync(One, removal, Ct);
         Assert.Equal("", await ListKeptAsync("mine"));
     }
 
@@ -88,12 +88,12 @@ public sealed class MediaRemovalTests : IAsyncLifetime
     public async Task A_trace_with_more_files_than_one_round_takes_loses_all()
     {
         await _catalog.RegisterAsync(
-            StoredProjects.One, [.. Enumerable.Range(0, 450).Select(i => Announce($"{i}", Of("a")))], upload: null, Ct);
+            One, [.. Enumerable.Range(0, 450).Select(i => Announce($"{i}", Of("a")))], upload: null, Ct);
 
         await RemoveAsync("a");
 
-        Assert.Empty(await _catalog.FindAsync(StoredProjects.One, [Hash("0").MediaId, Hash("449").MediaId], Ct));
-        Assert.Null(await _removal.BeginAsync(StoredProjects.One, ["a"], Ct));
+        Assert.Empty(await _catalog.FindAsync(One, [Hash("0").MediaId, Hash("449").MediaId], Ct));
+        Assert.Null(await _removal.BeginAsync(One, ["a"], Ct));
     }
 
     [Fact]
@@ -101,20 +101,20 @@ public sealed class MediaRemovalTests : IAsyncLifetime
     {
         await AddAsync("again", Of("a"));
         await AddAsync("once", Of("a"));
-        var removal = (await _removal.BeginAsync(StoredProjects.One, ["a"], Ct))!;
-        Assert.Equal(2, (await _catalog.FindMissingAsync(StoredProjects.One, [Announce("again", Of("a")), Announce("once", Of("a"))], Ct)).Count);
+        var removal = (await _removal.BeginAsync(One, ["a"], Ct))!;
+        Assert.Equal(2, (await _catalog.FindMissingAsync(One, [Announce("again", Of("a")), Announce("once", Of("a"))], Ct)).Count);
         await AddAsync("again", Of("a"));
-        await _removal.FinishAsync(StoredProjects.One, removal, Ct);
+        await _removal.FinishAsync(One, removal, Ct);
         Assert.Equal("again", await ListKeptAsync("again", "once"));
 
         // Born again with that file.
         await AppendAsync("a");
         _clock.Move(MediaRemoval.Patience + TimeSpan.FromSeconds(1));
-        Assert.Equal(1, await _removal.FinishInterruptedAsync(Ct));
+        Assert.Equal(1, await _removal.FinishInterruptedAsync(_log, Ct));
 
         Assert.Equal("again", await ListKeptAsync("again", "once"));
-        Assert.Empty(await _catalog.FindMissingAsync(StoredProjects.One, [Announce("again", Of("a"))], Ct));
-        Assert.Equal(0, await _removal.FinishInterruptedAsync(Ct));
+        Assert.Empty(await _catalog.FindMissingAsync(One, [Announce("again", Of("a"))], Ct));
+        Assert.Equal(0, await _removal.FinishInterruptedAsync(_log, Ct));
     }
 
     [Theory]
@@ -124,26 +124,26 @@ public sealed class MediaRemovalTests : IAsyncLifetime
     {
         await AppendAsync("a");
         await AddAsync("file", Of("a"));
-        await _removal.BeginAsync(StoredProjects.One, ["a"], Ct);
+        await _removal.BeginAsync(One, ["a"], Ct);
         if (!isThere)
         {
             await _log.DeleteStreamAsync(
                 new LogDeletion
                 {
-                    Project = StoredProjects.One, Stream = StreamId.ForTrace("a"), Version = 2, AppendId = Guid.NewGuid(), ReceivedAt = _clock.GetUtcNow(),
+                    Project = One, Stream = StreamId.ForTrace("a"), Version = 2, AppendId = Guid.NewGuid(), ReceivedAt = _clock.GetUtcNow(),
                 },
                 Ct);
         }
 
         // It may be under way still.
-        Assert.Equal(0, await _removal.FinishInterruptedAsync(Ct));
+        Assert.Equal(0, await _removal.FinishInterruptedAsync(_log, Ct));
         Assert.Equal("file", await ListKeptAsync("file"));
         _clock.Move(MediaRemoval.Patience + TimeSpan.FromSeconds(1));
 
-        Assert.Equal(1, await _removal.FinishInterruptedAsync(Ct));
+        Assert.Equal(1, await _removal.FinishInterruptedAsync(_log, Ct));
 
         Assert.Equal(kept, await ListKeptAsync("file"));
-        Assert.Equal(0, await _removal.FinishInterruptedAsync(Ct));
+        Assert.Equal(0, await _removal.FinishInterruptedAsync(_log, Ct));
     }
 
     private static MediaHash Hash(string content) => MediaHash.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
@@ -154,21 +154,21 @@ public sealed class MediaRemovalTests : IAsyncLifetime
 
     private async Task AddAsync(string content, params MediaLink[] links)
     {
-        await _catalog.RegisterAsync(StoredProjects.One, [.. links.Select(l => Announce(content, l))], new MediaUploadReport(_clock.GetUtcNow(), 201, null), Ct);
+        await _catalog.RegisterAsync(One, [.. links.Select(l => Announce(content, l))], new MediaUploadReport(_clock.GetUtcNow(), 201, null), Ct);
         using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(content));
-        Assert.Equal(MediaWriteResult.Stored, await _store.WriteAsync(StoredProjects.One, Hash(content), content.Length, bytes, Ct));
+        Assert.Equal(MediaWriteResult.Stored, await _store.WriteAsync(One, Hash(content), content.Length, bytes, Ct));
     }
 
     private async Task RemoveAsync(string trace)
     {
-        var removal = await _removal.BeginAsync(StoredProjects.One, [trace], Ct);
-        await _removal.FinishAsync(StoredProjects.One, removal!, Ct);
+        var removal = await _removal.BeginAsync(One, [trace], Ct);
+        await _removal.FinishAsync(One, removal!, Ct);
     }
 
     private async Task AppendAsync(string trace) => await _log.AppendAsync(
         new LogAppend
         {
-            Project = StoredProjects.One,
+            Project = One,
             Stream = StreamId.ForTrace(trace),
             Version = 1,
             AppendId = Guid.NewGuid(),
@@ -179,14 +179,14 @@ public sealed class MediaRemovalTests : IAsyncLifetime
         Ct);
 
     private Task<IReadOnlyList<MediaRecord>> FindAsync(string content) =>
-        _catalog.FindAsync(StoredProjects.One, [Hash(content).MediaId], Ct);
+        _catalog.FindAsync(One, [Hash(content).MediaId], Ct);
 
     private async Task<string> ListKeptAsync(params string[] contents)
     {
         var kept = new List<string>();
         foreach (var content in contents)
         {
-            if (await _store.ExistsAsync(StoredProjects.One, Hash(content), Ct))
+            if (await _store.ExistsAsync(One, Hash(content), Ct))
             {
                 kept.Add(content);
             }
@@ -195,3 +195,7 @@ public sealed class MediaRemovalTests : IAsyncLifetime
         return string.Join(' ', kept);
     }
 }
+
+public sealed class SqliteMediaRemovalTests() : MediaRemovalTests(new SqliteControlPlane());
+
+public sealed class PostgresMediaRemovalTests(PostgresServer server) : MediaRemovalTests(new PostgresControlPlane(server));

@@ -1,29 +1,29 @@
 using System.Security.Cryptography;
 using System.Text;
 using Actors.Media;
-using Actors.Storage.Datasets;
+using Actors.Storage.Control;
 
 namespace Actors.Storage.Media;
 
 /// <summary>The bytes of files on a real disk.</summary>
-public sealed class MediaStoreTests(StoredProjects projects) : IClassFixture<StoredProjects>
+public sealed class MediaStoreTests(SqliteControlPlane projects) : IClassFixture<SqliteControlPlane>
 {
-    private readonly FileMediaStore _store = new(projects.Directory);
+    private readonly FileMediaStore _store = new(projects.Shared, TimeProvider.System);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private string Root => projects.Directory.File("media");
+    private string Root => projects.Shared.File("media");
 
     [Fact]
     public async Task A_file_is_read_back_from_any_position()
     {
         var (bytes, hash) = NewFile();
-        Assert.False(await _store.ExistsAsync(StoredProjects.One, hash, Ct));
+        Assert.False(await _store.ExistsAsync(ControlPlane.One, hash, Ct));
 
-        Assert.Equal(MediaWriteResult.Stored, await WriteAsync(StoredProjects.One, hash, bytes));
+        Assert.Equal(MediaWriteResult.Stored, await WriteAsync(ControlPlane.One, hash, bytes));
 
-        Assert.True(await _store.ExistsAsync(StoredProjects.One, hash, Ct));
-        await using var file = (await _store.OpenAsync(StoredProjects.One, hash, Ct))!;
+        Assert.True(await _store.ExistsAsync(ControlPlane.One, hash, Ct));
+        await using var file = (await _store.OpenAsync(ControlPlane.One, hash, Ct))!;
         file.Position = 3;
         var rest = new byte[bytes.Length - 3];
         await file.ReadExactlyAsync(rest, Ct);
@@ -36,24 +36,24 @@ public sealed class MediaStoreTests(StoredProjects projects) : IClassFixture<Sto
         var (bytes, hash) = NewFile();
         var before = Files();
 
-        Assert.Equal(MediaWriteResult.WrongLength, await _store.WriteAsync(StoredProjects.One, hash, bytes.Length + 1, new MemoryStream(bytes), Ct));
-        Assert.Equal(MediaWriteResult.WrongLength, await _store.WriteAsync(StoredProjects.One, hash, bytes.Length - 1, new MemoryStream(bytes), Ct));
-        Assert.Equal(MediaWriteResult.WrongHash, await WriteAsync(StoredProjects.One, hash, [.. bytes.Reverse()]));
-        await Assert.ThrowsAsync<IOException>(() => _store.WriteAsync(StoredProjects.One, hash, bytes.Length, new BrokenStream(), Ct));
+        Assert.Equal(MediaWriteResult.WrongLength, await _store.WriteAsync(ControlPlane.One, hash, bytes.Length + 1, new MemoryStream(bytes), Ct));
+        Assert.Equal(MediaWriteResult.WrongLength, await _store.WriteAsync(ControlPlane.One, hash, bytes.Length - 1, new MemoryStream(bytes), Ct));
+        Assert.Equal(MediaWriteResult.WrongHash, await WriteAsync(ControlPlane.One, hash, [.. bytes.Reverse()]));
+        await Assert.ThrowsAsync<IOException>(() => _store.WriteAsync(ControlPlane.One, hash, bytes.Length, new BrokenStream(), Ct));
 
         Assert.Equal(before, Files());
-        Assert.Null(await _store.OpenAsync(StoredProjects.One, hash, Ct));
+        Assert.Null(await _store.OpenAsync(ControlPlane.One, hash, Ct));
     }
 
     [Fact]
     public async Task Projects_do_not_share_files_whatever_their_case()
     {
         var (bytes, hash) = NewFile();
-        await WriteAsync(StoredProjects.One, hash, bytes);
+        await WriteAsync(ControlPlane.One, hash, bytes);
 
-        Assert.False(await _store.ExistsAsync(StoredProjects.Two, hash, Ct));
+        Assert.False(await _store.ExistsAsync(ControlPlane.Two, hash, Ct));
         Assert.False(await _store.ExistsAsync(new ProjectId("ONE"), hash, Ct));
-        Assert.Null(await _store.OpenAsync(StoredProjects.Two, hash, Ct));
+        Assert.Null(await _store.OpenAsync(ControlPlane.Two, hash, Ct));
         Assert.All(Files(), file => Assert.DoesNotContain("one", Path.GetRelativePath(Root, file), StringComparison.OrdinalIgnoreCase));
     }
 
@@ -62,7 +62,7 @@ public sealed class MediaStoreTests(StoredProjects projects) : IClassFixture<Sto
     {
         var (bytes, hash) = NewFile();
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => WriteAsync(StoredProjects.One, hash, bytes), Ct)));
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => WriteAsync(ControlPlane.One, hash, bytes), Ct)));
 
         Assert.All(results, result => Assert.Equal(MediaWriteResult.Stored, result));
         Assert.Single(Files(), file => file.EndsWith(hash.Hex, StringComparison.Ordinal));
@@ -74,12 +74,31 @@ public sealed class MediaStoreTests(StoredProjects projects) : IClassFixture<Sto
         var scrap = Path.Combine(Root, "uploads", "half");
         await File.WriteAllTextAsync(scrap, "half", Ct);
         var (bytes, hash) = NewFile();
-        await WriteAsync(StoredProjects.One, hash, bytes);
+        await WriteAsync(ControlPlane.One, hash, bytes);
 
-        var next = new FileMediaStore(projects.Directory);
+        var next = new FileMediaStore(projects.Shared, TimeProvider.System);
 
         Assert.False(File.Exists(scrap));
-        Assert.True(await next.ExistsAsync(StoredProjects.One, hash, Ct));
+        Assert.True(await next.ExistsAsync(ControlPlane.One, hash, Ct));
+    }
+
+    [Fact]
+    public async Task What_another_node_may_still_be_writing_stays()
+    {
+        using var temp = new TempDirectory();
+        var shared = SharedDirectory.Open(new StorageOptions { SharedDirectory = temp.Path, Storage = StorageOptions.PostgreSql });
+        var first = new FileMediaStore(shared, TimeProvider.System);
+        var (young, old) = (Path.Combine(temp.Path, "media", "uploads", "young"), Path.Combine(temp.Path, "media", "uploads", "old"));
+        await File.WriteAllTextAsync(young, "half", Ct);
+        await File.WriteAllTextAsync(old, "half", Ct);
+        File.SetLastWriteTimeUtc(old, File.GetLastWriteTimeUtc(young).AddHours(-2));
+
+        _ = new FileMediaStore(shared, TimeProvider.System);
+        Assert.Equal([young], Directory.GetFiles(Path.GetDirectoryName(young)!));
+
+        File.SetLastWriteTimeUtc(young, File.GetLastWriteTimeUtc(young).AddHours(-2));
+        first.RemoveScraps();
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(young)!));
     }
 
     [Theory]

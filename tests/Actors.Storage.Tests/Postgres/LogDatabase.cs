@@ -26,6 +26,10 @@ public sealed class LogDatabase(PostgresServer server) : IAsyncLifetime
     /// <summary>Takes out all rows, as if the schema had just been made.</summary>
     public Task EmptyAsync() => ExecuteAsync("TRUNCATE log.events, log.projects, log.score_index RESTART IDENTITY");
 
+    /// <summary>Ends the connections of all nodes to the database.</summary>
+    public Task EndConnectionsAsync() => ExecuteAsync(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
     /// <summary>Runs a statement of the test.</summary>
     public async Task<object?> ExecuteAsync(string sql)
     {

@@ -1,4 +1,6 @@
+using Actors.Testing.Processes;
 using Actors.Tracing;
+using Npgsql;
 using static Actors.Testing.LogSamples;
 
 namespace Actors.Storage.Postgres;
@@ -47,6 +49,38 @@ public sealed class PostgresNodesTests(LogDatabase database) : IClassFixture<Log
             written.SelectMany(w => w).Order(),
             seen.Select(r => (r.Position, r.Stream.Value, r.Version)).Order());
         Assert.Empty(await _nodes[2].ReadChangesAsync(Project, seen[^1].Position, 10, Ct));
+    }
+
+    /// <summary>
+    /// Goal: a position that a reader has passed never appears later. Method: a writer of the first position that commits late,
+    /// by hand, while a node appends to the same project.
+    /// </summary>
+    [Fact]
+    public async Task Who_comes_after_a_writer_that_commits_late_waits_and_stands_behind_it()
+    {
+        await _nodes[0].AppendAsync(Append(Trace("aside"), 1) with { Project = new ProjectId("aside") }, Ct);
+        await database.ExecuteAsync($"CALL log.number_project('{Project}', NULL)");
+        await using var late = new NpgsqlConnection(database.ConnectionString + ";Pooling=false");
+        await late.OpenAsync(Ct);
+        await using var transaction = await late.BeginTransactionAsync(Ct);
+        await RunAsync(late, $"SELECT FROM log.projects WHERE project_id = '{Project}' FOR NO KEY UPDATE");
+        await RunAsync(late, $"""
+            INSERT INTO log.events (position, version, received_at, project_no, price_book, kind, format, append_id, stream_id, head)
+            SELECT 1, 1, 0, project_no, 1, 1, 1, gen_random_uuid(), 't:late'::bytea, '\x00'::bytea FROM log.projects WHERE project_id = '{Project}'
+            """);
+
+        var append = _nodes[0].AppendAsync(Append(Trace(), 1), Ct).AsTask();
+        await Eventually.GetAsync(
+            "The nodes at the lock",
+            Patience,
+            () => database.ExecuteAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"),
+            waiting => waiting is 1L,
+            Ct);
+        Assert.Empty(await _nodes[1].ReadChangesAsync(Project, 0, 10, Ct));
+        await transaction.CommitAsync(Ct);
+
+        Assert.Equal(2, (await append.WaitAsync(Patience, Ct)).Position);
+        Assert.Equal([1, 2], (await _nodes[1].ReadChangesAsync(Project, 0, 10, Ct)).Select(r => r.Position));
     }
 
     [Fact]
@@ -109,6 +143,14 @@ public sealed class PostgresNodesTests(LogDatabase database) : IClassFixture<Log
 
         Assert.Equal(Trace(), await _nodes[1].FindScoreAsync(Project, score.ScoreId, Ct));
         Assert.Null(await _nodes[1].FindScoreAsync(Project, score.ScoreId + "点", Ct));
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+#pragma warning disable CA2100 // The statements are the tests' own.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(Ct);
     }
 
     // Two writers of a stream race for each of its versions; together they make all of them.

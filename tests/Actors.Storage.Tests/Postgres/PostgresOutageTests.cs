@@ -47,7 +47,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         for (var round = 0; round < 3; round++)
         {
             await MoreAsync(50);
-            await EndConnectionsAsync();
+            await _database.EndConnectionsAsync();
             await MoreAsync(50);
             await (round % 2 == 0 ? _server.StopAsync() : _server.KillAsync());
             await Assert.ThrowsAsync<EventLogUnavailableException>(() => _log.ReadStreamAsync(Project, Trace("0"), LogText.With, Ct));
@@ -126,7 +126,4 @@ public sealed class PostgresOutageTests : IAsyncLifetime
             await Assert.ThrowsAsync<EventLogUnavailableException>(() => append.WaitAsync(Patience, Ct));
         }
     }
-
-    private Task<object?> EndConnectionsAsync() => _database.ExecuteAsync(
-        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
 }

@@ -1,6 +1,7 @@
 using Actors.Storage.Formats;
 using Actors.Testing;
 using Actors.Testing.Postgres;
+using Actors.Tracing;
 
 namespace Actors.Storage.Postgres;
 
@@ -37,6 +38,22 @@ public sealed class PostgresSchemaTests(LogDatabase database, PostgresServer ser
     }
 
     [Fact]
+    public async Task A_node_does_not_go_on_with_another_log()
+    {
+        await using var log = database.Open();
+        await database.ExecuteAsync("UPDATE log.meta SET value = gen_random_uuid() WHERE key = 'log_id'");
+        await database.EndConnectionsAsync();
+
+        var append = LogSamples.Append(LogSamples.Trace("other-log"), 1);
+        var e = await Assert.ThrowsAsync<EventLogUnavailableException>(() => log.AppendAsync(append, Ct).AsTask());
+
+        Assert.Contains("another log", e.Message, StringComparison.Ordinal);
+        await database.ExecuteAsync($"UPDATE log.meta SET value = '{log.LogId}' WHERE key = 'log_id'");
+        Assert.False((await log.AppendAsync(append, Ct)).IsConflict);
+        await database.EmptyAsync();
+    }
+
+    [Fact]
     public async Task A_user_who_may_not_make_the_schema_is_told_what_is_missing()
     {
         var empty = await server.CreateDatabaseAsync(Ct);
@@ -69,7 +86,7 @@ public sealed class PostgresSchemaTests(LogDatabase database, PostgresServer ser
         await database.ExecuteAsync(@"UPDATE log.events SET head = '\x01ffffff7f00'");
 
         var e = await Assert.ThrowsAsync<EventLogFormatException>(
-            () => log.ReadStreamAsync(LogSamples.Project, LogSamples.Trace(), Tracing.LogText.Without, Ct));
+            () => log.ReadStreamAsync(LogSamples.Project, LogSamples.Trace(), LogText.Without, Ct));
 
         Assert.Contains("Version 1 of stream 't:trace-1'", e.Message, StringComparison.Ordinal);
         await database.EmptyAsync();

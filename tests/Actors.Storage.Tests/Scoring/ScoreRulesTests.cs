@@ -1,10 +1,11 @@
 using Actors.Scoring;
 using Actors.Storage.Control;
+using Actors.Testing.Postgres;
 using Actors.Tracing;
 
 namespace Actors.Storage.Scoring;
 
-public sealed class ScoreRulesTests : ControlTest
+public abstract class ScoreRulesTests(ControlPlane plane) : ControlTest(plane)
 {
     private static readonly ScoreConfigRecord Number = new() { Id = "", Name = "cfg", DataType = ScoreDataType.Numeric, MinValue = 0, MaxValue = 1 };
 
@@ -16,14 +17,9 @@ public sealed class ScoreRulesTests : ControlTest
 
     private static readonly ScoreConfigRecord Words = new() { Id = "", Name = "cfg", DataType = ScoreDataType.Text };
 
-    private readonly ScoreConfigStore _configs;
-    private readonly ScoreRules _rules;
+    private ScoreConfigStore Configs => field ??= new ScoreConfigStore(Database, TimeProvider.System);
 
-    public ScoreRulesTests()
-    {
-        _configs = new ScoreConfigStore(Database, TimeProvider.System);
-        _rules = new ScoreRules(_configs);
-    }
+    private ScoreRules Rules => field ??= new ScoreRules(Configs);
 
     [Fact]
     public async Task A_score_takes_the_name_and_where_none_was_said_the_type_of_its_config()
@@ -52,12 +48,12 @@ public sealed class ScoreRulesTests : ControlTest
     [Fact]
     public async Task A_config_of_another_project_is_unknown()
     {
-        var config = await _configs.AddAsync(Two, Number, Ct);
+        var config = await Configs.AddAsync(Two, Number, Ct);
         var score = Score(config.Id, 1, null, ScoreDataType.Numeric);
 
         Assert.Equal(
             ScoreVerdict.Refused($"There is no score config '{config.Id}' in this project"),
-            await _rules.CheckAsync(One, score, typeIsSaid: true, Ct));
+            await Rules.CheckAsync(One, score, typeIsSaid: true, Ct));
     }
 
     private async Task<(string Name, ScoreDataType Type)> AcceptedAsync(ScoreConfigRecord config, double? value, string? text)
@@ -76,9 +72,9 @@ public sealed class ScoreRulesTests : ControlTest
 
     private async Task<ScoreVerdict> CheckAsync(ScoreConfigRecord config, double? value, string? text, ScoreDataType? said)
     {
-        var added = await _configs.AddAsync(One, config, Ct);
+        var added = await Configs.AddAsync(One, config, Ct);
         var guessed = text is null ? ScoreDataType.Numeric : ScoreDataType.Categorical;
-        return await _rules.CheckAsync(One, Score(added.Id, value, text, said ?? guessed), said is not null, Ct);
+        return await Rules.CheckAsync(One, Score(added.Id, value, text, said ?? guessed), said is not null, Ct);
     }
 
     private static ScoreEvent Score(string configId, double? value, string? text, ScoreDataType type) => new()
@@ -87,3 +83,7 @@ public sealed class ScoreRulesTests : ControlTest
         Timestamp = DateTimeOffset.UnixEpoch,
     };
 }
+
+public sealed class SqliteScoreRulesTests() : ScoreRulesTests(new SqliteControlPlane());
+
+public sealed class PostgresScoreRulesTests(PostgresServer server) : ScoreRulesTests(new PostgresControlPlane(server));

@@ -1,5 +1,6 @@
 using Actors.Testing.Postgres;
 using Actors.Testing.Processes.Network;
+using Npgsql;
 
 namespace Actors.Testing.Processes;
 
@@ -73,6 +74,15 @@ public sealed class ProcessCluster : IAsyncDisposable
 
     /// <summary>Kills all nodes at once.</summary>
     public Task KillAllAsync() => Task.WhenAll(Nodes.Where(n => n.IsRunning).Select(n => n.KillAsync()));
+
+    /// <summary>How many silos the others have declared dead, or that have left, since the cluster began.</summary>
+    public async Task<long> CountDeadAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM orleans.silos WHERE status = 6", connection);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -25,14 +25,14 @@ internal sealed class FuzzWorld
         ["organizations/projects", "organizations/memberships", "projects/{projectId}/memberships", "projects/{projectId}/apiKeys", "scim/Users"];
 
     private readonly ApiServer _server;
-    private readonly Dictionary<string, string> _ids = [];
+    private readonly Dictionary<string, string> _ids;
     private readonly Dictionary<ApiAccess, AuthenticationHeaderValue?> _keys = new()
     {
         [ApiAccess.None] = null,
         [ApiAccess.Administrator] = new AuthenticationHeaderValue("Bearer", AdminKey),
     };
 
-    private FuzzWorld(ApiServer server) => _server = server;
+    private FuzzWorld(ApiServer server, Dictionary<string, string> ids) => (_server, _ids) = (server, ids);
 
     /// <summary>The id of the project.</summary>
     public string Project => _ids["project"];
@@ -41,9 +41,22 @@ internal sealed class FuzzWorld
     {
         // Each request shows the key that it needs, or none.
         server.Client.DefaultRequestHeaders.Authorization = null;
-        var world = new FuzzWorld(server);
+        var world = new FuzzWorld(server, []);
         await world.MakeTeamAsync(name);
         await world.MakeThingsAsync(name);
+        return world;
+    }
+
+    /// <summary>The same world, when another server has it.</summary>
+    public FuzzWorld At(ApiServer server)
+    {
+        server.Client.DefaultRequestHeaders.Authorization = null;
+        var world = new FuzzWorld(server, _ids);
+        foreach (var (access, key) in _keys)
+        {
+            world._keys[access] = key;
+        }
+
         return world;
     }
 

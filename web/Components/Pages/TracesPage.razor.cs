@@ -47,6 +47,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     private long? _total;
     private DateTimeOffset _readAt;
     private long _watermark;
+    private long _behind;
     private long _fresh;
     private int _current = -1;
     private int _dirty;
@@ -189,6 +190,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
             if (!ReferenceEquals(query, _query))
                 return;
             (_watermark, _total, _facets, _fresh, _failed, _loaded) = (page.Watermark, page.TotalItems, facets, 0, false, true);
+            _behind = page.IsPartial() ? page.Head - page.Watermark : 0;
             _readAt = Time.GetUtcNow();
         }
         catch (Exception e) when (e is not OperationCanceledException && !Gone.IsCancellationRequested)

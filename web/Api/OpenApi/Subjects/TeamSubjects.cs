@@ -59,7 +59,7 @@ internal static class TeamSubjects
         ],
     };
 
-    public static ApiSubject Administration { get; } = new("Administration", "All organizations, for whoever runs the server.")
+    public static ApiSubject Administration { get; } = new("Administration", "All organizations, and backups, for whoever runs the server.")
     {
         Prefix = "/api/admin",
         Access = ApiAccess.Administrator,
@@ -74,6 +74,8 @@ internal static class TeamSubjects
             Post("/organizations/{organizationId}/apiKeys", "Creates a key of an organization")
                 .OptionalBody(OfKey).Answer<NewApiKeyBody>(201, "with its secret, this once").Refuse(404, 409),
             Delete("/organizations/{organizationId}/apiKeys/{keyId}", "Deletes a key of an organization").Answer<SuccessBody>().Refuse(404),
+            Get("/actors/backups", "Lists the backups of an embedded server").Answer<BackupsBody>(),
+            Post("/actors/backups", "Takes a backup of an embedded server, and answers when it is whole").Answer<BackupBody>(201).Refuse(400, 409, 503),
         ],
     };
 }
