@@ -93,7 +93,7 @@ internal sealed partial class StreamAppender(
     }
 
     private static bool IsPassing(Exception e) =>
-        GrainCalls.IsPassing(e) || e is TimeoutException or EventLogUnavailableException;
+        GrainCalls.IsPassing(e) || e is EventLogUnavailableException;
 
     private DateTimeOffset Now()
     {
