@@ -18,7 +18,7 @@ internal static class GrainCalls
     /// </summary>
     public static bool IsPassing(Exception e) =>
         e is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException
-            or ClientNotAvailableException or TimeoutException;
+            or ClientNotAvailableException or TimeoutException or OperationCanceledException;
 
     /// <summary>Makes a call that only reads, and says to the caller when the answer is not whole.</summary>
     public static async Task<T> ReadAsync<T>(Func<Task<T>> call, HttpContext context)

@@ -22,7 +22,7 @@ public interface ITraceGrain : IGrainWithStringKey
     /// </summary>
     /// <returns>False when there was nothing to delete.</returns>
     /// <exception cref="EventLogOverloadedException">Nothing was deleted; try later.</exception>
-    [Alias("DeleteAsync")]
+    [Alias("DeleteAsync"), ResponseTimeout("00:00:05")]
     Task<bool> DeleteAsync();
 
     /// <summary>
@@ -31,7 +31,7 @@ public interface ITraceGrain : IGrainWithStringKey
     /// </summary>
     /// <returns>False when the stream has no such score.</returns>
     /// <exception cref="EventLogOverloadedException">Nothing was deleted; try later.</exception>
-    [Alias("DeleteScoreAsync")]
+    [Alias("DeleteScoreAsync"), ResponseTimeout("00:00:05")]
     Task<bool> DeleteScoreAsync(string scoreId);
 
     /// <summary>The stream as it is now, with all text; null when it does not exist. Sees every acknowledged append.</summary>
