@@ -36,7 +36,7 @@ public sealed class BackupTests : IDisposable
         await using (var silo = await SiloProcess.StartAsync(_start, Cancel))
         {
             using var over = new CancellationTokenSource();
-            var running = load.RunAsync(silo.Address, silo.Start.Keys!, over.Token);
+            var running = load.RunAsync(_ => new OneServer(new SiloClient(silo.Address, silo.Start.Keys!)), over.Token);
             await Eventually.GetAsync(
                 "a load", TimeSpan.FromSeconds(30), () => Task.FromResult(load.Stories.Sum(s => s.Acknowledged)), told => told >= 60, Cancel);
             before = load.Stories.ToDictionary(s => s, s => s.Acknowledged);

@@ -147,7 +147,7 @@ public sealed class KillTests : IDisposable
     private static async Task UnderLoadAsync(SiloProcess silo, Load load, TimeSpan after, Func<Task> end)
     {
         using var over = new CancellationTokenSource();
-        var running = load.RunAsync(silo.Address, silo.Start.Keys!, over.Token);
+        var running = load.RunAsync(_ => new OneServer(new SiloClient(silo.Address, silo.Start.Keys!)), over.Token);
         await Task.Delay(after, TimeProvider.System, Cancel);
         await end();
         await over.CancelAsync();

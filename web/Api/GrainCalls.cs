@@ -12,10 +12,13 @@ internal static class GrainCalls
     /// <summary>Says that an answer lacks rows, because the read model is being built: <c>partial; watermark=12; head=34</c>.</summary>
     public const string ReadModelHeader = "Actors-Read-Model";
 
-    /// <summary>Whether trying again may help: the next call finds the grain's new home.</summary>
+    /// <summary>
+    /// Whether trying again may help: the next call finds the grain's new home. A call that was under way through a silo that
+    /// died gets no answer at all.
+    /// </summary>
     public static bool IsPassing(Exception e) =>
         e is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException
-            or ClientNotAvailableException;
+            or ClientNotAvailableException or TimeoutException or OperationCanceledException;
 
     /// <summary>Makes a call that only reads, and says to the caller when the answer is not whole.</summary>
     public static async Task<T> ReadAsync<T>(Func<Task<T>> call, HttpContext context)

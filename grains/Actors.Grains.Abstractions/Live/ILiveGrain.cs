@@ -39,7 +39,7 @@ public interface ILiveGrain : IGrainWithStringKey
 
     /// <summary>Renews a subscription, perhaps with other windows, and says the version now, without a snapshot.</summary>
     /// <returns>The version now; -1 when the observer is unknown and must subscribe.</returns>
-    [Alias("RenewAsync")]
+    [Alias("RenewAsync"), ResponseTimeout("00:00:05")]
     Task<long> RenewAsync(ILiveObserver observer, LiveWindows wanted);
 
     /// <summary>Stops telling <paramref name="observer"/>.</summary>

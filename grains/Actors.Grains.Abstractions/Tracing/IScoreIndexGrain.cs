@@ -8,6 +8,6 @@ namespace Actors.Tracing;
 public interface IScoreIndexGrain : IGrainWithStringKey
 {
     /// <summary>The stream that holds the score; null when there is no such score. Sees every acknowledged append.</summary>
-    [Alias("FindAsync"), ReadOnly]
+    [Alias("FindAsync"), ReadOnly, ResponseTimeout("00:00:05")]
     Task<StreamId?> FindAsync(string scoreId);
 }

@@ -5,14 +5,15 @@ namespace Actors.Tracing;
 
 /// <summary>
 /// The actor of one stream, mostly a trace: appends its events to the log, folds them, and tells the live side.
-/// Key: <see cref="GrainKey.ForStream"/>.
+/// Key: <see cref="GrainKey.ForStream"/>. What is asked through a silo that dies gets no answer, so callers do not wait for long
+/// and ask again.
 /// </summary>
 [Alias("actors.ITraceGrain"), Version(1)]
 public interface ITraceGrain : IGrainWithStringKey
 {
     /// <summary>Appends events and returns when they are durable and folded. Repeating a call is harmless: the same events fold to the same state.</summary>
     /// <exception cref="EventLogOverloadedException">Nothing was stored; try later.</exception>
-    [Alias("AppendAsync")]
+    [Alias("AppendAsync"), ResponseTimeout("00:00:05")]
     Task<AppendAck> AppendAsync(StreamAppend append);
 
     /// <summary>
@@ -21,7 +22,7 @@ public interface ITraceGrain : IGrainWithStringKey
     /// </summary>
     /// <returns>False when there was nothing to delete.</returns>
     /// <exception cref="EventLogOverloadedException">Nothing was deleted; try later.</exception>
-    [Alias("DeleteAsync")]
+    [Alias("DeleteAsync"), ResponseTimeout("00:00:05")]
     Task<bool> DeleteAsync();
 
     /// <summary>
@@ -30,11 +31,11 @@ public interface ITraceGrain : IGrainWithStringKey
     /// </summary>
     /// <returns>False when the stream has no such score.</returns>
     /// <exception cref="EventLogOverloadedException">Nothing was deleted; try later.</exception>
-    [Alias("DeleteScoreAsync")]
+    [Alias("DeleteScoreAsync"), ResponseTimeout("00:00:05")]
     Task<bool> DeleteScoreAsync(string scoreId);
 
     /// <summary>The stream as it is now, with all text; null when it does not exist. Sees every acknowledged append.</summary>
-    [Alias("ReadAsync"), AlwaysInterleave]
+    [Alias("ReadAsync"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<StreamDocument?> ReadAsync();
 
     /// <summary>

@@ -11,6 +11,9 @@ internal sealed class Gathering(LiveScope scope)
 
     public ProjectDeltas Deltas { get; } = new(scope.Filter);
 
+    /// <summary>Whether the last sending failed.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>What was taken and not acknowledged yet.</summary>
     public SiloPartial? Unsent { get; private set; }
 
@@ -34,6 +37,7 @@ internal sealed class Gathering(LiveScope scope)
     public bool Finish(bool isTaken)
     {
         _isSending = false;
+        HasFailed = !isTaken;
         if (isTaken)
         {
             Unsent = null;

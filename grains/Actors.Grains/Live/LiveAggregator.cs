@@ -11,6 +11,8 @@ namespace Actors.Grains.Live;
 /// </summary>
 internal sealed partial class LiveAggregator(IGrainFactory grains, IEventLog log, TimeProvider time, ILogger<LiveAggregator> logger) : BackgroundService
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
+
     private readonly Guid _silo = Guid.NewGuid();
     private readonly Lock _lock = new();
     private readonly Dictionary<ProjectId, ProjectGatherings> _projects = [];
@@ -117,7 +119,13 @@ internal sealed partial class LiveAggregator(IGrainFactory grains, IEventLog log
         }
         catch (Exception e)
         {
-            LogSendFailed(e, gathering.Scope);
+            // Once for each time that it is away: it is tried again until it is back.
+            if (!gathering.HasFailed)
+            {
+                LogSendFailed(e, gathering.Scope);
+            }
+
+            await Task.Delay(RetryDelay, time);
         }
 
         bool hasMore;

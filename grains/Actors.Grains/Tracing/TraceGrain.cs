@@ -26,6 +26,9 @@ internal sealed partial class TraceGrain(
 {
     private static readonly TimeSpan ObserverLease = TimeSpan.FromSeconds(90);
 
+    // A caller waits for five seconds before it asks again: what is younger was not asked for again yet.
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(4);
+
     private readonly Queue<Waiting> _waiting = [];
     private readonly PublishedFacts _published = new();
     private readonly StreamChanges _changes = new();
@@ -41,6 +44,9 @@ internal sealed partial class TraceGrain(
 
     // Rows may be in the log whose facts were never published: the next load has the stream's seconds asked for again.
     private bool _hasUnpublished;
+
+    // When the last deletion of the stream was asked for; null: it was never deleted.
+    private DateTimeOffset? _deletedAt;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -191,7 +197,9 @@ internal sealed partial class TraceGrain(
         var events = await TokenStamper.StampAsync(said, _fold, mine.Get(mine.InForce));
         var id = Guid.NewGuid();
         var receivedAt = ((WaitingAppend)batch[0]).Append.ReceivedAt;
-        var ack = await AppendAsync(version => ToAppend(version, id, receivedAt, events))
+        var ack = await AppendAsync(version => IsTakenAway(batch)
+                ? throw new EventLogUnavailableException("The events were under way for long, and the trace was deleted meanwhile.")
+                : ToAppend(version, id, receivedAt, events))
             ?? throw new InvalidOperationException("An append with events always has something to say.");
         if (ack.IsDeleted)
         {
@@ -216,8 +224,15 @@ internal sealed partial class TraceGrain(
         return outcome;
     }
 
+    // A silo that stood still goes on with what its callers have long asked others for. When the trace was deleted since, that must
+    // not bring it back.
+    private bool IsTakenAway(List<Waiting> batch) =>
+        _deletedAt is { } deletedAt
+        && batch.OfType<WaitingAppend>().Any(w => w.Append.ReceivedAt <= deletedAt && time.GetUtcNow() - w.Append.ReceivedAt > Late);
+
     private async Task PublishAsync(LogRow row)
     {
+        _deletedAt = row.IsDeletion ? row.ReceivedAt : _deletedAt;
         live.Publish(await FoldAsync(row), row.Position);
         _observers?.Notify(o => o.OnChangedAsync(row.Version));
     }
@@ -297,6 +312,7 @@ internal sealed partial class TraceGrain(
         await folder.PrepareAsync(_project, rows, CancellationToken.None);
         var fold = folder.Start(_project, _stream, LogText.Without);
         fold.Load(rows);
+        _deletedAt = rows.LastOrDefault(r => r.IsDeletion)?.ReceivedAt;
         return fold;
     }
 

@@ -1,16 +1,19 @@
 namespace Actors.Crash;
 
-/// <summary>Several writers at once, each on a connection of its own, until the server is gone.</summary>
-internal sealed class Load(int round, IEnumerable<Story> carriedOver)
+/// <summary>Several writers at once, each on a connection of its own, until the server is gone or it is enough.</summary>
+internal sealed class Load(int round, IEnumerable<Story> carriedOver, int maxStories = 600, TimeSpan pause = default)
 {
     private const int Writers = 6;
-    private const int MaxStories = 600;
     private const int Names = 20;
     private const int Sessions = 4;
 
     private readonly Queue<Story> _carriedOver = new(carriedOver);
     private readonly List<Story> _stories = [];
+    private readonly int[] _acknowledged = new int[Writers];
     private readonly Lock _lock = new();
+
+    /// <summary>How many requests of each writer were acknowledged.</summary>
+    public IReadOnlyList<int> Acknowledged => [.. _acknowledged];
 
     /// <summary>All that was told, whole or not.</summary>
     public IReadOnlyList<Story> Stories
@@ -27,20 +30,26 @@ internal sealed class Load(int round, IEnumerable<Story> carriedOver)
     /// <summary>The name of the traces that begin in this round. Names come again: live numbers have places for thirty.</summary>
     public static string NameOf(int round) => $"round-{round % Names:00}";
 
-    /// <summary>Writes until <paramref name="until"/> or until the server does not answer any more.</summary>
-    public Task RunAsync(Uri address, ProjectKeys keys, CancellationToken until) =>
-        Task.WhenAll(Enumerable.Range(1, Writers).Select(writer => Task.Run(() => WriteAsync(address, keys, Seed.For(round, writer), until), CancellationToken.None)));
+    /// <summary>Writes until <paramref name="until"/> or until no writer has an answer any more.</summary>
+    public Task RunAsync(Func<int, ITeller> newTeller, CancellationToken until) =>
+        Task.WhenAll(Enumerable.Range(1, Writers).Select(writer => Task.Run(() => WriteAsync(writer, newTeller(writer), Seed.For(round, writer), until), CancellationToken.None)));
 
-    private async Task WriteAsync(Uri address, ProjectKeys keys, Random random, CancellationToken until)
+    private async Task WriteAsync(int writer, ITeller newTeller, Random random, CancellationToken until)
     {
-        using var client = new SiloClient(address, keys);
+        using var teller = newTeller;
         while (!until.IsCancellationRequested && Next(random) is { } story)
         {
             while (!story.IsOver && !until.IsCancellationRequested)
             {
-                if (!await story.TellAsync(client) || (random.Next(8) == 0 && !await story.RepeatAsync(client, random)))
+                if (!await story.TellAsync(teller) || (random.Next(8) == 0 && !await story.RepeatAsync(teller, random)))
                 {
                     return;
+                }
+
+                _acknowledged[writer - 1]++;
+                if (pause > TimeSpan.Zero)
+                {
+                    await Task.Delay(pause, TimeProvider.System, CancellationToken.None);
                 }
             }
         }
@@ -50,7 +59,7 @@ internal sealed class Load(int round, IEnumerable<Story> carriedOver)
     {
         lock (_lock)
         {
-            if (_stories.Count == MaxStories)
+            if (_stories.Count == maxStories)
             {
                 return null;
             }

@@ -27,10 +27,10 @@ internal sealed class Story(IReadOnlyList<Script> scripts)
     /// <summary>Sends the next step; one in doubt is sent again, byte for byte.</summary>
     /// <returns>False: the server was gone.</returns>
     /// <exception cref="InvalidOperationException">The server answered, but not with success for every event.</exception>
-    public async Task<bool> TellAsync(SiloClient client)
+    public async Task<bool> TellAsync(ITeller teller)
     {
         (InDoubt, _isSettled) = (true, false);
-        if (!(Acknowledged < Script.StepCount ? await SendAsync(client, Acknowledged) : await DeleteAsync(client)))
+        if (!(Acknowledged < Script.StepCount ? await SendAsync(teller, Acknowledged) : await DeleteAsync(teller)))
         {
             return false;
         }
@@ -42,8 +42,8 @@ internal sealed class Story(IReadOnlyList<Script> scripts)
 
     /// <summary>Sends once more what was acknowledged before, as clients do whose answer got lost: it must change nothing.</summary>
     /// <returns>False: the server was gone.</returns>
-    public async Task<bool> RepeatAsync(SiloClient client, Random random) =>
-        Acknowledged > Script.StepCount || await SendAsync(client, random.Next(Acknowledged));
+    public async Task<bool> RepeatAsync(ITeller teller, Random random) =>
+        Acknowledged > Script.StepCount || await SendAsync(teller, random.Next(Acknowledged));
 
     /// <summary>How many steps of a script may be there: a step in doubt is there or it is not, until it has been looked for.</summary>
     public IEnumerable<int> Possible(Script script)
@@ -61,34 +61,22 @@ internal sealed class Story(IReadOnlyList<Script> scripts)
     /// <summary>All has been looked for: from here on a step in doubt must stay as it was found.</summary>
     public void Settle() => _isSettled = true;
 
-    private async Task<bool> SendAsync(SiloClient client, int step)
+    private async Task<bool> SendAsync(ITeller teller, int step)
     {
         // The events of several traces alternate, as they do when a busy application flushes.
         var events = scripts.SelectMany(s => s.Steps[step].Select((e, i) => (Event: e, Order: i))).OrderBy(e => e.Order).Select(e => e.Event).ToList();
-        var answer = await AskAsync(() => client.PostBatchAsync(new JsonArray([.. events.Select(e => e.DeepClone())])));
+        var answer = await teller.AskAsync(client => client.PostBatchAsync(new JsonArray([.. events.Select(e => e.DeepClone())])));
         return answer is null || (answer.Code == 207 && answer.Errors.Count == 0 && answer.Successes.Order().SequenceEqual(events.Select(Wire.IdOf).Order()))
             ? answer is not null
             : throw new InvalidOperationException($"Step {step + 1} of {scripts[0].At(step + 1).Id}, of which {Acknowledged} are known, was answered by {answer}");
     }
 
-    private async Task<bool> DeleteAsync(SiloClient client)
+    private async Task<bool> DeleteAsync(ITeller teller)
     {
         var ids = new JsonArray([.. _doomed.Select(id => (JsonNode)id)]);
-        var answer = await AskAsync(() => client.DeleteAsync("/api/public/traces", new JsonObject { ["traceIds"] = ids }));
+        var answer = await teller.AskAsync(client => client.DeleteAsync("/api/public/traces", new JsonObject { ["traceIds"] = ids }));
         return answer is null || answer.Code == 200
             ? answer is not null
             : throw new InvalidOperationException($"The deletion of {_doomed[0]} was answered by {answer}");
-    }
-
-    private static async Task<Answer?> AskAsync(Func<Task<Answer>> send)
-    {
-        try
-        {
-            return await send();
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            return null;
-        }
     }
 }

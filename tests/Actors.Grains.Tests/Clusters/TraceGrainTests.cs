@@ -302,6 +302,31 @@ public abstract class TraceGrainTests(ActorCluster cluster)
         await AssertStoredOnceAsync(1);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_under_way_for_long_does_not_bring_back_what_was_deleted_since(bool byAnotherActivation)
+    {
+        var script = new EventScript("trace-1").At(1).Trace();
+        var receivedAt = LogSamples.Noon.AddSeconds(-1);
+        await cluster.AppendAsync(_project, script);
+        if (byAnotherActivation)
+        {
+            cluster.Log.DeleteForeign(_project, script.Stream);
+        }
+        else
+        {
+            await cluster.Trace(_project).DeleteAsync().Bounded();
+        }
+
+        await Assert.ThrowsAsync<EventLogUnavailableException>(
+            () => cluster.Trace(_project).AppendAsync(new StreamAppend(script.Events, receivedAt)).Bounded());
+        Assert.Null(await cluster.Trace(_project).ReadAsync().Bounded());
+
+        await cluster.AppendAsync(_project, script);
+        Assert.NotNull(await cluster.Trace(_project).ReadAsync().Bounded());
+    }
+
     [Fact]
     public async Task A_stored_append_without_answer_stays_deleted_when_it_is_tried_again()
     {

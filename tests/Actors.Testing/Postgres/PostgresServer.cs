@@ -23,11 +23,16 @@ public sealed class PostgresServer : IAsyncLifetime
     private ChildProcess? _process;
     private int _databases;
 
+    /// <summary>Where it listens beside loopback, as an address and those who may come; null: nowhere.</summary>
+    public (string Address, string Range)? Network { get; init; }
+
     /// <summary>Where the programs of the newest installed version are.</summary>
     public static string Programs { get; } = FindPrograms();
 
     /// <summary>The connection string of the database that every server has.</summary>
     public string ConnectionString => ConnectionStringOf("postgres");
+
+    private string[] Addresses => Network is { } wide ? ["127.0.0.1", wide.Address] : ["127.0.0.1"];
 
     private string DataDirectory => _scratch.Combine("pg");
 
@@ -44,6 +49,11 @@ public sealed class PostgresServer : IAsyncLifetime
         await RunAsync(
             [.. AsItsUser(), Path.Combine(Programs, "initdb"), "--pgdata", DataDirectory, "--username", Superuser, "--auth", "trust",
                 "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync", "--no-instructions"]);
+        if (Network is { } wide)
+        {
+            await File.AppendAllTextAsync(Path.Combine(DataDirectory, "pg_hba.conf"), $"host all all {wide.Range} trust\n");
+        }
+
         await StartAsync(CancellationToken.None);
     }
 
@@ -74,7 +84,7 @@ public sealed class PostgresServer : IAsyncLifetime
         string[] command =
         [
             .. AsItsUser(), Path.Combine(Programs, "postgres"), "-D", DataDirectory, "-p", _port.ToString(CultureInfo.InvariantCulture),
-            "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={DataDirectory}", "-c", "fsync=off",
+            "-c", $"listen_addresses={string.Join(',', Addresses)}", "-c", $"unix_socket_directories={DataDirectory}", "-c", "fsync=off",
             "-c", "max_connections=200", "-c", "shared_buffers=64MB", "-c", "log_min_messages=fatal",
         ];
         var process = ChildProcess.Start(command[0], command[1..], _scratch.Path, new Dictionary<string, string?>());
@@ -163,6 +173,6 @@ public sealed class PostgresServer : IAsyncLifetime
     private string ConnectionStringOf(string database) =>
         new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = _port, Database = database, Username = Superuser, Timeout = 5,
+            Host = Addresses[^1], Port = _port, Database = database, Username = Superuser, Timeout = 5,
         }.ToString();
 }

@@ -1,9 +1,12 @@
+using Actors.Testing.Processes.Network;
+
 namespace Actors.Testing.Processes;
 
 /// <summary>A node of a cluster: one process after the other, with the same data directory.</summary>
 /// <param name="name">What it is called, such as <c>silo-1</c>.</param>
 /// <param name="start">How it is started.</param>
-public sealed class ClusterNode(string name, SiloStart start) : IAsyncDisposable
+/// <param name="host">The host that it runs on; null: this one.</param>
+public sealed class ClusterNode(string name, SiloStart start, NetworkHost? host) : IAsyncDisposable
 {
     private SiloProcess? _process;
 
@@ -12,6 +15,9 @@ public sealed class ClusterNode(string name, SiloStart start) : IAsyncDisposable
 
     /// <summary>How it is started.</summary>
     public SiloStart Start => start;
+
+    /// <summary>The host that it runs on, which can be cut off.</summary>
+    public NetworkHost Host => host ?? throw new InvalidOperationException($"{name} has no host of its own.");
 
     /// <summary>Whether its process runs.</summary>
     public bool IsRunning => _process is { HasExited: false };

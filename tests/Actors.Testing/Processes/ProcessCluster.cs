@@ -1,21 +1,26 @@
 using Actors.Testing.Postgres;
+using Actors.Testing.Processes.Network;
 using Npgsql;
 
 namespace Actors.Testing.Processes;
 
 /// <summary>
-/// A cluster of real processes on this machine: silos and web nodes with ports of their own on loopback, one database of a real
-/// PostgreSQL server, one shared directory. Nodes are killed, stopped, paused and started again one by one.
+/// A cluster of real processes on this machine: silos and web nodes with ports of their own on loopback, or with hosts of their
+/// own, one database of a real PostgreSQL server, one shared directory. Nodes are killed, stopped, paused, cut off and started
+/// again one by one.
 /// </summary>
 public sealed class ProcessCluster : IAsyncDisposable
 {
+    private const int HttpPort = 3000;
+
     private readonly ScratchDirectory _scratch = new();
     private readonly string _database;
     private readonly ClusterStart _start;
+    private readonly Queue<NetworkHost> _hosts;
 
-    private ProcessCluster(string database, ClusterStart start)
+    private ProcessCluster(string database, ClusterStart start, IEnumerable<NetworkHost> hosts)
     {
-        (_database, _start) = (database, start);
+        (_database, _start, _hosts) = (database, start, new(hosts));
         Silos = [.. Enumerable.Range(1, start.Silos).Select(n => New("silo", n))];
         Webs = [.. Enumerable.Range(1, start.Webs).Select(n => New("web", n))];
         Wholes = [.. Enumerable.Range(1, start.Wholes).Select(n => New("all", n))];
@@ -43,7 +48,14 @@ public sealed class ProcessCluster : IAsyncDisposable
     public static async Task<ProcessCluster> StartAsync(PostgresServer server, ClusterStart start, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(server);
-        var cluster = new ProcessCluster(await server.CreateDatabaseAsync(cancellationToken), start);
+        ArgumentNullException.ThrowIfNull(start);
+        var hosts = new List<NetworkHost>();
+        for (var i = 0; start.Network is { } network && i < start.Silos + start.Webs + start.Wholes; i++)
+        {
+            hosts.Add(await network.AddHostAsync(cancellationToken));
+        }
+
+        var cluster = new ProcessCluster(await server.CreateDatabaseAsync(cancellationToken), start, hosts);
         try
         {
             await cluster.StartAllAsync(cancellationToken);
@@ -82,21 +94,24 @@ public sealed class ProcessCluster : IAsyncDisposable
     private ClusterNode New(string role, int number)
     {
         var name = $"{role}-{number}";
+        _hosts.TryDequeue(out var host);
         return new ClusterNode(name, new SiloStart
         {
             DataDirectory = _scratch.Combine(name),
             Keys = _start.Keys,
+            Launcher = host?.Launcher ?? [],
+            Urls = host is null ? SiloStart.AnyPort : $"http://{host.Address}:{HttpPort}",
             Environment = new Dictionary<string, string?>(_start.Environment)
             {
                 ["Actors__Role"] = role,
                 ["Actors__Storage"] = "postgres",
                 ["Actors__Postgres__ConnectionString"] = _database,
                 ["Actors__SharedDirectory"] = _scratch.Combine("shared"),
-                ["Actors__Cluster__AdvertisedAddress"] = "127.0.0.1",
+                ["Actors__Cluster__AdvertisedAddress"] = host?.Address ?? "127.0.0.1",
                 ["Actors__Cluster__SiloPort"] = "0",
                 ["Actors__Cluster__GatewayPort"] = "0",
             },
-        });
+        }, host);
     }
 }
 
@@ -111,6 +126,9 @@ public sealed record ClusterStart
 
     /// <summary>How many nodes have both.</summary>
     public int Wholes { get; init; }
+
+    /// <summary>Where each node gets a host of its own, and a fixed address; null: all are on loopback, on any port.</summary>
+    public HostNetwork? Network { get; init; }
 
     /// <summary>The keys of the first project.</summary>
     public ProjectKeys Keys { get; init; } = ProjectKeys.New();

@@ -22,6 +22,9 @@ public sealed record SiloStart
     /// <summary>The port for OpenTelemetry over gRPC: 0, the default, is none, so that servers side by side do not meet; -1 is any.</summary>
     public int? GrpcPort { get; init; } = 0;
 
+    /// <summary>What stands before the command, to run it elsewhere; empty: here.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = [];
+
     /// <summary>Further arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
@@ -52,8 +55,9 @@ public sealed record SiloStart
         }
 
         string[] urls = Urls is null ? [] : ["--urls", Urls];
+        string[] command = [.. Launcher, "dotnet", Assembly, .. urls, .. Arguments];
         return ChildProcess.Start(
-            "dotnet", [Assembly, .. urls, .. Arguments], WorkingDirectory ?? Path.GetDirectoryName(Assembly)!, Variables());
+            command[0], command[1..], WorkingDirectory ?? Path.GetDirectoryName(Assembly)!, Variables());
     }
 
     // What surrounds the test run must not decide what the server does.
