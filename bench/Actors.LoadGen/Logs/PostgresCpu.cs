@@ -8,6 +8,13 @@ internal sealed class PostgresCpu
 {
     private const double TicksPerSecond = 100;
 
+    // Of proc(5), «stat», counted behind the name.
+    private const int Parent = 1;
+    private const int UserTime = 11;
+    private const int SystemTime = 12;
+    private const int EndedUserTime = 13;
+    private const int EndedSystemTime = 14;
+
     private readonly int _server;
 
     private PostgresCpu(int server) => _server = server;
@@ -39,13 +46,6 @@ internal sealed class PostgresCpu
 
         return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
-
-    // Of proc(5), «stat», counted behind the name.
-    private const int Parent = 1;
-    private const int UserTime = 11;
-    private const int SystemTime = 12;
-    private const int EndedUserTime = 13;
-    private const int EndedSystemTime = 14;
 
     private static double[]? TryFields(int process)
     {
