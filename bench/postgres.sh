@@ -1,7 +1,7 @@
 # To be sourced: starts a PostgreSQL server of the system's package in a temporary directory, with its own settings except the
 # size of its memory, and stops it when the script ends. $postgres is its connection string.
 programs=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | sort -V | tail -1)")
-directory=$(mktemp -d /tmp/actors-postgres-XXXXXX)
+directory=$(mktemp -d -t actors-postgres-XXXXXX)
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 user=()
 if [[ $EUID == 0 ]]; then
