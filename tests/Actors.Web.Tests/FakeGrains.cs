@@ -167,6 +167,9 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
 
     public List<SessionRecord> Sessions { get; } = [];
 
+    /// <summary>The position that the log has come to; answers go as far as 1.</summary>
+    public long Head { get; set; } = 1;
+
     /// <summary>What lists of traces fail with; null: nothing.</summary>
     public Exception? Failure { get; set; }
 
@@ -178,7 +181,7 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
             throw failure;
         }
 
-        return Task.FromResult(new Page<TraceRecord>(Traces, Traces.Count, 1));
+        return Task.FromResult(new Page<TraceRecord>(Traces, Traces.Count, 1, Head));
     }
 
     public async Task<TracesWithChildren> ListTracesWithChildrenAsync(TraceQuery query) => new(
