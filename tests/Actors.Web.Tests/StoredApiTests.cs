@@ -19,7 +19,7 @@ public sealed class StoredApiTests(StoredApi stored) : IClassFixture<StoredApi>
     [InlineData("/api/public/comments", """{"projectId":"one","objectType":"TRACE","objectId":"t","content":"a\u0000b"}""", "content")]
     public async Task A_text_that_no_database_has_room_for_is_refused_by_name(string path, string body, string field)
     {
-        var (status, answer) = await stored.Server.PostAsync(path, body);
+        var (status, answer) = await stored.Server.PostJsonAsync(path, body);
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains($"\"path\":[\"{field}\"]", answer, StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public sealed class StoredApiTests(StoredApi stored) : IClassFixture<StoredApi>
     [Fact]
     public async Task A_name_of_a_dataset_fits_into_an_index()
     {
-        var (status, answer) = await stored.Server.PostAsync("/api/public/v2/datasets", $$"""{"name":"{{new string('日', 900)}}"}""");
+        var (status, answer) = await stored.Server.PostJsonAsync("/api/public/v2/datasets", $$"""{"name":"{{new string('日', 900)}}"}""");
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("2400 bytes", answer, StringComparison.Ordinal);
