@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 
 namespace Actors.Web.Tests;
 
@@ -20,7 +19,7 @@ public sealed class StoredApiTests(StoredApi stored) : IClassFixture<StoredApi>
     [InlineData("/api/public/comments", """{"projectId":"one","objectType":"TRACE","objectId":"t","content":"a\u0000b"}""", "content")]
     public async Task A_text_that_no_database_has_room_for_is_refused_by_name(string path, string body, string field)
     {
-        var (status, answer) = await stored.Server.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+        var (status, answer) = await stored.Server.PostJsonAsync(path, body);
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains($"\"path\":[\"{field}\"]", answer, StringComparison.Ordinal);
@@ -30,8 +29,7 @@ public sealed class StoredApiTests(StoredApi stored) : IClassFixture<StoredApi>
     [Fact]
     public async Task A_name_of_a_dataset_fits_into_an_index()
     {
-        var (status, answer) = await stored.Server.PostAsync(
-            "/api/public/v2/datasets", new StringContent($$"""{"name":"{{new string('日', 900)}}"}""", Encoding.UTF8, "application/json"));
+        var (status, answer) = await stored.Server.PostJsonAsync("/api/public/v2/datasets", $$"""{"name":"{{new string('日', 900)}}"}""");
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("2400 bytes", answer, StringComparison.Ordinal);

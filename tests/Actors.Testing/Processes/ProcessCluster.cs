@@ -13,6 +13,10 @@ public sealed class ProcessCluster : IAsyncDisposable
 {
     private const int HttpPort = 3000;
 
+    // Orleans.Runtime.SiloStatus.
+    private const int Active = 3;
+    private const int Dead = 6;
+
     private readonly ScratchDirectory _scratch = new();
     private readonly string _database;
     private readonly ClusterStart _start;
@@ -75,12 +79,31 @@ public sealed class ProcessCluster : IAsyncDisposable
     /// <summary>Kills all nodes at once.</summary>
     public Task KillAllAsync() => Task.WhenAll(Nodes.Where(n => n.IsRunning).Select(n => n.KillAsync()));
 
-    /// <summary>How many silos the others have declared dead, or that have left, since the cluster began.</summary>
-    public async Task<long> CountDeadAsync(CancellationToken cancellationToken)
+    /// <summary>How many silos have been declared dead, as the members' table says.</summary>
+    public Task<long> CountDeadAsync(CancellationToken cancellationToken) => CountAsync(Dead, cancellationToken);
+
+    /// <summary>
+    /// Starts every node that has ended, again and again, until all silos that run are members: one that stood still while it was
+    /// declared dead learns of it after a while, and ends.
+    /// </summary>
+    public async Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        await Eventually.GetAsync(
+            "active silos",
+            limit,
+            async () =>
+            {
+                await StartAllAsync(cancellationToken);
+                return await CountAsync(Active, cancellationToken);
+            },
+            active => active == Silos.Count + Wholes.Count && Nodes.All(n => n.IsRunning),
+            cancellationToken);
+
+    private async Task<long> CountAsync(int status, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(_database);
         await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM orleans.silos WHERE status = 6", connection);
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM orleans.silos WHERE status = $1", connection);
+        command.Parameters.AddWithValue(status);
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
