@@ -9,7 +9,7 @@ readonly configuration=Release
 # These start processes of their own: one after another, so that they do not measure each other.
 readonly process_projects=(Actors.Integration.Tests Actors.Crash.Tests Actors.E2E.Tests)
 readonly unit_limit=${UNIT_TEST_LIMIT:-540}
-readonly process_limit=${PROCESS_TEST_LIMIT:-480}
+readonly process_limit=${PROCESS_TEST_LIMIT:-900}
 readonly parallel=${TEST_PARALLEL:-2}
 
 results=$(mktemp -d)
@@ -58,6 +58,8 @@ install_needs() {
   command -v node > /dev/null || install nodejs
   command -v npm > /dev/null || install npm
   node_is_recent || give_up "Node.js 20.6 or later is needed, and $(node --version) is here"
+  # Tests of clusters give each node a network of its own.
+  [ -x /usr/sbin/ip ] || install iproute2
   [ -n "$(find /usr/lib/postgresql -name initdb 2> /dev/null)" ] || install postgresql
   if [ -z "${E2E_BROWSER_PATH:-}" ] && [ ! -x /usr/bin/chromium ]; then
     install chromium fonts-liberation

@@ -1,5 +1,6 @@
 using Actors.Silo.Demo;
 using Actors.Storage.Clustering;
+using Orleans.Serialization;
 
 namespace Actors.Silo.Hosting;
 
@@ -9,6 +10,9 @@ internal static class NodeServices
     public static void AddNode(this IServiceCollection services, Node node)
     {
         services.AddSingleton(node);
+
+        // What a store throws travels inside of our own exceptions, also to nodes that do not have the store.
+        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.UnionWith(["Npgsql", "DuckDB"]));
         if (node.Database is { } database)
         {
             services.AddHostedService(_ => new OrleansSchemaStartup(database));

@@ -127,7 +127,7 @@ public sealed class AuthenticationTests
         using var answer = await server.Client.GetAsync("/api/public/projects", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
+        Assert.Equal(TimeSpan.FromSeconds(2), answer.Headers.RetryAfter?.Delta);
         Json.AssertEqual(
             """{"message":"The database of the control plane does not answer; send the request again.","error":"ServiceUnavailable"}""",
             await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));

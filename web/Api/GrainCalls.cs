@@ -12,13 +12,10 @@ internal static class GrainCalls
     /// <summary>Says that an answer lacks rows, because the read model is being built: <c>partial; watermark=12; head=34</c>.</summary>
     public const string ReadModelHeader = "Actors-Read-Model";
 
-    /// <summary>
-    /// Whether trying again may help: the next call finds the grain's new home. A call that was under way through a silo that
-    /// died gets no answer at all.
-    /// </summary>
+    /// <summary>Whether trying again may help: the next call finds the grain's new home.</summary>
     public static bool IsPassing(Exception e) =>
         e is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException
-            or ClientNotAvailableException or TimeoutException or OperationCanceledException;
+            or ClientNotAvailableException or OperationCanceledException;
 
     /// <summary>Makes a call that only reads, and says to the caller when the answer is not whole.</summary>
     public static async Task<T> ReadAsync<T>(Func<Task<T>> call, HttpContext context)
@@ -36,24 +33,32 @@ internal static class GrainCalls
     /// <summary>Makes a call that does no harm when it is made twice.</summary>
     public static async Task<T> RepeatAsync<T>(Func<Task<T>> call, HttpContext context)
     {
-        var pace = new RetryPace(context.RequestServices.GetRequiredService<TimeProvider>());
-        var isRepeated = false;
+        var time = context.RequestServices.GetRequiredService<TimeProvider>();
+        var pace = new RetryPace(time);
         while (true)
         {
+            var since = time.GetTimestamp();
             try
             {
                 return await call();
             }
             catch (Exception e) when (IsPassing(e) && pace.IsWorthIt)
             {
-                isRepeated = true;
                 await pace.WaitAsync(context.RequestAborted);
             }
-            catch (TimeoutException e) when (isRepeated)
+            catch (TimeoutException e) when (IsSilence(time.GetElapsedTime(since)))
             {
-                // Not one long question, but nobody there to answer.
-                throw new SiloUnavailableException("Nobody answers.", e);
+                if (!pace.IsWorthIt)
+                {
+                    throw new SiloUnavailableException("Nobody answers.", e);
+                }
+
+                await pace.WaitAsync(context.RequestAborted);
             }
         }
     }
+
+    // What was under way through a silo that died gets no answer. Calls whose answer is quick wait five seconds for it; one that
+    // waited for thirty asked for too much.
+    private static bool IsSilence(TimeSpan waited) => waited > TimeSpan.FromSeconds(3) && waited < TimeSpan.FromSeconds(10);
 }

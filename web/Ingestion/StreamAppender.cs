@@ -97,7 +97,7 @@ internal sealed partial class StreamAppender(
     }
 
     private static bool IsPassing(Exception e) =>
-        GrainCalls.IsPassing(e) || e is EventLogUnavailableException or ControlPlaneUnavailableException;
+        GrainCalls.IsPassing(e) || e is TimeoutException or EventLogUnavailableException or ControlPlaneUnavailableException;
 
     private DateTimeOffset Now()
     {

@@ -228,7 +228,7 @@ internal sealed partial class TraceGrain(
     // not bring it back.
     private bool IsTakenAway(List<Waiting> batch) =>
         _deletedAt is { } deletedAt
-        && batch.OfType<WaitingAppend>().Any(w => w.Append.ReceivedAt <= deletedAt && time.GetUtcNow() - w.Append.ReceivedAt > Late);
+        && batch.OfType<WaitingAppend>().Any(w => w.Append.ReceivedAt < deletedAt && time.GetUtcNow() - w.Append.ReceivedAt > Late);
 
     private async Task PublishAsync(LogRow row)
     {

@@ -13,12 +13,13 @@ internal sealed partial class OwnAudits(SiloClient client, CancellationToken can
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(25);
 
     /// <summary>Nothing was wrong so far.</summary>
-    public async Task AssertCleanAsync()
+    /// <param name="mayBeSilent">Whether an audit need not be there: of several silos, only the one that has the actor compares.</param>
+    public async Task AssertCleanAsync(bool mayBeSilent = false)
     {
         var told = await ReadAsync();
         foreach (var name in Differences)
         {
-            if (!told.TryGetValue(name, out var found) || found != 0)
+            if (told.TryGetValue(name, out var found) ? found != 0 : !mayBeSilent)
             {
                 throw new InvalidOperationException($"{name} is not 0. All that the audits say: {string.Join(", ", told)}");
             }

@@ -76,7 +76,12 @@ public sealed class StormTests(ITestOutputHelper output)
         await Eventually.GetAsync(
             "an answer to each writer",
             TimeSpan.FromSeconds(30),
-            () => Task.FromResult(load.Acknowledged),
+            async () =>
+            {
+                // A writer that was told nonsense has ended, and says why.
+                await (running.IsFaulted ? running : Task.CompletedTask);
+                return load.Acknowledged;
+            },
             now => now.Zip(before).All(a => a.First > a.Second),
             Cancel,
             now => string.Join(", ", now.Zip(before)));
@@ -100,7 +105,7 @@ public sealed class StormTests(ITestOutputHelper output)
         foreach (var silo in cluster.Nodes.Silos)
         {
             using var administrator = StormCluster.NewAdministrator(silo);
-            await new OwnAudits(administrator, Cancel).AssertCleanAsync();
+            await new OwnAudits(administrator, Cancel).AssertCleanAsync(mayBeSilent: true);
         }
     }
 }

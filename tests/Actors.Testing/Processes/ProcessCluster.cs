@@ -100,7 +100,8 @@ public sealed class ProcessCluster : IAsyncDisposable
 
     private async Task<long> CountAsync(int status, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(_database);
+        // Not pooled: the server may have been killed since the last look.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database) { Pooling = false }.ToString());
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand("SELECT count(*) FROM orleans.silos WHERE status = $1", connection);
         command.Parameters.AddWithValue(status);

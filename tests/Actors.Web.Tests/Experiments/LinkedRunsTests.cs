@@ -1,6 +1,7 @@
 using Actors.Datasets;
 using Actors.Web.Api.Experiments;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Web.Tests.Experiments;
 
@@ -10,6 +11,8 @@ namespace Actors.Web.Tests.Experiments;
 /// </summary>
 public sealed class LinkedRunsTests
 {
+    private static readonly ServiceProvider Services = new ServiceCollection().AddSingleton(TimeProvider.System).BuildServiceProvider();
+
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -28,7 +31,7 @@ public sealed class LinkedRunsTests
             var read = new List<DatasetRunLink>();
 
             var found = await LinkedRuns.ReadAsync(
-                new DefaultHttpContext(),
+                new DefaultHttpContext { RequestServices = Services },
                 analytics,
                 query,
                 links => Task.FromResult<IReadOnlyList<DatasetRunLink>>(Select(links)),
