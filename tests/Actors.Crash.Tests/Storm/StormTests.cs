@@ -76,12 +76,9 @@ public sealed class StormTests(ITestOutputHelper output)
         await Eventually.GetAsync(
             "an answer to each writer",
             TimeSpan.FromSeconds(30),
-            async () =>
-            {
-                // A writer that was told nonsense has ended, and says why.
-                await (running.IsFaulted ? running : Task.CompletedTask);
-                return load.Acknowledged;
-            },
+            () => load.Failure is { } failure
+                ? throw new InvalidOperationException($"A writer has ended: {failure.Message}", failure)
+                : Task.FromResult(load.Acknowledged),
             now => now.Zip(before).All(a => a.First > a.Second),
             Cancel,
             now => string.Join(", ", now.Zip(before)));

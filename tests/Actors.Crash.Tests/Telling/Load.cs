@@ -15,6 +15,9 @@ internal sealed class Load(int round, IEnumerable<Story> carriedOver, int maxSto
     /// <summary>How many requests of each writer were acknowledged.</summary>
     public IReadOnlyList<int> Acknowledged => [.. _acknowledged];
 
+    /// <summary>Why a writer has ended early; null: none has.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>All that was told, whole or not.</summary>
     public IReadOnlyList<Story> Stories
     {
@@ -32,7 +35,20 @@ internal sealed class Load(int round, IEnumerable<Story> carriedOver, int maxSto
 
     /// <summary>Writes until <paramref name="until"/> or until no writer has an answer any more.</summary>
     public Task RunAsync(Func<int, ITeller> newTeller, CancellationToken until) =>
-        Task.WhenAll(Enumerable.Range(1, Writers).Select(writer => Task.Run(() => WriteAsync(writer, newTeller(writer), Seed.For(round, writer), until), CancellationToken.None)));
+        Task.WhenAll(Enumerable.Range(1, Writers).Select(writer => Task.Run(() => NoteFailureAsync(WriteAsync(writer, newTeller(writer), Seed.For(round, writer), until)), CancellationToken.None)));
+
+    private async Task NoteFailureAsync(Task writing)
+    {
+        try
+        {
+            await writing;
+        }
+        catch (Exception e)
+        {
+            Failure ??= e;
+            throw;
+        }
+    }
 
     private async Task WriteAsync(int writer, ITeller newTeller, Random random, CancellationToken until)
     {

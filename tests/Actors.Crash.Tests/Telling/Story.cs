@@ -73,8 +73,9 @@ internal sealed class Story(IReadOnlyList<Script> scripts)
 
     private async Task<bool> DeleteAsync(ITeller teller)
     {
-        var ids = new JsonArray([.. _doomed.Select(id => (JsonNode)id)]);
-        var answer = await teller.AskAsync(client => client.DeleteAsync("/api/public/traces", new JsonObject { ["traceIds"] = ids }));
+        var answer = await teller.AskAsync(client => client.DeleteAsync(
+            "/api/public/traces",
+            new JsonObject { ["traceIds"] = new JsonArray([.. _doomed.Select(id => (JsonNode)id)]) }));
         return answer is null || answer.Code == 200
             ? answer is not null
             : throw new InvalidOperationException($"The deletion of {_doomed[0]} was answered by {answer}");
