@@ -28,9 +28,6 @@ internal enum AppendResult
 internal sealed partial class StreamAppender(
     IGrainFactory grains, WebInstruments instruments, TimeProvider time, IOptions<IngestionOptions> options, ILogger<StreamAppender> logger)
 {
-    // A silo that stands still answers nothing and refuses nothing; by then the others have declared it dead.
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(8);
-
     /// <summary>Appends to all streams side by side; the results are in their order. Never throws for a stream.</summary>
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(ProjectId project, IReadOnlyList<StreamBatch> streams)
     {
@@ -76,7 +73,7 @@ internal sealed partial class StreamAppender(
         {
             try
             {
-                await grains.GetGrain<ITraceGrain>(GrainKey.ForStream(project, batch.Stream)).AppendAsync(append).WaitAsync(Silence, time);
+                await grains.GetGrain<ITraceGrain>(GrainKey.ForStream(project, batch.Stream)).AppendAsync(append);
                 return AppendResult.Stored;
             }
             catch (EventLogOverloadedException)
