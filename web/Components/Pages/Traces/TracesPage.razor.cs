@@ -1,3 +1,4 @@
+using Actors.Filtering;
 using Actors.Live;
 using Actors.Queries;
 using Actors.Tracing;
@@ -20,7 +21,6 @@ public sealed record TraceLine(int Index, TraceRecord Trace);
 public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
 {
     private const int TextLimit = 300;
-    private const int RowHeight = 34;
 
     private static readonly (TimeRange Range, string Text)[] Ranges =
         [(TimeRange.Hour, "1 h"), (TimeRange.Day, "24 h"), (TimeRange.Week, "7 d"), (TimeRange.Month, "30 d")];
@@ -40,6 +40,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     private readonly ScriptObject _scroll = new(js, "scroll.js");
     private LiveSubscription? _subscription;
     private TraceFilter _filter = TraceFilter.Empty;
+    private EnvironmentChoice _environments = EnvironmentChoice.All;
     private TraceQuery? _query;
     private TraceFacets? _facets;
     private DateTimeOffset _now;
@@ -96,15 +97,6 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
         new("/", "Write a filter", () => _bar?.FocusAsync() ?? Task.CompletedTask),
     ];
 
-    private string FixedText
-    {
-        get
-        {
-            var (from, to) = _filter.Range.At(_now);
-            return $"{Clock.Minute(from)} – {Clock.Minute(to)}";
-        }
-    }
-
     /// <inheritdoc/>
     protected override async Task LoadAsync()
     {
@@ -118,10 +110,10 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
             .AndOneOf("environment", Environment)
             .AndOneOf("name", Named)
             .AndOneOf("model", Model);
-        if (_query is not null && filter == _filter)
+        if (_query is not null && filter == _filter && Environments == _environments)
             return;
 
-        _filter = filter;
+        (_filter, _environments) = (filter, Environments);
         // The first rendering on the server only lays the page out; the circuit reads.
         if (RendererInfo.IsInteractive)
             await RefreshAsync();
@@ -131,7 +123,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (Info is not null && !Unknown)
-            await _scroll.EnsureAsync("attach", _scroller, RowHeight, RowHeight);
+            await _scroll.EnsureAsync("attach", _scroller);
     }
 
     /// <inheritdoc/>
@@ -164,7 +156,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
 
     private IAnalyticsGrain Analytics => Grains.GetGrain<IAnalyticsGrain>(Info!.Id.Value);
 
-    private string Address(TraceFilter filter) => ProjectPath.Traces(Info?.Id ?? new ProjectId(Project)) + filter.ToQuery();
+    private string Address(TraceFilter filter) => Keep(ProjectPath.Traces(Info?.Id ?? new ProjectId(Project)) + filter.ToQuery());
 
     private string? Sorted(TraceOrder? order) => order != _filter.Order ? null : _filter.Descending ? "descending" : "ascending";
 
@@ -178,7 +170,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
     private async Task RefreshAsync()
     {
         _now = Time.GetUtcNow();
-        var query = _filter.Query(_now);
+        var query = _filter.Query(_now) with { Filter = _environments.And(FilterCatalog.Traces, _filter.Filter) };
         _query = query;
         _current = -1;
         try
@@ -224,7 +216,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
             var lines = page.Items.Select((trace, i) => new TraceLine(request.StartIndex + i, trace)).ToList();
             foreach (var line in lines)
                 _seen[line.Index] = line.Trace;
-            return new(lines, (int)Math.Min(int.MaxValue / RowHeight, page.TotalItems));
+            return new(lines, (int)Math.Min(int.MaxValue / Density.RowHeight, page.TotalItems));
         }
         catch (Exception e) when (e is not OperationCanceledException && !Gone.IsCancellationRequested)
         {
@@ -269,7 +261,7 @@ public sealed partial class TracesPage(LiveFeed live, IJSRuntime js)
             return;
         _current = (int)Math.Clamp(_current + by, 0, _total.Value - 1);
         StateHasChanged();
-        await _scroll.CallAsync("reveal", _current);
+        await _scroll.CallAsync("reveal", _current, Density.RowHeight);
     }
 
     private Task OpenAsync()
