@@ -1,7 +1,7 @@
 // Keeps the chosen row of a fixed-height list in view, and keeps the arrow keys for choosing instead of scrolling.
 const handled = new Set(['ArrowUp', 'ArrowDown', 'Home', 'End']);
 
-export function attach(el) {
+export function attach(el, rowHeight, headHeight) {
   // The list may have left the page while the call was on its way; the next render asks again.
   if (!el) {
     return null;
@@ -15,10 +15,9 @@ export function attach(el) {
   el.addEventListener('keydown', onKey);
 
   return {
-    reveal(index, rowHeight) {
+    reveal(index) {
       const top = index * rowHeight;
-      // The head is as high as a row, and stays in view.
-      const room = el.clientHeight - 2 * rowHeight;
+      const room = el.clientHeight - headHeight - rowHeight;
       if (top < el.scrollTop) {
         el.scrollTop = top;
       } else if (top > el.scrollTop + room) {
