@@ -67,6 +67,14 @@ public sealed class PostgresServer : IAsyncLifetime
         return ConnectionStringOf(name);
     }
 
+    /// <summary>A database as the tools of PostgreSQL take it.</summary>
+    /// <param name="connectionString">Its connection string.</param>
+    public static string UrlOf(string connectionString)
+    {
+        var at = new NpgsqlConnectionStringBuilder(connectionString);
+        return string.Create(CultureInfo.InvariantCulture, $"postgresql://{at.Username}@{at.Host}:{at.Port}/{at.Database}");
+    }
+
     /// <summary>Runs a statement as the superuser.</summary>
     public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {

@@ -45,6 +45,9 @@ public sealed class ProcessCluster : IAsyncDisposable
     /// <summary>The keys of the first project, on every node.</summary>
     public ProjectKeys Keys => _start.Keys;
 
+    /// <summary>The directory that all nodes see.</summary>
+    public string SharedDirectory => _scratch.Combine("shared");
+
     /// <summary>The connection string of its database.</summary>
     public string Database => _database;
 
@@ -130,7 +133,7 @@ public sealed class ProcessCluster : IAsyncDisposable
                 ["Actors__Role"] = role,
                 ["Actors__Storage"] = "postgres",
                 ["Actors__Postgres__ConnectionString"] = _database,
-                ["Actors__SharedDirectory"] = _scratch.Combine("shared"),
+                ["Actors__SharedDirectory"] = SharedDirectory,
                 ["Actors__Cluster__AdvertisedAddress"] = host?.Address ?? "127.0.0.1",
                 ["Actors__Cluster__SiloPort"] = "0",
                 ["Actors__Cluster__GatewayPort"] = "0",
