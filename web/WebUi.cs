@@ -1,6 +1,5 @@
 using Actors.Web.Api.OpenApi;
 using Actors.Web.Components;
-using Actors.Web.Model;
 using Actors.Web.Model.ApiDocs;
 using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,4 @@
 using Actors.Access;
-using Actors.Web.Model;
 using Actors.Web.Model.Health;
 using Actors.Web.Model.Live;
 using Microsoft.Extensions.DependencyInjection;

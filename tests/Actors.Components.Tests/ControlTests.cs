@@ -1,7 +1,6 @@
 using Actors.Tracing;
 using Actors.Web.Components.Controls;
 using Actors.Web.Components.Layout;
-using Actors.Web.Components.Pages;
 using Actors.Web.Model;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using Actors.Live;
 using Actors.Queries;
-using Actors.Web.Components.Pages;
 using Actors.Web.Model.Health;
 using static Actors.Components.Sample;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Actors.Web.Model;
 
 namespace Actors.Components;
 

@@ -1,5 +1,4 @@
 using Actors.Web.Components.Controls;
-using Actors.Web.Model;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;

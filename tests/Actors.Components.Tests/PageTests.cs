@@ -2,12 +2,11 @@ using Actors.Filtering;
 using Actors.Live;
 using Actors.Queries;
 using Actors.Web.Components.Controls;
-using Actors.Web.Components.Pages;
 using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using static Actors.Components.Sample;
-using TracePage = Actors.Web.Components.Pages.TracePage;
+using TracePage = Actors.Web.Components.Pages.Trace.TracePage;
 
 namespace Actors.Components;
 

@@ -1,5 +1,3 @@
-using Actors.Web.Model;
-
 namespace Actors.Components;
 
 public sealed class TimeRangeTests

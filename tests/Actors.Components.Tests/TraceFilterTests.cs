@@ -1,6 +1,5 @@
 using Actors.Filtering;
 using Actors.Queries;
-using Actors.Web.Model;
 
 namespace Actors.Components;
 

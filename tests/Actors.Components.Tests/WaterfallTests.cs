@@ -1,5 +1,4 @@
 using Actors.Web.Components.Controls;
-using Actors.Web.Model;
 using static Actors.Components.Sample;
 
 namespace Actors.Components;

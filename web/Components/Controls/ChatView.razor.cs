@@ -1,4 +1,3 @@
-using Actors.Web.Model;
 using Microsoft.AspNetCore.Components;
 
 namespace Actors.Web.Components.Controls;

@@ -1,3 +1,4 @@
+using Actors.Web.Model.Json;
 using Actors.Web.Model;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;

@@ -1,4 +1,3 @@
-using Actors.Web.Model;
 using Microsoft.JSInterop;
 using MudBlazor;
 

@@ -1,5 +1,4 @@
 using Actors.Access;
-using Actors.Web.Model;
 using Microsoft.AspNetCore.Components;
 
 namespace Actors.Web.Components.Pages;

@@ -1,0 +1,21 @@
+namespace Actors.Web.Model.Shell;
+
+/// <summary>The addresses of pages inside a project.</summary>
+public static class ProjectPath
+{
+    /// <summary>The project in a path such as <c>p/support/live</c>; null when there is none.</summary>
+    public static ProjectId? Find(string relativePath)
+    {
+        var path = relativePath.Split('?', '#')[0].Split('/');
+        return path is ["p", var id, ..] && ProjectId.IsValid(Uri.UnescapeDataString(id)) ? new ProjectId(Uri.UnescapeDataString(id)) : null;
+    }
+
+    /// <summary>The live page.</summary>
+    public static string Live(ProjectId project) => $"/p/{project}/live";
+
+    /// <summary>The list of traces.</summary>
+    public static string Traces(ProjectId project) => $"/p/{project}/traces";
+
+    /// <summary>One trace; ids are the client's and may hold any character.</summary>
+    public static string Trace(ProjectId project, string traceId) => $"/p/{project}/traces/{Uri.EscapeDataString(traceId)}";
+}
