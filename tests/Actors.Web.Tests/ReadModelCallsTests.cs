@@ -3,14 +3,13 @@ using Actors.Web.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.Web.Tests;
 
 /// <summary>A long query is told from a silo that stands still.</summary>
 public sealed class ReadModelCallsTests : IAsyncDisposable
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly HastyClock _time = new();
     private readonly FakeAnalytics _model = new();
     private readonly ServiceProvider _services;
     private readonly DefaultHttpContext _context;
@@ -36,7 +35,7 @@ public sealed class ReadModelCallsTests : IAsyncDisposable
             return Task.CompletedTask;
         };
 
-        Assert.Equal(7, await PassAsync(_model.ReadAsync(_ => CallAsync(), _context)));
+        Assert.Equal(7, await _model.ReadAsync(_ => CallAsync(), _context));
         Assert.Equal(1, calls);
 
         Task<int> CallAsync()
@@ -54,7 +53,7 @@ public sealed class ReadModelCallsTests : IAsyncDisposable
 
         var read = _model.ReadAsync(_ => ++calls == 1 ? new TaskCompletionSource<int>().Task : Task.FromResult(7), _context);
 
-        Assert.Equal(7, await PassAsync(read));
+        Assert.Equal(7, await read);
     }
 
     [Fact]
@@ -65,7 +64,7 @@ public sealed class ReadModelCallsTests : IAsyncDisposable
 
         var read = _model.ReadAsync(_ => new TaskCompletionSource<int>().Task, _context);
 
-        await Assert.ThrowsAsync<TimeoutException>(() => PassAsync(read));
+        await Assert.ThrowsAsync<TimeoutException>(() => read);
         Assert.InRange(_time.GetElapsedTime(since).TotalSeconds, 12, 20);
     }
 
@@ -95,19 +94,24 @@ public sealed class ReadModelCallsTests : IAsyncDisposable
         await new ApiErrors(_ => throw new TimeoutException(), NullLogger<ApiErrors>.Instance).InvokeAsync(_context);
 
         Assert.Equal(503, _context.Response.StatusCode);
-        Assert.NotEmpty(_context.Response.Headers.RetryAfter);
+        Assert.Equal(1, _context.Response.Headers.RetryAfter.Count);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private async Task<T> PassAsync<T>(Task<T> work)
+    /// <summary>A clock on which every wait is over at once, and has taken its time.</summary>
+    private sealed class HastyClock : TimeProvider
     {
-        while (!work.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
+        private long _now;
 
-        return await work;
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref _now);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Add(ref _now, dueTime.Ticks);
+            return System.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 }
