@@ -54,7 +54,20 @@ public sealed partial class NavMenu(NavigationManager navigation, IProjectDirect
         var id = ProjectPath.Find(navigation.ToBaseRelativePath(navigation.Uri));
         if (id == _project?.Id)
             return;
-        _project = id is { } project ? await projects.FindAsync(project, CancellationToken.None) : null;
+        _project = id is { } project ? await FindAsync(project) : null;
         StateHasChanged();
+    }
+
+    private async Task<ProjectInfo?> FindAsync(ProjectId project)
+    {
+        try
+        {
+            return await projects.FindAsync(project, CancellationToken.None);
+        }
+        catch (ControlPlaneUnavailableException)
+        {
+            // The page says so, and the navigation stands beside it without a project.
+            return null;
+        }
     }
 }
