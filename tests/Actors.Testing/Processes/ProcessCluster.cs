@@ -1,6 +1,6 @@
+using System.Globalization;
 using Actors.Testing.Postgres;
 using Actors.Testing.Processes.Network;
-using Npgsql;
 
 namespace Actors.Testing.Processes;
 
@@ -101,15 +101,8 @@ public sealed class ProcessCluster : IAsyncDisposable
             active => active == Silos.Count + Wholes.Count && Nodes.All(n => n.IsRunning),
             cancellationToken);
 
-    private async Task<long> CountAsync(int status, CancellationToken cancellationToken)
-    {
-        // Not pooled: the server may have been killed since the last look.
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database) { Pooling = false }.ToString());
-        await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM orleans.silos WHERE status = $1", connection);
-        command.Parameters.AddWithValue(status);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
+    private Task<long> CountAsync(int status, CancellationToken cancellationToken) => PostgresServer.CountAsync(
+        _database, string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM orleans.silos WHERE status = {status}"), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
