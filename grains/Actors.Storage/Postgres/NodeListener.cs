@@ -4,7 +4,7 @@ using Npgsql;
 namespace Actors.Storage.Postgres;
 
 /// <summary>
-/// Hears on one connection what other nodes say through the database. Twice a second it asks for a sign of life on that
+/// Hears on one connection what other nodes say through the database. Once a second it asks for a sign of life on that
 /// connection: only as long as that comes is what was not heard known not to have been said. Safe for concurrent use.
 /// </summary>
 /// <param name="connectionString">The database.</param>
@@ -18,7 +18,7 @@ internal sealed partial class NodeListener(string connectionString, TimeProvider
     private const int SecondsToConnect = 5;
     private const int SecondsToAnswer = 2;
 
-    private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 

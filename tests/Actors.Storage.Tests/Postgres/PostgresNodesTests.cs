@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Actors.Testing.Processes;
 using Actors.Tracing;
 using Npgsql;
@@ -109,6 +110,29 @@ public sealed class PostgresNodesTests(LogDatabase database) : IClassFixture<Log
         await wait.WaitAsync(Patience, Ct);
         Assert.Equal(2, deleted.Position);
         Assert.All(await _nodes[1].ReadChangesAsync(Project, 0, 10, Ct), row => Assert.True(row.IsDeletion));
+    }
+
+    /// <summary>
+    /// Goal: one project that grows among many with a row each is not searched whole for each of its streams. Method: statistics
+    /// of the many, and how many rows of a project are expected all the same.
+    /// </summary>
+    [Fact]
+    public async Task A_project_is_expected_to_have_many_rows_also_where_most_have_one()
+    {
+        await database.ExecuteAsync("""
+            INSERT INTO log.projects (project_id) SELECT 'small-' || i FROM generate_series(1, 500) i;
+            INSERT INTO log.events (position, version, received_at, project_no, price_book, kind, format, append_id, stream_id, head)
+            SELECT 1, 1, 0, project_no, 1, 1, 1, gen_random_uuid(), convert_to('t:' || md5(project_id), 'UTF8'), '\x00'::bytea FROM log.projects;
+            ANALYZE log.events
+            """);
+
+        var plan = (string)(await database.ExecuteAsync("""
+            SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan;
+            PREPARE by_project (integer) AS SELECT FROM log.events WHERE project_no = $1;
+            EXPLAIN (FORMAT JSON) EXECUTE by_project (1)
+            """))!;
+
+        Assert.Equal(100, (int)JsonNode.Parse(plan)![0]!["Plan"]!["Plan Rows"]!);
     }
 
     /// <summary>
