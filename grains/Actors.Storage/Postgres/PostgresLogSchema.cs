@@ -6,12 +6,18 @@ namespace Actors.Storage.Postgres;
 /// <summary>The schema <c>log</c> and its version.</summary>
 internal static class PostgresLogSchema
 {
-    private const int Version = 1;
+    private const int Version = 2;
+
+    // Each leads from a version to the next, the first from version 1. A new schema has all of them.
+    private static readonly string[] Upgrades =
+    [
+        "ALTER TABLE log.events ALTER COLUMN project_no SET (n_distinct = 5)",
+    ];
 
     // Who brings the schema up to date holds this lock: any number that nobody else takes.
     private const long UpgradeLock = 0x6163746f72734c6f;
 
-    /// <summary>Creates the schema in a new database, checks the version of an old one, and says whose log it is.</summary>
+    /// <summary>Creates the schema in a new database, brings an old one up to date, and says whose log it is.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="name">Where the database is.</param>
     /// <exception cref="StorageSetupException">A newer version made the schema, or it is not a log's.</exception>
@@ -27,6 +33,11 @@ internal static class PostgresLogSchema
         {
             throw new StorageSetupException(
                 $"The schema 'log' of the PostgreSQL database {name} is not an event log. Name another database in {PostgresOptions.ConnectionStringSetting}.");
+        }
+
+        if (number < Version)
+        {
+            UpgradeOnce(connection);
         }
 
         if (number > Version)
@@ -56,6 +67,21 @@ internal static class PostgresLogSchema
                 $"INSERT INTO log.meta (key, value) VALUES ('schema_version', '{Version}'), ('log_id', '{Guid.NewGuid():D}')"));
         }
 
+        transaction.Commit();
+    }
+
+    private static void UpgradeOnce(NpgsqlConnection connection)
+    {
+        using var transaction = connection.BeginTransaction();
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({UpgradeLock})"));
+        var from = int.Parse(Meta(connection, "schema_version")!, CultureInfo.InvariantCulture);
+        foreach (var upgrade in Upgrades.Skip(from - 1))
+        {
+            Execute(connection, upgrade);
+        }
+
+        Execute(connection, string.Create(
+            CultureInfo.InvariantCulture, $"UPDATE log.meta SET value = '{Math.Max(from, Version)}' WHERE key = 'schema_version'"));
         transaction.Commit();
     }
 

@@ -32,9 +32,25 @@ public sealed class PostgresSchemaTests(LogDatabase database, PostgresServer ser
 
         var e = Assert.Throws<StorageSetupException>(() => database.Open());
 
-        await database.ExecuteAsync("UPDATE log.meta SET value = '1' WHERE key = 'schema_version'");
+        await database.ExecuteAsync("UPDATE log.meta SET value = '2' WHERE key = 'schema_version'");
         Assert.Contains("newer version (schema 99", e.Message, StringComparison.Ordinal);
         AssertHelps(e);
+    }
+
+    [Fact]
+    public async Task A_schema_of_the_first_version_becomes_the_newest_and_the_log_stays()
+    {
+        await using var before = database.Open();
+        await database.ExecuteAsync("ALTER TABLE log.events ALTER COLUMN project_no RESET (n_distinct)");
+        await database.ExecuteAsync("UPDATE log.meta SET value = '1' WHERE key = 'schema_version'");
+
+        await using var after = database.Open();
+
+        Assert.Equal(before.LogId, after.LogId);
+        Assert.Equal("2", await database.ExecuteAsync("SELECT value FROM log.meta WHERE key = 'schema_version'"));
+        Assert.Equal(
+            new[] { "n_distinct=5" },
+            await database.ExecuteAsync("SELECT attoptions FROM pg_attribute WHERE attrelid = 'log.events'::regclass AND attname = 'project_no'"));
     }
 
     [Fact]
