@@ -9,7 +9,7 @@ namespace Actors.Queries;
 /// The address of one project's read model: the silo that holds this grain owns the project's file. Key: the project id.
 /// The members are those of <see cref="IAnalytics"/>.
 /// </summary>
-[Alias("actors.IAnalyticsGrain"), Version(1)]
+[Alias("actors.IAnalyticsGrain"), Version(2)]
 public interface IAnalyticsGrain : IGrainWithStringKey
 {
     /// <inheritdoc cref="IAnalytics.Follow"/>
@@ -47,6 +47,22 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     /// <inheritdoc cref="IAnalytics.GetSessionAsync"/>
     [Alias("GetSessionAsync"), AlwaysInterleave]
     Task<SessionRecord?> GetSessionAsync(string sessionId);
+
+    /// <inheritdoc cref="IAnalytics.ListTraceGroupsAsync"/>
+    [Alias("ListTraceGroupsAsync"), AlwaysInterleave]
+    Task<Page<TraceGroup>> ListTraceGroupsAsync(TraceGroupQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetTraceGroupFacetsAsync"/>
+    [Alias("GetTraceGroupFacetsAsync"), AlwaysInterleave]
+    Task<TraceGroupFacets> GetTraceGroupFacetsAsync(TraceGroupQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetSessionTurnsAsync"/>
+    [Alias("GetSessionTurnsAsync"), AlwaysInterleave]
+    Task<SessionTurns> GetSessionTurnsAsync(SessionTurnsQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetCohortsAsync"/>
+    [Alias("GetCohortsAsync"), AlwaysInterleave]
+    Task<Cohorts> GetCohortsAsync(CohortQuery query);
 
     /// <inheritdoc cref="IAnalytics.ListScoresAsync"/>
     [Alias("ListScoresAsync"), AlwaysInterleave]
