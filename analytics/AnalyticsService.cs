@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Actors.Analytics.Ingest;
 using Actors.Analytics.Queries;
+using Actors.Analytics.Queries.Groups;
 using Actors.Analytics.Queries.Metrics;
 using Actors.Analytics.Queries.Series;
 using Actors.Live;
@@ -72,6 +73,30 @@ internal sealed class AnalyticsService : IAnalytics
 
     public Task<SessionRecord?> GetSessionAsync(ProjectId project, string sessionId, CancellationToken cancellationToken) =>
         FindAsync(project, s => s.List(new SessionByIdSql(sessionId)).SingleOrDefault(), cancellationToken);
+
+    public Task<Page<TraceGroup>> ListTraceGroupsAsync(ProjectId project, TraceGroupQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        return ReadAsync(project, s => TraceGroupReader.Read(s, query), cancellationToken);
+    }
+
+    public Task<TraceGroupFacets> GetTraceGroupFacetsAsync(ProjectId project, TraceGroupQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        return ReadAsync(project, s => TraceGroupReader.ReadFacets(s, query), cancellationToken);
+    }
+
+    public Task<SessionTurns> GetSessionTurnsAsync(ProjectId project, SessionTurnsQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        return ReadAsync(project, s => SessionTurnsReader.Read(s, query), cancellationToken);
+    }
+
+    public Task<Cohorts> GetCohortsAsync(ProjectId project, CohortQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        return ReadAsync(project, s => CohortReader.Read(s, query), cancellationToken);
+    }
 
     public Task<Page<ScoreItem>> ListScoresAsync(ProjectId project, ScoreQuery query, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using Actors.Web.Api.OpenApi;
 using Actors.Web.Components;
 using Actors.Web.Model.ApiDocs;
 using Actors.Web.Model.Live;
+using Actors.Web.Model.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http;
@@ -48,6 +49,8 @@ public static class WebUi
         services.TryAddScoped<ViewerDensity>();
         services.TryAddScoped<ViewerPresence>();
         services.TryAddScoped<Shortcuts>();
+        services.TryAddScoped<NamePrivacy>();
+        services.TryAddSingleton<UserEraser>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, PresenceCircuitHandler>());
         return services;
     }

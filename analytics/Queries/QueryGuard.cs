@@ -43,6 +43,16 @@ internal static class QueryGuard
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.ObservationIds.Count, SubjectScoreQuery.MaxSubjects);
     }
 
+    public static void Check(TraceGroupQuery query)
+    {
+        Check(query.Offset, query.Limit, TraceGroupQuery.MaxLimit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Ids.Count, TraceGroupQuery.MaxLimit);
+    }
+
+    public static void Check(SessionTurnsQuery query) => Check(query.Offset, query.Limit, SessionTurnsQuery.MaxLimit);
+
+    public static void Check(CohortQuery query) => Check(0, query.Limit, CohortQuery.MaxLimit);
+
     public static void Check(MetricsQuery query)
     {
         ArgumentOutOfRangeException.ThrowIfZero(query.Metrics.Count);
@@ -99,6 +109,13 @@ internal static class QueryGuard
     {
         var rest = to.UtcTicks % TimeSpan.TicksPerSecond;
         return rest == 0 || to > DateTimeOffset.MaxValue.AddSeconds(-1) ? to : to.AddTicks(TimeSpan.TicksPerSecond - rest);
+    }
+
+    private static void Check(int offset, int limit, int maxLimit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, maxLimit);
     }
 
     private static void Check(DateTimeOffset from, DateTimeOffset to, TimeSpan step, int maxBuckets)

@@ -1,6 +1,8 @@
 using Actors.Access;
+using Actors.Media;
 using Actors.Web.Model.Health;
 using Actors.Web.Model.Live;
+using Actors.Web.Model.People;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,6 +25,8 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IProjectDirectory>(new FakeDirectory());
         Services.AddSingleton(new LiveFeed(factory, Time, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton<IDoorHealth>(Doors);
+        Services.AddSingleton(new UserEraser(factory, new NoFiles(), Time, NullLogger<UserEraser>.Instance));
+        Services.AddScoped<NamePrivacy>();
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
         Services.AddSingleton<ViewerDensity>();
@@ -32,6 +36,8 @@ public abstract class ComponentTest : BunitContext
         Chart = Object(JSInterop.SetupModule(Scripts + "live-chart.js"), "create");
         Object(JSInterop.SetupModule(Scripts + "scroll.js"), "attach");
         ListScript = Object(JSInterop.SetupModule(Scripts + "list.js"), "attach");
+        Object(JSInterop.SetupModule(Scripts + "thread.js"), "attach");
+        JSInterop.SetupModule(Scripts + "names.js").Mode = JSRuntimeMode.Loose;
         WaterfallScript = Object(JSInterop.SetupModule(Scripts + "waterfall.js"), "attach");
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
     }
@@ -78,6 +84,16 @@ public abstract class ComponentTest : BunitContext
         public DoorFacts Facts { get; set; } = Sample.QuietDoors;
 
         public DoorFacts Read() => Facts;
+    }
+
+    private sealed class NoFiles : IMediaRemoval
+    {
+        public Task<IReadOnlyList<string>> ListFilesAsync(ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<string>>([]);
+
+        public Task<string?> BeginAsync(ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+        public Task FinishAsync(ProjectId project, string removal, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class FakeDirectory : IProjectDirectory

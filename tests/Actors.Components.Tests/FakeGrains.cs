@@ -40,15 +40,15 @@ public class FakeGrains : DispatchProxy
                 var asked = targetMethod.GetGenericArguments()[0];
                 if (args is [string key, ..])
                     Keys.Add(key);
-                return asked == typeof(IMetricsGrain) || asked == typeof(IFilterGrain) ? Metrics
+                return typeof(ILiveGrain).IsAssignableFrom(asked) ? Metrics
                     : asked == typeof(IAnalyticsGrain) ? Analytics
-                    : asked == typeof(ITraceGrain) ? Trace
+                    : asked == typeof(ITraceGrain) ? Trace.At((string)args![0]!)
                     : throw new NotSupportedException(asked.Name);
         }
     }
 }
 
-public sealed class FakeMetrics : IMetricsGrain, IFilterGrain
+public sealed class FakeMetrics : IMetricsGrain, IFilterGrain, ISessionGrain, IUserGrain
 {
     private readonly Lock _gate = new();
     private readonly List<ILiveObserver> _observers = [];
@@ -189,7 +189,57 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<SessionRecord?> GetSessionAsync(string sessionId) => throw new NotSupportedException();
 
-    public Task<Page<ScoreItem>> ListScoresAsync(ScoreQuery query) => throw new NotSupportedException();
+    /// <summary>The sessions or users that the lists have.</summary>
+    public List<TraceGroup> Groups { get; } = [];
+
+    /// <summary>The questions for them.</summary>
+    public List<TraceGroupQuery> GroupQueries { get; } = [];
+
+    /// <summary>What the session has.</summary>
+    public List<TraceRecord> Turns { get; } = [];
+
+    /// <summary>The scores of its turns and its own.</summary>
+    public List<ScoreRecord> TurnScores { get; } = [];
+
+    /// <summary>The turns that gave it to somebody else.</summary>
+    public Dictionary<string, string> HandOvers { get; } = [];
+
+    /// <summary>Those that have changed; null: all.</summary>
+    public IReadOnlyList<string>? TurnsChanged { get; set; }
+
+    /// <summary>The questions for turns.</summary>
+    public List<SessionTurnsQuery> TurnQueries { get; } = [];
+
+    /// <summary>The position that answers include.</summary>
+    public long Watermark { get; set; } = 7;
+
+    /// <summary>How users compare.</summary>
+    public List<Cohort> Cohorts { get; } = [];
+
+    public Task<Page<TraceGroup>> ListTraceGroupsAsync(TraceGroupQuery query)
+    {
+        GroupQueries.Add(query);
+        var found = Groups.Where(g => query.Ids.Count == 0 || query.Ids.Contains(g.Id)).ToList();
+        return Task.FromResult(query.FirstPositionAfter is not null
+            ? new Page<TraceGroup>([], Fresh, Watermark)
+            : new Page<TraceGroup>([.. found.Skip(query.Offset).Take(query.Limit)], found.Count, Watermark));
+    }
+
+    public Task<TraceGroupFacets> GetTraceGroupFacetsAsync(TraceGroupQuery query) =>
+        Task.FromResult(new TraceGroupFacets([new("production", 3)], [new("ERROR", 1)], [new("vip", 1)], []));
+
+    public Task<SessionTurns> GetSessionTurnsAsync(SessionTurnsQuery query)
+    {
+        TurnQueries.Add(query);
+        var turns = Turns.Where(t => t.SessionId == query.SessionId).ToList();
+        var found = turns.Where(t => query.ChangedAfter is null || TurnsChanged is null || TurnsChanged.Contains(t.Id)).Skip(query.Offset).Take(query.Limit).ToList();
+        return Task.FromResult(new SessionTurns(
+            new Page<TraceRecord>(found, turns.Count, Watermark), [.. TurnScores], HandOvers, [new("answer", turns.Count)]));
+    }
+
+    public Task<Cohorts> GetCohortsAsync(CohortQuery query) => Task.FromResult(new Cohorts([.. Cohorts], Cohorts.Count, Watermark, Watermark));
+
+    public Task<Page<ScoreItem>> ListScoresAsync(ScoreQuery query) => Task.FromResult(new Page<ScoreItem>([], 0, Watermark));
 
     public Task<IReadOnlyList<ScoreRecord>> GetSubjectScoresAsync(SubjectScoreQuery query) => throw new NotSupportedException();
 
@@ -229,6 +279,12 @@ public sealed class FakeTrace : ITraceGrain
 
     public Task<AppendAck> AppendAsync(StreamAppend append) => throw new NotSupportedException();
 
+    /// <summary>Is told the keys of the streams that are deleted; null: none is.</summary>
+    public Action<string>? Deleted { get; set; }
+
+    /// <summary>The stream of a key; all are the same but in what becomes of them.</summary>
+    public ITraceGrain At(string key) => Deleted is null ? this : new Mortal(key, Deleted);
+
     public Task<bool> DeleteAsync() => throw new NotSupportedException();
 
     public Task<bool> DeleteScoreAsync(string scoreId) => throw new NotSupportedException();
@@ -246,5 +302,27 @@ public sealed class FakeTrace : ITraceGrain
     {
         _observers.Remove(observer);
         return Task.CompletedTask;
+    }
+
+    private sealed class Mortal(string key, Action<string> deleted) : ITraceGrain
+    {
+        public Task<bool> DeleteAsync()
+        {
+            lock (deleted)
+            {
+                deleted(key);
+                return Task.FromResult(true);
+            }
+        }
+
+        public Task<AppendAck> AppendAsync(StreamAppend append) => throw new NotSupportedException();
+
+        public Task<bool> DeleteScoreAsync(string scoreId) => throw new NotSupportedException();
+
+        public Task<StreamDocument?> ReadAsync() => throw new NotSupportedException();
+
+        public Task<long> SubscribeAsync(ITraceObserver observer) => throw new NotSupportedException();
+
+        public Task UnsubscribeAsync(ITraceObserver observer) => throw new NotSupportedException();
     }
 }

@@ -208,6 +208,14 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<SessionRecord?> GetSessionAsync(string sessionId) => Task.FromResult(Sessions.Find(s => s.Id == sessionId));
 
+    public Task<Page<TraceGroup>> ListTraceGroupsAsync(TraceGroupQuery query) => throw new NotSupportedException();
+
+    public Task<TraceGroupFacets> GetTraceGroupFacetsAsync(TraceGroupQuery query) => throw new NotSupportedException();
+
+    public Task<SessionTurns> GetSessionTurnsAsync(SessionTurnsQuery query) => throw new NotSupportedException();
+
+    public Task<Cohorts> GetCohortsAsync(CohortQuery query) => throw new NotSupportedException();
+
     public Task<Page<ScoreItem>> ListScoresAsync(ScoreQuery query)
     {
         ScoreQuery = query;

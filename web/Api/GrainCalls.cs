@@ -34,9 +34,12 @@ internal static class GrainCalls
     }
 
     /// <summary>Makes a call that does no harm when it is made twice.</summary>
-    public static async Task<T> RepeatAsync<T>(Func<Task<T>> call, HttpContext context)
+    public static Task<T> RepeatAsync<T>(Func<Task<T>> call, HttpContext context) =>
+        RepeatAsync(call, context.RequestServices.GetRequiredService<TimeProvider>(), context.RequestAborted);
+
+    /// <inheritdoc cref="RepeatAsync{T}(Func{Task{T}}, HttpContext)"/>
+    public static async Task<T> RepeatAsync<T>(Func<Task<T>> call, TimeProvider time, CancellationToken cancellationToken)
     {
-        var time = context.RequestServices.GetRequiredService<TimeProvider>();
         var pace = new RetryPace(time);
         while (true)
         {
@@ -46,7 +49,7 @@ internal static class GrainCalls
             }
             catch (Exception e) when (IsPassing(e) && pace.IsWorthIt)
             {
-                await pace.WaitAsync(context.RequestAborted);
+                await pace.WaitAsync(cancellationToken);
             }
         }
     }

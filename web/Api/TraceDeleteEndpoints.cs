@@ -1,10 +1,10 @@
 using Actors.Contracts;
 using Actors.Media;
-using Actors.Tracing;
 using Actors.Web.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Web.Api;
 
@@ -15,7 +15,6 @@ namespace Actors.Web.Api;
 internal static class TraceDeleteEndpoints
 {
     private const int MaxTraces = 1_000;
-    private const int MaxAtOnce = 16;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -53,20 +52,10 @@ internal static class TraceDeleteEndpoints
         await AnswerAsync(context, "Traces deleted successfully");
     }
 
-    private static async Task DeleteAsync(HttpContext context, IGrainFactory grains, IMediaRemoval media, IEnumerable<string> traceIds)
+    private static Task DeleteAsync(HttpContext context, IGrainFactory grains, IMediaRemoval media, IEnumerable<string> traceIds)
     {
-        var project = context.GetProject();
-        var ids = traceIds.Where(StreamId.IsValidId).Distinct().ToList();
-        var removal = await media.BeginAsync(project, ids, context.RequestAborted);
-        await Parallel.ForEachAsync(
-            ids,
-            new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce },
-            async (id, _) => await GrainCalls.RepeatAsync(
-                () => grains.GetGrain<ITraceGrain>(GrainKey.ForStream(project, StreamId.ForTrace(id))).DeleteAsync(), context));
-        if (removal is not null)
-        {
-            await media.FinishAsync(project, removal, CancellationToken.None);
-        }
+        var time = context.RequestServices.GetRequiredService<TimeProvider>();
+        return TraceRemoval.DeleteAsync(grains, media, time, context.GetProject(), traceIds, context.RequestAborted);
     }
 
     private static Task AnswerAsync(HttpContext context, string message) =>

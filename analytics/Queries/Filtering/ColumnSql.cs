@@ -74,7 +74,8 @@ internal sealed class JsonKeySql(string name) : ColumnSql
         Predicate.Write(sql, s => WriteValue(s, own, condition.Key), column.Type, condition);
     }
 
-    private static void WriteValue(Sql sql, Sql.Fragment own, string? key)
+    /// <summary>Writes the value under a key; without a key the whole object.</summary>
+    public static void WriteValue(Sql sql, Sql.Fragment own, string? key)
     {
         if (key is null)
         {
@@ -129,9 +130,9 @@ internal sealed class TraceIdSql : ColumnSql
 
 /// <summary>
 /// Scores by name. <paramref name="owner"/> are the columns of the row and <paramref name="target"/> those of the score that
-/// name what is scored.
+/// name what is scored; <paramref name="source"/> are the scores with a condition on them.
 /// </summary>
-internal sealed class ScoresSql(string owner, string target) : ColumnSql
+internal sealed class ScoresSql(string owner, string target, string source = "scores AS of_score WHERE of_score.trace_id IS NOT NULL") : ColumnSql
 {
     private const string Score = "of_score";
 
@@ -147,8 +148,8 @@ internal sealed class ScoresSql(string owner, string target) : ColumnSql
         var owners = new Sql.Fragment(string.Format(CultureInfo.InvariantCulture, owner, alias));
         var targets = new Sql.Fragment(string.Format(CultureInfo.InvariantCulture, target, Score));
         var none = new Sql.Fragment(condition.Operator == FilterOperator.IsNull ? "NOT" : "");
-        sql.Append($"{none} {owners} IN (SELECT {targets} FROM scores AS {new Sql.Fragment(Score)}");
-        sql.Append($"WHERE of_score.name = {key} AND of_score.data_type IN ({new Sql.Fragment(types)}) AND of_score.trace_id IS NOT NULL");
+        sql.Append($"{none} {owners} IN (SELECT {targets} FROM {new Sql.Fragment(source)}");
+        sql.Append($"AND of_score.name = {key} AND of_score.data_type IN ({new Sql.Fragment(types)})");
         switch (column.Type, condition.Value)
         {
             case (_, NoValue):

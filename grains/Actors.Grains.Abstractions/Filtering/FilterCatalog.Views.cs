@@ -5,7 +5,7 @@ namespace Actors.Filtering;
 // The columns and their names are those of langfuse-api §0.5, and a few more that the pages need.
 public sealed partial class FilterCatalog
 {
-    private static readonly string[] Levels = ["DEBUG", "DEFAULT", "WARNING", "ERROR"];
+    private static string[] Levels => ["DEBUG", "DEFAULT", "WARNING", "ERROR"];
 
     /// <summary>Traces.</summary>
     public static FilterCatalog Traces { get; } = new(

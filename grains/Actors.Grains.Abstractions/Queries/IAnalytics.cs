@@ -30,6 +30,18 @@ public interface IAnalytics
     /// <summary>One session; null when no trace names it.</summary>
     Task<SessionRecord?> GetSessionAsync(ProjectId project, string sessionId, CancellationToken cancellationToken);
 
+    /// <summary>A page of sessions or users with what their traces add up to.</summary>
+    Task<Page<TraceGroup>> ListTraceGroupsAsync(ProjectId project, TraceGroupQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many sessions or users match, by value of the usual facets, each without its own filter.</summary>
+    Task<TraceGroupFacets> GetTraceGroupFacetsAsync(ProjectId project, TraceGroupQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The turns of a session; none when no trace names it.</summary>
+    Task<SessionTurns> GetSessionTurnsAsync(ProjectId project, SessionTurnsQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Users compared by a value of their traces.</summary>
+    Task<Cohorts> GetCohortsAsync(ProjectId project, CohortQuery query, CancellationToken cancellationToken);
+
     /// <summary>A page of scores, newest first.</summary>
     Task<Page<ScoreItem>> ListScoresAsync(ProjectId project, ScoreQuery query, CancellationToken cancellationToken);
 

@@ -53,6 +53,22 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     [Alias("GetSessionAsync"), AlwaysInterleave]
     Task<SessionRecord?> GetSessionAsync(string sessionId);
 
+    /// <inheritdoc cref="IAnalytics.ListTraceGroupsAsync"/>
+    [Alias("ListTraceGroupsAsync"), AlwaysInterleave]
+    Task<Page<TraceGroup>> ListTraceGroupsAsync(TraceGroupQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetTraceGroupFacetsAsync"/>
+    [Alias("GetTraceGroupFacetsAsync"), AlwaysInterleave]
+    Task<TraceGroupFacets> GetTraceGroupFacetsAsync(TraceGroupQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetSessionTurnsAsync"/>
+    [Alias("GetSessionTurnsAsync"), AlwaysInterleave]
+    Task<SessionTurns> GetSessionTurnsAsync(SessionTurnsQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetCohortsAsync"/>
+    [Alias("GetCohortsAsync"), AlwaysInterleave]
+    Task<Cohorts> GetCohortsAsync(CohortQuery query);
+
     /// <inheritdoc cref="IAnalytics.ListScoresAsync"/>
     [Alias("ListScoresAsync"), AlwaysInterleave]
     Task<Page<ScoreItem>> ListScoresAsync(ScoreQuery query);

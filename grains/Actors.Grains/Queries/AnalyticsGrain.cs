@@ -57,6 +57,21 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.GetSessionAsync(Project, sessionId, CancellationToken.None);
 
     /// <inheritdoc/>
+    public Task<Page<TraceGroup>> ListTraceGroupsAsync(TraceGroupQuery query) =>
+        analytics.ListTraceGroupsAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<TraceGroupFacets> GetTraceGroupFacetsAsync(TraceGroupQuery query) =>
+        analytics.GetTraceGroupFacetsAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<SessionTurns> GetSessionTurnsAsync(SessionTurnsQuery query) =>
+        analytics.GetSessionTurnsAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<Cohorts> GetCohortsAsync(CohortQuery query) => analytics.GetCohortsAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
     public Task<Page<ScoreItem>> ListScoresAsync(ScoreQuery query) =>
         analytics.ListScoresAsync(Project, query, CancellationToken.None);
 

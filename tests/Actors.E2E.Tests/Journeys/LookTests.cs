@@ -16,6 +16,12 @@ public sealed class LookTests(ProductInBrowser product)
         { "trace", true },
         { "health", false },
         { "health", true },
+        { "sessions", false },
+        { "session", false },
+        { "session", true },
+        { "users", false },
+        { "user", false },
+        { "user", true },
     };
 
     public static TheoryData<string, int> PagesInWidths => new()
@@ -28,6 +34,10 @@ public sealed class LookTests(ProductInBrowser product)
         { "trace", 1280 },
         { "health", 390 },
         { "health", 1280 },
+        { "sessions", 390 },
+        { "session", 390 },
+        { "users", 390 },
+        { "user", 390 },
     };
 
     [Theory]
@@ -120,8 +130,17 @@ public sealed class LookTests(ProductInBrowser product)
     private async Task<Visit> OpenAsync(string page, VisitOptions options)
     {
         var trace = await product.FlushOneAsync(LiveJourneys.NewName("look"));
-        var visit = await product.VisitAsync(page == "trace" ? $"traces/{trace}" : page, options);
-        var filled = page switch { "live" => "[data-feed] [data-trace]", "traces" => "[data-row]", "health" => "[data-part] td", _ => "[data-span]" };
+        var path = page switch { "trace" => $"traces/{trace}", "session" => $"sessions/session-{trace[..8]}", "user" => "users/user-flush-one", _ => page };
+        var visit = await product.VisitAsync(path, options);
+        var filled = page switch
+        {
+            "live" => "[data-feed] [data-trace]",
+            "traces" or "sessions" or "users" => "[data-row]",
+            "health" => "[data-part] td",
+            "session" => "[data-thread] [data-trace]",
+            "user" => "[data-user-traces]",
+            _ => "[data-span]",
+        };
         await Expect(visit.Page.Locator(filled).First).ToBeVisibleAsync();
         return visit;
     }

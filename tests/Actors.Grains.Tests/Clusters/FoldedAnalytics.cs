@@ -121,6 +121,14 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
     public Task<Page<DailyMetrics>> GetDailyMetricsAsync(ProjectId project, DailyMetricsQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<Page<TraceGroup>> ListTraceGroupsAsync(ProjectId project, TraceGroupQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<TraceGroupFacets> GetTraceGroupFacetsAsync(ProjectId project, TraceGroupQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<SessionTurns> GetSessionTurnsAsync(ProjectId project, SessionTurnsQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<Cohorts> GetCohortsAsync(ProjectId project, CohortQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
     public Task<Page<ScoreItem>> ListScoresAsync(ProjectId project, ScoreQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

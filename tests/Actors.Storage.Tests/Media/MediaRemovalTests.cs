@@ -54,6 +54,19 @@ public abstract class MediaRemovalTests(ControlPlane plane) : ControlTest(plane)
     }
 
     [Fact]
+    public async Task The_files_of_some_traces_are_listed_once_each()
+    {
+        await AddAsync("shared", Of("a"), Of("b"));
+        await AddAsync("own", Of("a"));
+        await AddAsync("other", Of("c"));
+
+        Assert.Equal(
+            new[] { Hash("shared").MediaId, Hash("own").MediaId }.Order(StringComparer.Ordinal),
+            (await _removal.ListFilesAsync(One, ["a", "b", "unknown"], Ct)).Order(StringComparer.Ordinal));
+        Assert.Empty(await _removal.ListFilesAsync(Two, ["a"], Ct));
+    }
+
+    [Fact]
     public async Task A_file_that_an_item_of_a_dataset_refers_to_stays()
     {
         await AddAsync("kept", Of("a"));

@@ -15,6 +15,8 @@ public sealed record NavPage(string Path, string Title, string Icon, string Key,
     [
         new("live", "Live", Icons.Material.Filled.MonitorHeart, "l"),
         new("traces", "Traces", Icons.Material.Filled.AccountTree, "t", "Observe"),
+        new("sessions", "Sessions", Icons.Material.Filled.Forum, "s", "Observe"),
+        new("users", "Users", Icons.Material.Filled.People, "u", "Observe"),
         new("health", "Health", Icons.Material.Filled.HealthAndSafety, "h", "Operate") { ByEnvironment = false },
     ];
 
