@@ -1,4 +1,9 @@
 using Actors.Access;
+using Actors.Annotation;
+using Actors.Comments;
+using Actors.Datasets;
+using Actors.Media;
+using Actors.Scoring;
 using Actors.Web.Model.Health;
 using Actors.Web.Model.Live;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +27,15 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IProjectDirectory>(new FakeDirectory());
         Services.AddSingleton(new LiveFeed(factory, Time, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton<IDoorHealth>(Doors);
+        Services.AddSingleton<IMediaFiles>(Files);
+        Services.AddSingleton<IScoreConfigStore>(Stores);
+        Services.AddSingleton<IScoreRules>(Stores);
+        Services.AddSingleton<ICommentStore>(Stores);
+        Services.AddSingleton<IDatasetStore>(Stores);
+        Services.AddSingleton<IDatasetItemStore>(Stores);
+        Services.AddSingleton<IAnnotationStore>(Stores);
+        Services.AddSingleton<IMediaRemoval>(Stores);
+        Services.AddSingleton<TraceDesk>();
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
         Services.AddSingleton(Presence);
@@ -36,6 +50,10 @@ public abstract class ComponentTest : BunitContext
     private protected FakeGrains Grains { get; }
 
     private protected FakeDoors Doors { get; } = new();
+
+    private protected FakeStores Stores { get; } = new();
+
+    private protected FakeFiles Files { get; } = new();
 
     private protected FakeTimeProvider Time { get; } = new(Sample.T0);
 
@@ -60,6 +78,14 @@ public abstract class ComponentTest : BunitContext
         public DoorFacts Facts { get; set; } = Sample.QuietDoors;
 
         public DoorFacts Read() => Facts;
+    }
+
+    private protected sealed class FakeFiles : IMediaFiles
+    {
+        public Dictionary<string, MediaFile> Known { get; } = [];
+
+        public Task<MediaFile?> FindAsync(ProjectId project, string mediaId, CancellationToken cancellationToken) =>
+            Task.FromResult(project == Sample.Project ? Known.GetValueOrDefault(mediaId) : null);
     }
 
     private sealed class FakeDirectory : IProjectDirectory

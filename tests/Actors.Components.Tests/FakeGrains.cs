@@ -225,11 +225,30 @@ public sealed class FakeTrace : ITraceGrain
             await observer.OnChangedAsync(document.Version);
     }
 
-    public Task<AppendAck> AppendAsync(StreamAppend append) => throw new NotSupportedException();
+    /// <summary>What was appended.</summary>
+    public List<StreamEvent> Events { get; } = [];
 
-    public Task<bool> DeleteAsync() => throw new NotSupportedException();
+    /// <summary>The scores that were deleted; <c>*</c>: the trace.</summary>
+    public List<string> Deleted { get; } = [];
 
-    public Task<bool> DeleteScoreAsync(string scoreId) => throw new NotSupportedException();
+    /// <summary>Fails the next calls that write.</summary>
+    public bool Down { get; set; }
+
+    public Task<AppendAck> AppendAsync(StreamAppend append)
+    {
+        if (Down)
+            return Task.FromException<AppendAck>(new InvalidOperationException("down"));
+        Events.AddRange(append.Events);
+        return Task.FromResult(new AppendAck(1, 1));
+    }
+
+    public Task<bool> DeleteAsync() => DeleteScoreAsync("*");
+
+    public Task<bool> DeleteScoreAsync(string scoreId)
+    {
+        Deleted.Add(scoreId);
+        return Task.FromResult(true);
+    }
 
     public Task<StreamDocument?> ReadAsync() => Task.FromResult(Document);
 
