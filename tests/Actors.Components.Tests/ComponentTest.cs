@@ -6,6 +6,7 @@ using Actors.Media;
 using Actors.Scoring;
 using Actors.Web.Model.Health;
 using Actors.Web.Model.Live;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -38,11 +39,13 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<TraceDesk>();
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
+        Services.AddSingleton<ViewerDensity>();
         Services.AddSingleton(Presence);
 
         JSInterop.Mode = JSRuntimeMode.Loose;
         Chart = Object(JSInterop.SetupModule(Scripts + "live-chart.js"), "create");
         Object(JSInterop.SetupModule(Scripts + "scroll.js"), "attach");
+        ListScript = Object(JSInterop.SetupModule(Scripts + "list.js"), "attach");
         WaterfallScript = Object(JSInterop.SetupModule(Scripts + "waterfall.js"), "attach");
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
     }
@@ -64,6 +67,21 @@ public abstract class ComponentTest : BunitContext
     private protected BunitJSModuleInterop Chart { get; }
 
     private protected BunitJSModuleInterop WaterfallScript { get; }
+
+    private protected BunitJSModuleInterop ListScript { get; }
+
+    // Beats run on the renderer's dispatcher, what they wait for on the pool: each step of the clock leaves both a moment.
+    private protected async Task BeatUntilAsync<T>(IRenderedComponent<T> page, Func<bool> condition) where T : IComponent
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(15), $"The page did not get there in 15 s:\n{page.Markup}");
+            Time.Advance(TimeSpan.FromMilliseconds(500));
+            await page.InvokeAsync(() => { });
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
+    }
 
     private static BunitJSModuleInterop Object(BunitJSModuleInterop module, string factory)
     {
@@ -90,12 +108,13 @@ public abstract class ComponentTest : BunitContext
 
     private sealed class FakeDirectory : IProjectDirectory
     {
-        private static readonly ProjectInfo Only = new(Sample.Project, "Support copilot", "org", "Nordwind");
+        private static readonly IReadOnlyList<ProjectInfo> All =
+            [new(Sample.Project, "Support copilot", "org", "Nordwind"), new(new ProjectId("sales"), "Sales agent", "org", "Nordwind")];
 
         public ValueTask<ProjectInfo?> FindAsync(ProjectId project, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(project == Only.Id ? Only : null);
+            ValueTask.FromResult(All.FirstOrDefault(p => p.Id == project));
 
-        public Task<IReadOnlyList<ProjectInfo>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ProjectInfo>>([Only]);
+        public Task<IReadOnlyList<ProjectInfo>> ListAsync(CancellationToken cancellationToken) => Task.FromResult(All);
 
         public ValueTask<ProjectInfo?> FindBySecretKeyAsync(string secretKey, CancellationToken cancellationToken) => throw new NotSupportedException();
 

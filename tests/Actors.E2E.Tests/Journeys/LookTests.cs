@@ -62,7 +62,7 @@ public sealed class LookTests(ProductInBrowser product)
         await Expect(html).Not.ToContainClassAsync("light");
         var dark = await BackgroundAsync(visit);
 
-        await visit.Page.Locator("[data-theme-toggle]").ClickAsync();
+        await visit.Page.Locator("[data-switch=theme]").ClickAsync();
         await Expect(html).ToContainClassAsync("light");
         var light = await BackgroundAsync(visit);
         Assert.NotEqual(dark, light);
@@ -73,7 +73,7 @@ public sealed class LookTests(ProductInBrowser product)
         await visit.ReloadAsync();
         Assert.Equal(light, await BackgroundAsync(visit));
 
-        await visit.Page.Locator("[data-theme-toggle]").ClickAsync();
+        await visit.Page.Locator("[data-switch=theme]").ClickAsync();
         await Expect(html).Not.ToContainClassAsync("light");
         Assert.Equal(dark, await BackgroundAsync(visit));
         visit.AssertQuiet();
@@ -121,7 +121,7 @@ public sealed class LookTests(ProductInBrowser product)
     {
         var trace = await product.FlushOneAsync(LiveJourneys.NewName("look"));
         var visit = await product.VisitAsync(page == "trace" ? $"traces/{trace}" : page, options);
-        var filled = page switch { "live" => "[data-feed] [data-trace]", "traces" => "[data-trace]", "health" => "[data-part] td", _ => "[data-span]" };
+        var filled = page switch { "live" => "[data-feed] [data-trace]", "traces" => "[data-row]", "health" => "[data-part] td", _ => "[data-span]" };
         await Expect(visit.Page.Locator(filled).First).ToBeVisibleAsync();
         return visit;
     }
