@@ -31,7 +31,9 @@ public static class WebUi
             // A dropped circuit keeps its memory; a viewer who comes back later loads the page again.
             options.DisconnectedCircuitMaxRetained = 50;
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
-        });
+        })
+        // A correction comes in one message; the usual 32 KB would end the circuit of whoever writes a long one.
+        .AddHubOptions(options => options.MaximumReceiveMessageSize = 1 << 20);
         services.AddMudServices(static mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;

@@ -13,7 +13,7 @@ namespace Actors.Web.Model.Trace;
 public sealed class TraceDesk(IGrainFactory grains, IScoreRules rules, IMediaRemoval media, TimeProvider time)
 {
     /// <summary>The longest correction, in characters.</summary>
-    public const int MaxCorrectionLength = 200_000;
+    public const int MaxCorrectionLength = 100_000;
 
     /// <summary>The longest tag, in characters.</summary>
     public const int MaxTagLength = 200;

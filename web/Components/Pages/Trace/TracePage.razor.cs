@@ -1,3 +1,4 @@
+using Actors.Filtering;
 using Actors.Queries;
 using Actors.Tracing;
 using Actors.Web.Components.Pages.Trace.Actions;
@@ -120,7 +121,7 @@ public sealed partial class TracePage
         try
         {
             var at = view.Trace.Timestamp;
-            var filter = TraceFilter.Empty.WithText(F).Filter;
+            var filter = Environments.And(FilterCatalog.Traces, TraceFilter.Empty.WithText(F).Filter);
             var page = await Grains.GetGrain<IAnalyticsGrain>(Info!.Id.Value).ListTracesAsync(new TraceQuery
             {
                 Page = 1,
