@@ -97,6 +97,7 @@ public static class WebApi
         services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.Extensions.Options.IValidateOptions<MediaOptions>, MediaOptionsValidator>());
         services.TryAddSingleton<MediaUrls>();
+        services.TryAddSingleton<Model.Chat.IMediaFiles, MediaFiles>();
         services.TryAddSingleton<DatasetItemMapper>();
         services.TryAddSingleton<ExperimentFeed>();
         services.TryAddSingleton<ExperimentItemFeed>();

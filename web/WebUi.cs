@@ -18,10 +18,10 @@ namespace Actors.Web;
 public static class WebUi
 {
     // Scripts come from files of ours alone. Styles in attributes place bars and rows, and MudBlazor writes its theme into the page.
-    // The dashboard of Orleans has its fonts in its style sheet.
+    // The dashboard of Orleans has its fonts in its style sheet. Sounds and documents of traces come from this server, like everything.
     private const string ContentPolicy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-        + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+        + "media-src 'self'; frame-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
     /// <summary>Adds the pages and what they need. Expects an <see cref="IGrainFactory"/>, an <see cref="Access.IProjectDirectory"/> and
     /// <see cref="WebApi.AddActorsWebApi"/>.</summary>
@@ -32,7 +32,9 @@ public static class WebUi
             // A dropped circuit keeps its memory; a viewer who comes back later loads the page again.
             options.DisconnectedCircuitMaxRetained = 50;
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
-        });
+        })
+        // A correction comes in one message; the usual 32 KB would end the circuit of whoever writes a long one.
+        .AddHubOptions(options => options.MaximumReceiveMessageSize = 1 << 20);
         services.AddMudServices(static mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
@@ -45,6 +47,7 @@ public static class WebUi
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LiveFeed>();
         services.TryAddSingleton(static s => ApiReference.Of(s.GetRequiredService<ApiDocument>()));
+        services.TryAddSingleton<Model.Trace.TraceDesk>();
         services.TryAddScoped<ViewerClock>();
         services.TryAddScoped<ViewerDensity>();
         services.TryAddScoped<ViewerPresence>();
@@ -80,6 +83,7 @@ public static class WebUi
     public static IEndpointRouteBuilder MapActorsWebUi(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapStaticAssets();
+        Api.TraceFileEndpoint.Map(endpoints);
         endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return endpoints;
     }

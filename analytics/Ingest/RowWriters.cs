@@ -11,7 +11,7 @@ internal static class TraceRowWriter
         var record = trace.Record;
         var summary = record.Summary;
         row.Text(record.Id).Time(record.Timestamp).Text(record.Name).Text(record.UserId).Text(record.SessionId)
-            .Text(record.Release).Text(record.Version).Text(record.Environment).Flag(record.Public).Texts(record.Tags)
+            .Text(record.Release).Text(record.Version).Text(record.Environment).Flag(record.Public).Flag(record.Bookmarked).Texts(record.Tags)
             .Text(record.Metadata).Text(record.Input).Text(record.Output).Time(record.CreatedAt).Time(record.UpdatedAt)
             .Number(summary.Observations).Number(summary.Running).Number(summary.Errors).Number(summary.Warnings)
             .Code((int)summary.Level).Milliseconds(summary.Latency)

@@ -9,7 +9,7 @@ internal static class TraceColumns
     private static readonly Sql.Fragment WithoutText = new("""
         id, timestamp, name, user_id, session_id, release, version, environment, public, tags, created_at, updated_at,
         observations, running, errors, warnings, level, latency_ms, input_tokens, output_tokens, total_tokens, cost_usd,
-        models, scores
+        models, scores, bookmarked
         """);
 
     /// <summary>Writes the columns with at most <paramref name="textLimit"/> characters of each text; null: all.</summary>
@@ -44,9 +44,10 @@ internal static class TraceColumns
         CreatedAt = row.Time(10),
         UpdatedAt = row.Time(11),
         Summary = ReadSummary(row, 12),
-        Metadata = row.TextOrNull(24),
-        Input = row.TextOrNull(25),
-        Output = row.TextOrNull(26),
+        Bookmarked = row.GetBoolean(24),
+        Metadata = row.TextOrNull(25),
+        Input = row.TextOrNull(26),
+        Output = row.TextOrNull(27),
     };
 
     private static TraceSummary ReadSummary(DbDataReader row, int i) => new()

@@ -63,6 +63,7 @@ internal static class TraceOrderSql
         TraceOrder.Release => "release",
         TraceOrder.Version => "version",
         TraceOrder.Public => "public",
+        TraceOrder.Bookmarked => "bookmarked",
         TraceOrder.Latency => "latency_ms",
         TraceOrder.Cost => "cost_usd",
         TraceOrder.Tokens => "total_tokens",

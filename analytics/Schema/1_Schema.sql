@@ -19,6 +19,7 @@ CREATE TABLE traces (
     version VARCHAR,
     environment VARCHAR NOT NULL,
     public BOOLEAN NOT NULL,
+    bookmarked BOOLEAN NOT NULL,
     tags VARCHAR[] NOT NULL,
     metadata VARCHAR,
     input VARCHAR,

@@ -9,7 +9,7 @@ namespace Actors.Analytics.Schema;
 internal static class ReadModelSchema
 {
     /// <summary>Rises with every change of the tables.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>Rises with every change of the fold that gives other values for the same log.</summary>
     public const int FoldVersion = 1;

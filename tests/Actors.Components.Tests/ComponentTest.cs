@@ -1,5 +1,9 @@
 using Actors.Access;
+using Actors.Annotation;
+using Actors.Comments;
+using Actors.Datasets;
 using Actors.Media;
+using Actors.Scoring;
 using Actors.Web.Model.Health;
 using Actors.Web.Model.Live;
 using Actors.Web.Model.People;
@@ -25,7 +29,16 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IProjectDirectory>(new FakeDirectory());
         Services.AddSingleton(new LiveFeed(factory, Time, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton<IDoorHealth>(Doors);
-        Services.AddSingleton(new UserEraser(factory, new NoFiles(), Time, NullLogger<UserEraser>.Instance));
+        Services.AddSingleton<IMediaFiles>(Files);
+        Services.AddSingleton<IScoreConfigStore>(Stores);
+        Services.AddSingleton<IScoreRules>(Stores);
+        Services.AddSingleton<ICommentStore>(Stores);
+        Services.AddSingleton<IDatasetStore>(Stores);
+        Services.AddSingleton<IDatasetItemStore>(Stores);
+        Services.AddSingleton<IAnnotationStore>(Stores);
+        Services.AddSingleton<IMediaRemoval>(Stores);
+        Services.AddSingleton<TraceDesk>();
+        Services.AddSingleton(new UserEraser(factory, Stores, Time, NullLogger<UserEraser>.Instance));
         Services.AddScoped<NamePrivacy>();
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
@@ -45,6 +58,10 @@ public abstract class ComponentTest : BunitContext
     private protected FakeGrains Grains { get; }
 
     private protected FakeDoors Doors { get; } = new();
+
+    private protected FakeStores Stores { get; } = new();
+
+    private protected FakeFiles Files { get; } = new();
 
     private protected FakeTimeProvider Time { get; } = new(Sample.T0);
 
@@ -86,14 +103,12 @@ public abstract class ComponentTest : BunitContext
         public DoorFacts Read() => Facts;
     }
 
-    private sealed class NoFiles : IMediaRemoval
+    private protected sealed class FakeFiles : IMediaFiles
     {
-        public Task<IReadOnlyList<string>> ListFilesAsync(ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<string>>([]);
+        public Dictionary<string, MediaFile> Known { get; } = [];
 
-        public Task<string?> BeginAsync(ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
-
-        public Task FinishAsync(ProjectId project, string removal, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task<MediaFile?> FindAsync(ProjectId project, string mediaId, CancellationToken cancellationToken) =>
+            Task.FromResult(project == Sample.Project ? Known.GetValueOrDefault(mediaId) : null);
     }
 
     private sealed class FakeDirectory : IProjectDirectory

@@ -1,5 +1,7 @@
 using Actors.Tracing;
 using Actors.Web.Components.Controls;
+using Actors.Web.Components.Controls.Chat;
+using Actors.Web.Components.Controls.Json;
 using Actors.Web.Model;
 using static Actors.Components.Sample;
 
@@ -97,7 +99,65 @@ public sealed class ControlTests : ComponentTest
         var chat = Render<ChatView>(p => p.Add(c => c.Input, """[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://evil.example/x.png"}}]}]"""));
 
         Assert.Empty(chat.FindAll("img"));
-        Assert.Contains("Attachment, not loaded", chat.Markup);
+        Assert.Contains("Attachment elsewhere, not loaded", chat.Markup);
+    }
+
+    [Fact]
+    public void Stored_files_are_shown_as_what_they_are()
+    {
+        Files.Known["p1"] = new MediaFile("/files/p1", "image/png", 14_200, true);
+        Files.Known["a1"] = new MediaFile("/files/a1", "audio/mpeg", 900, true);
+        Files.Known["d1"] = new MediaFile("/files/d1", "application/pdf", 5_000_000, true);
+        Files.Known["s1"] = new MediaFile("/files/s1", "image/svg+xml", 100, false);
+        var text = "see " + string.Concat(new[] { "p1", "a1", "d1", "s1", "gone" }.Select(id => $"@@@langfuseMedia:type=image/png|id={id}|source=bytes@@@"));
+
+        var chat = Render<ChatView>(p => p.AddCascadingValue("Project", Project).Add(c => c.Input, System.Text.Json.JsonSerializer.Serialize(text)));
+
+        Assert.Equal("/files/p1", Assert.Single(chat.FindAll("img")).GetAttribute("src"));
+        Assert.Equal("/files/a1", chat.Find("audio").GetAttribute("src"));
+        Assert.Empty(chat.FindAll("iframe"));
+        Assert.Contains("not uploaded", chat.Markup);
+        chat.FindAll("button").First(b => b.TextContent == "Show here").Click();
+        Assert.Equal("/files/d1", chat.Find("iframe").GetAttribute("src"));
+        Assert.Equal("Save", chat.FindAll("figcaption a")[3].TextContent);
+    }
+
+    [Fact]
+    public void What_the_previous_call_had_is_folded()
+    {
+        const string asked = """{"role":"user","content":"hi"}""";
+        const string answered = """{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"lookup","arguments":"{}"}}]}""";
+        var previous = Observation("p", type: ObservationType.Generation) with { Input = $"[{asked}]", Output = answered };
+        var chat = Render<ChatView>(p => p
+            .Add(c => c.Previous, previous).Add(c => c.PreviousAddress, "/there").Add(c => c.Output, ""done"")
+            .Add(c => c.Input, $$"""[{{asked}},{{answered}},{"role":"tool","tool_call_id":"c1","content":"42"}]"""));
+
+        Assert.Equal(["tool", "assistant"], Roles());
+        Assert.Equal("Show 2 messages of the previous call", chat.Find(".seen button").TextContent);
+        chat.Find(".seen button").Click();
+
+        // All of it is there now, so the result joins its call.
+        Assert.Equal(["user", "assistant", "assistant"], Roles());
+        Assert.Contains("42", chat.Find(".answer").TextContent, StringComparison.Ordinal);
+
+        IEnumerable<string> Roles() => chat.FindAll(".msg > header > span:first-child").Select(e => e.TextContent.Split(' ')[0]);
+    }
+
+    [Fact]
+    public void A_large_document_is_searched_and_says_where_things_are()
+    {
+        var json = $$"""{"items":[{{string.Join(',', Enumerable.Range(0, 3000).Select(i => $$"""{"id":{{i}},"text":"{{(i % 1000 == 999 ? "Needle" : "hay")}}"}"""))}}]}""";
+        var tree = Render<JsonTree>(p => p.Add(t => t.Json, json).Add(t => t.Download, "/raw"));
+
+        tree.Find("input[type=search]").Change("needle");
+
+        Assert.Equal("1 of 3", tree.Find("[role=status]").TextContent);
+        Assert.Equal("$.items[999].text", tree.Find("code").TextContent);
+        tree.FindAll("button").First(b => b.TextContent == "Previous").Click();
+        Assert.Equal("$.items[2999].text", tree.Find("code").TextContent);
+        Assert.Equal("Needle", tree.Find("pre[hidden]").TextContent);
+        Assert.Equal("/raw", tree.Find("a[download]").GetAttribute("href"));
+        Assert.True(tree.FindAll("[role=treeitem]").Count <= 150);
     }
 
     [Fact]
@@ -130,8 +190,10 @@ public sealed class ControlTests : ComponentTest
         Assert.True(tree.Markup.Length < 5_000);
 
         tree.FindAll("[role=treeitem]")[1].Click();
+        Assert.Empty(tree.FindAll("pre"));
+        tree.FindAll("button").First(b => b.TextContent == "Show all 100 KB").Click();
 
-        Assert.Contains("of 100,000 characters", tree.Find("pre").TextContent);
+        Assert.Equal(new string('x', 100_000), tree.Find("pre").TextContent);
     }
 
     [Fact]

@@ -277,17 +277,36 @@ public sealed class FakeTrace : ITraceGrain
             await observer.OnChangedAsync(document.Version);
     }
 
-    public Task<AppendAck> AppendAsync(StreamAppend append) => throw new NotSupportedException();
+    /// <summary>What was appended.</summary>
+    public List<StreamEvent> Events { get; } = [];
 
     /// <summary>Is told the keys of the streams that are deleted; null: none is.</summary>
-    public Action<string>? Deleted { get; set; }
+    public Action<string>? OnDeleted { get; set; }
 
     /// <summary>The stream of a key; all are the same but in what becomes of them.</summary>
-    public ITraceGrain At(string key) => Deleted is null ? this : new Mortal(key, Deleted);
+    public ITraceGrain At(string key) => OnDeleted is null ? this : new Mortal(key, OnDeleted);
 
-    public Task<bool> DeleteAsync() => throw new NotSupportedException();
+    /// <summary>The scores that were deleted; <c>*</c>: the trace.</summary>
+    public List<string> Deleted { get; } = [];
 
-    public Task<bool> DeleteScoreAsync(string scoreId) => throw new NotSupportedException();
+    /// <summary>Fails the next calls that write.</summary>
+    public bool Down { get; set; }
+
+    public Task<AppendAck> AppendAsync(StreamAppend append)
+    {
+        if (Down)
+            return Task.FromException<AppendAck>(new InvalidOperationException("down"));
+        Events.AddRange(append.Events);
+        return Task.FromResult(new AppendAck(1, 1));
+    }
+
+    public Task<bool> DeleteAsync() => DeleteScoreAsync("*");
+
+    public Task<bool> DeleteScoreAsync(string scoreId)
+    {
+        Deleted.Add(scoreId);
+        return Task.FromResult(true);
+    }
 
     public Task<StreamDocument?> ReadAsync() => Task.FromResult(Document);
 

@@ -65,6 +65,45 @@ public sealed class JsonTreeModelTests
         Assert.True(JsonCell.IsLong(tree.Rows[0]));
     }
 
+    [Fact]
+    public void Revealing_a_value_deep_in_a_large_array_shows_its_batch_only()
+    {
+        using var tree = JsonTreeModel.TryParse($$"""{"items":[{{string.Join(',', Enumerable.Range(0, 5000).Select(i => $$"""{"n":{{i}}}"""))}}]}""")!;
+
+        var row = tree.Reveal([0, 3210, 0]);
+        Assert.Equal("3210", tree.Rows[row].Value.GetRawText());
+        Assert.Equal("$.items[3210].n", tree.PathOf(row));
+        Assert.InRange(tree.Rows.Count, 200, 700);
+
+        row = tree.Reveal([0, 4999, 0]);
+        Assert.Equal("4999", tree.Rows[row].Value.GetRawText());
+        row = tree.Reveal([0, 250, 0]);
+        Assert.Equal("250", tree.Rows[row].Value.GetRawText());
+
+        // Whatever was opened in between, all of it is there, once and in order.
+        for (var more = Find(); more >= 0; more = Find())
+            tree.Toggle(more);
+        Assert.Equal(Enumerable.Range(0, 5000).Select(i => $"{i}"), tree.Rows.Where(r => r.Depth == 2).Select(r => r.Name));
+
+        int Find() => Enumerable.Range(0, tree.Rows.Count).FirstOrDefault(i => tree.Rows[i].Kind == JsonRowKind.More, -1);
+    }
+
+    [Theory]
+    [InlineData("NEEDLE", 3)]
+    [InlineData("é\"", 1)]
+    [InlineData("É", 2)]
+    [InlineData("12", 2)]
+    [InlineData("nothing", 0)]
+    public void Names_and_values_are_found_without_regard_to_case(string text, int count)
+    {
+        using var tree = JsonTreeModel.TryParse("""{"needle":1,"a":["x needle x",{"b":"Needle"}],"c":"caf\u00e9\"","d":"é","e":12,"f":[[312]],"g":true}""")!;
+
+        var hits = JsonSearch.Find(tree.Root, text);
+
+        Assert.Equal(count, hits.Count);
+        Assert.All(hits, h => Assert.InRange(tree.Reveal(h), 0, tree.Rows.Count - 1));
+    }
+
     [Theory]
     [InlineData("{\"a\":")]
     [InlineData("words")]

@@ -1,4 +1,5 @@
 using Actors.Web.Components.Controls;
+using Actors.Web.Components.Controls.Json;
 using Actors.Web.Components.Controls.Lists;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,3 @@
-using Actors.Web.Components.Controls;
 using static Actors.Components.Sample;
 
 namespace Actors.Components;
@@ -103,6 +102,77 @@ public sealed class WaterfallTests : ComponentTest
         await waterfall.InvokeAsync(() => waterfall.Instance.ZoomedAsync(0.5, 1));
 
         Assert.Equal("500 ms", waterfall.Find(".wf-scale span").TextContent);
+    }
+
+    [Fact]
+    public async Task The_buttons_and_keys_zoom_around_the_chosen_span()
+    {
+        _selected = "b";
+        var waterfall = RenderWaterfall();
+
+        waterfall.Find("[role=treegrid]").KeyDown("+");
+
+        Assert.Equal("0 ms", waterfall.Find(".wf-scale span").TextContent);
+        Assert.Equal("450 ms", waterfall.FindAll(".wf-scale span")[3].TextContent);
+        Assert.Equal([0.0, 0.6], WaterfallScript.VerifyInvoke("show").Arguments.Cast<double>());
+        await waterfall.InvokeAsync(waterfall.Instance.FitAsync);
+        Assert.Equal("750 ms", waterfall.FindAll(".wf-scale span")[3].TextContent);
+    }
+
+    [Fact]
+    public void The_critical_path_is_drawn_when_asked_for()
+    {
+        var waterfall = RenderWaterfall();
+        Assert.Empty(waterfall.FindAll(".wf-crit"));
+
+        waterfall.Render(p => p.Add(w => w.CriticalPath, true));
+
+        // The root between its children, the agent around its generation, the generation, and the last span.
+        Assert.Equal(["left:40%;width:5%"], Styles(waterfall, ""));
+        Assert.Equal(["left:0%;width:5%", "left:30%;width:10%"], Styles(waterfall, "a"));
+        Assert.Equal(["left:5%;width:25%"], Styles(waterfall, "b"));
+        Assert.Equal(["left:45%;width:55%"], Styles(waterfall, "c"));
+
+        static IEnumerable<string?> Styles(IRenderedComponent<Waterfall> waterfall, string span) =>
+            waterfall.FindAll($"[data-span='{span}'] .wf-crit").Select(e => e.GetAttribute("style"));
+    }
+
+    [Fact]
+    public void Short_gaps_are_breaks_that_say_their_length()
+    {
+        var tree = TraceViewModel.Of(Document(1, Observation("a", null, 0, 500), Observation("b", null, 60_500, 61_000)))!.Tree;
+        var waterfall = RenderWaterfall(tree);
+        Assert.Empty(waterfall.FindAll(".wf-gap"));
+
+        waterfall.Render(p => p.Add(w => w.ShortGaps, true));
+
+        Assert.Equal("1 m 00 s", Assert.Single(waterfall.FindAll(".wf-gap")).TextContent);
+        Assert.Equal("500,60000,500,30", waterfall.Find("[role=treegrid]").GetAttribute("data-gaps"));
+    }
+
+    [Fact]
+    public void Looking_for_spans_keeps_what_is_above_them_and_counts()
+    {
+        var waterfall = RenderWaterfall();
+
+        waterfall.Render(p => p.Add(w => w.Filter, new SpanFilter("step b", null)));
+
+        Assert.Equal(["", "a", "b"], Rows(waterfall));
+        Assert.Equal(2, waterfall.FindAll(".wf-row.dim").Count);
+        Assert.StartsWith("1 of 3", waterfall.Find(".wf-head").TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_cost_lane_adds_up_and_falls_back_to_tokens()
+    {
+        var generation = Observation("g", "a", 0, 10, Tracing.ObservationType.Generation) with { Usage = [new("total", 1200)] };
+        var priced = generation with { Cost = new Tracing.ObservationCost { TotalUsd = 0.5m } };
+
+        Assert.Equal(["$0.5000", "$0.5000", "$0.5000"], Costs(priced));
+        Assert.Equal(["1,200", "1,200", "1,200"], Costs(generation));
+
+        IEnumerable<string> Costs(Tracing.ObservationRecord call) =>
+            RenderWaterfall(TraceViewModel.Of(Document(1, Observation("a"), call))!.Tree).FindAll(".wf-row .wf-costs").Select(e => e.TextContent.Trim());
     }
 
     [Fact]

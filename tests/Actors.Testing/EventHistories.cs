@@ -72,6 +72,8 @@ public static class EventHistories
         from environment in MaybeText(Environment)
         from isPublic in Maybe(Gen.Elements(true, false))
         from tags in Gen.SubListOf("x", "y", "z")
+        from removed in Gen.Frequency((3, Gen.Constant<IEnumerable<string>>([])), (1, Gen.SubListOf("x", "y", "z").Select(t => (IEnumerable<string>)t)))
+        from bookmarked in Maybe(Gen.Elements(true, false))
         from metadata in MaybeText(JsonObject)
         from input in MaybeText(Json)
         from cleared in Cleared
@@ -87,6 +89,8 @@ public static class EventHistories
             Environment = environment,
             Public = isPublic,
             Tags = [.. tags],
+            RemovedTags = [.. removed],
+            Bookmarked = bookmarked,
             Metadata = metadata,
             Input = input,
             Cleared = cleared,

@@ -119,9 +119,7 @@ internal static class TraceEndpoints
             "version" => TraceOrder.Version,
             "public" => TraceOrder.Public,
             "sessionId" => TraceOrder.SessionId,
-
-            // Nothing is bookmarked yet, so every trace ties and the id decides.
-            "bookmarked" => TraceOrder.Id,
+            "bookmarked" => TraceOrder.Bookmarked,
             _ => null,
         };
         return (field, text[(dot + 1)..].ToLowerInvariant()) switch

@@ -84,6 +84,15 @@ public static class Format
     /// <summary>The start and end of a long id, enough to tell two apart: <c>9f2c…41ab</c>.</summary>
     public static string ShortId(string id) => id.Length <= 14 ? id : $"{id[..4]}…{id[^4..]}";
 
+    /// <summary>A size: <c>812 B</c>, <c>14.2 KB</c>, <c>5 MB</c>; a thousand bytes to the next unit.</summary>
+    public static string Bytes(long value) => value switch
+    {
+        < 1_000 => string.Create(Culture, $"{value} B"),
+        < 1_000_000 => (value / 1e3).ToString("0.#", Culture) + " KB",
+        < 1_000_000_000 => (value / 1e6).ToString("0.#", Culture) + " MB",
+        _ => (value / 1e9).ToString("0.##", Culture) + " GB",
+    };
+
     /// <summary>Share of a whole as a CSS percentage, never in exponent form.</summary>
     public static string Css(double percent) => percent.ToString("0.####", Culture);
 }

@@ -37,7 +37,7 @@ internal sealed partial class FilterTable
         ["input"] = new JsonSql("input"),
         ["output"] = new JsonSql("output"),
         ["public"] = Own("public"),
-        ["bookmarked"] = new ValueSql("false"),
+        ["bookmarked"] = Own("bookmarked"),
         ["scores_avg"] = TraceScores("id"),
         ["score_categories"] = TraceScores("id"),
         ["score_booleans"] = TraceScores("id"),

@@ -68,7 +68,7 @@ internal readonly record struct FeedTracesSql(IReadOnlyList<RowPlace> Places) : 
         return new FeedTrace
         {
             TraceId = trace.Id,
-            Version = row.GetInt64(27),
+            Version = row.GetInt64(28),
             Timestamp = trace.Timestamp,
             UpdatedAt = trace.UpdatedAt,
             Name = trace.Name,

@@ -46,7 +46,7 @@ public sealed class TraceFilterRow(TraceRecord trace, IReadOnlyList<ObservationR
     public bool Flag(string column) => column switch
     {
         "public" => trace.Public,
-        "bookmarked" => false,
+        "bookmarked" => trace.Bookmarked,
         _ => throw Unknown(column),
     };
 

@@ -93,6 +93,9 @@ public enum TraceOrder
 
     /// <summary>Its total tokens.</summary>
     Tokens,
+
+    /// <summary>Whether a person marked it.</summary>
+    Bookmarked,
 }
 
 /// <summary>Counts of traces by facet value, most first, at most 20 values each.</summary>

@@ -36,7 +36,7 @@ public sealed record TraceEvent : StreamEvent
     [Id(7)]
     public bool? Public { get; init; }
 
-    /// <summary>Tags to add; a tag is never removed by an event. Empty: none.</summary>
+    /// <summary>Tags to add. Empty: none.</summary>
     [Id(8)]
     public IReadOnlyList<string> Tags { get; init; } = [];
 
@@ -55,4 +55,12 @@ public sealed record TraceEvent : StreamEvent
     /// <summary>The fields that were said to be null.</summary>
     [Id(12)]
     public ClearedFields Cleared { get; init; }
+
+    /// <summary>Whether a person marked the trace to find it again. Clients never say this.</summary>
+    [Id(13)]
+    public bool? Bookmarked { get; init; }
+
+    /// <summary>Tags that a person took away, before <see cref="Tags"/> are added. Clients never say this. Empty: none.</summary>
+    [Id(14)]
+    public IReadOnlyList<string> RemovedTags { get; init; } = [];
 }

@@ -67,6 +67,10 @@ public sealed record TraceRecord
     /// <summary>What its observations add up to.</summary>
     [Id(15)]
     public required TraceSummary Summary { get; init; }
+
+    /// <summary>Whether a person marked it.</summary>
+    [Id(16)]
+    public bool Bookmarked { get; init; }
 }
 
 /// <summary>What the observations of a trace add up to.</summary>

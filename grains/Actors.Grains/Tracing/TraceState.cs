@@ -29,6 +29,8 @@ internal sealed class TraceState
 
     public bool Public { get; private set; }
 
+    public bool Bookmarked { get; private set; }
+
     public IReadOnlyList<string> Tags { get; private set; } = [];
 
     public string? Metadata { get; private set; }
@@ -51,7 +53,8 @@ internal sealed class TraceState
         Release = Overwrite(Release, e.Release, e.Cleared, ClearedFields.Release);
         Version = Overwrite(Version, e.Version, e.Cleared, ClearedFields.Version);
         Public = e.Public ?? Public;
-        AddTags(e.Tags);
+        Bookmarked = e.Bookmarked ?? Bookmarked;
+        ChangeTags(e.RemovedTags, e.Tags);
         if (text == LogText.With)
         {
             Metadata = JsonMerge.Merge(Metadata, e.Metadata);
@@ -72,15 +75,16 @@ internal sealed class TraceState
         ((char.IsAsciiDigit(json[0]) || json[0] == '-') &&
             double.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == 0);
 
-    private void AddTags(IReadOnlyList<string> tags)
+    private void ChangeTags(IReadOnlyList<string> removed, IReadOnlyList<string> added)
     {
-        if (tags.Count == 0)
+        if (removed.Count + added.Count == 0)
         {
             return;
         }
 
         _tags ??= new SortedSet<string>(StringComparer.Ordinal);
-        _tags.UnionWith(tags);
+        _tags.ExceptWith(removed);
+        _tags.UnionWith(added);
         Tags = [.. _tags];
     }
 }

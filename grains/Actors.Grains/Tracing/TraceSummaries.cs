@@ -28,6 +28,7 @@ internal static class TraceSummaries
             Version = trace.Version,
             Environment = trace.Environment ?? first?.Environment ?? StreamFold.DefaultEnvironment,
             Public = trace.Public,
+            Bookmarked = trace.Bookmarked,
             Tags = trace.Tags,
             Metadata = trace.Metadata,
             Input = trace.Input,

@@ -47,6 +47,8 @@ internal static class EventDecoder
         Environment = head.HasEnvironment ? head.Environment : null,
         Public = head.HasPublic ? head.Public : null,
         Tags = head.Tags.Count > 0 ? [.. head.Tags] : [],
+        Bookmarked = head.HasBookmarked ? head.Bookmarked : null,
+        RemovedTags = head.RemovedTags.Count > 0 ? [.. head.RemovedTags] : [],
         Metadata = body is { HasMetadata: true } ? body.Metadata : null,
         Input = body is { HasInput: true } ? body.Input : null,
         Output = body is { HasOutput: true } ? body.Output : null,

@@ -67,7 +67,9 @@ internal static class EventEncoder
         if (e.Version is not null) head.Version = e.Version;
         if (e.Environment is not null) head.Environment = e.Environment;
         if (e.Public is { } isPublic) head.Public = isPublic;
+        if (e.Bookmarked is { } bookmarked) head.Bookmarked = bookmarked;
         head.Tags.AddRange(e.Tags);
+        head.RemovedTags.AddRange(e.RemovedTags);
         return head;
     }
 

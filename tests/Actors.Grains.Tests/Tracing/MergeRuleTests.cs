@@ -149,6 +149,26 @@ public class MergeRuleTests
         Assert.Equal(["a", "b", "c"], Folded.Of(script).Trace!.Tags);
     }
 
+    [Fact]
+    public void A_person_takes_tags_away_and_a_client_may_say_them_again()
+    {
+        var script = new EventScript()
+            .At(0).Trace(t => t with { Tags = ["b", "a", "c"] })
+            .At(1).Trace(t => t with { RemovedTags = ["a", "b", "gone"] })
+            .At(2).Trace(t => t with { Tags = ["b"] });
+
+        Assert.Equal(["b", "c"], Folded.Of(script).Trace!.Tags);
+    }
+
+    [Fact]
+    public void A_mark_stays_until_a_person_takes_it_away()
+    {
+        var script = new EventScript().At(0).Trace(t => t with { Bookmarked = true }).At(1).Trace(t => t with { Name = "n" });
+
+        Assert.True(Folded.Of(script).Trace!.Bookmarked);
+        Assert.False(Folded.Of(script.At(2).Trace(t => t with { Bookmarked = false })).Trace!.Bookmarked);
+    }
+
     [Theory]
     [InlineData("""{"a":1}""", """{"b":2}""", """{"a":1,"b":2}""")]
     [InlineData("""{"a":{"b":1,"c":2}}""", """{"a":{"c":3,"d":4}}""", """{"a":{"b":1,"c":3,"d":4}}""")]

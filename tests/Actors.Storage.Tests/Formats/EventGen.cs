@@ -39,6 +39,8 @@ public static class EventGen
         from started in Maybe(Time)
         from isPublic in Maybe(Gen.Elements(true, false))
         from tags in Text.ListOf()
+        from removed in Text.ListOf()
+        from bookmarked in Maybe(Gen.Elements(true, false))
         from cleared in Cleared
         select new TraceEvent
         {
@@ -53,6 +55,8 @@ public static class EventGen
             Environment = texts[5],
             Public = isPublic,
             Tags = [.. tags],
+            RemovedTags = [.. removed],
+            Bookmarked = bookmarked,
             Metadata = texts[6],
             Input = texts[7],
             Output = texts[8],

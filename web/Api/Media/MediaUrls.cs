@@ -27,14 +27,22 @@ internal sealed class MediaUrls(
     /// <summary>What a download URL allows; null: nothing, it is no ticket of ours or its time is over.</summary>
     public MediaTicket? ReadDownload(string ticket) => Read(_downloads, ticket);
 
+    /// <summary>The path of a download URL.</summary>
+    public string DownloadPath(ProjectId project, MediaRecord media) => Path("download", _downloads, project, media).Path;
+
     private (string Url, DateTimeOffset Expiry) Url(HttpContext context, string direction, IDataProtector protector, MediaRecord media)
     {
-        var expiry = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + options.Value.UrlLifetime).ToUnixTimeSeconds());
-        var ticket = new MediaTicket(
-            Auth.ProjectFilterExtensions.GetProject(context).Value, media.Hash.Hex, media.ContentType, media.ContentLength, expiry.ToUnixTimeSeconds());
+        var (path, expiry) = Path(direction, protector, Auth.ProjectFilterExtensions.GetProject(context), media);
         var request = context.Request;
         var root = address.Value.PublicUrl is { Length: > 0 } url ? url.TrimEnd('/') : $"{request.Scheme}://{request.Host}{request.PathBase}";
-        return ($"{root}/api/public/media/{direction}/{protector.Protect(JsonSerializer.Serialize(ticket))}", expiry);
+        return (root + path, expiry);
+    }
+
+    private (string Path, DateTimeOffset Expiry) Path(string direction, IDataProtector protector, ProjectId project, MediaRecord media)
+    {
+        var expiry = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + options.Value.UrlLifetime).ToUnixTimeSeconds());
+        var ticket = new MediaTicket(project.Value, media.Hash.Hex, media.ContentType, media.ContentLength, expiry.ToUnixTimeSeconds());
+        return ($"/api/public/media/{direction}/{protector.Protect(JsonSerializer.Serialize(ticket))}", expiry);
     }
 
     private MediaTicket? Read(IDataProtector protector, string text)

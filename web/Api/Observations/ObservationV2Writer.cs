@@ -63,7 +63,7 @@ internal sealed class ObservationV2Writer(
             json.WriteString("statusMessage", observation.StatusMessage);
             json.WriteString("version", observation.Version);
             json.WriteString("environment", observation.Environment);
-            json.WriteBoolean("bookmarked", false);
+            json.WriteBoolean("bookmarked", trace?.Bookmarked ?? false);
             json.WriteBoolean("public", trace?.Public ?? false);
             json.WriteString("userId", trace?.UserId);
             json.WriteString("sessionId", trace?.SessionId);

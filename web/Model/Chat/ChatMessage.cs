@@ -15,7 +15,7 @@ public enum ChatPartKind
     /// <summary>What the tool gave back.</summary>
     ToolResult,
 
-    /// <summary>A picture, file or sound: only its address or type is told, nothing is loaded.</summary>
+    /// <summary>A picture, file or sound. What is not of this product is told, never loaded.</summary>
     Media,
 
     /// <summary>Something of an unknown shape, as JSON.</summary>
@@ -27,7 +27,14 @@ public enum ChatPartKind
 /// <param name="Text">The words, arguments, result, or JSON.</param>
 /// <param name="Name">The tool, when known.</param>
 /// <param name="CallId">Joins a call with its result.</param>
-public sealed record ChatPart(ChatPartKind Kind, string Text, string? Name = null, string? CallId = null);
+public sealed record ChatPart(ChatPartKind Kind, string Text, string? Name = null, string? CallId = null)
+{
+    /// <summary>The file of a <see cref="ChatPartKind.Media"/> that can be shown; null: it is elsewhere.</summary>
+    public MediaReference? Media { get; init; }
+
+    /// <summary>The result of a <see cref="ChatPartKind.ToolCall"/>, when <see cref="ChatJoin"/> has found it.</summary>
+    public ChatPart? Answer { get; init; }
+}
 
 /// <summary>One message, whatever provider wrote it.</summary>
 /// <param name="Role">system, user, assistant, tool, or the provider's own word.</param>

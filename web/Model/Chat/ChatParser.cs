@@ -158,7 +158,7 @@ public static class ChatParser
         };
     }
 
-    private static ChatMessage Plain(string role, string text) => new(role, [new ChatPart(ChatPartKind.Text, text)]);
+    private static ChatMessage Plain(string role, string text) => new(role, ChatParts.Words(text));
 
     // A result usually names only the call it answers; the reader wants the tool.
     private static List<ChatMessage> NameResults(List<ChatMessage> messages)

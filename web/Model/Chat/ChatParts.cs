@@ -21,8 +21,8 @@ internal static class ChatParts
     public static List<ChatPart> Of(JsonElement content) => content.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => [],
-        JsonValueKind.String => [new ChatPart(ChatPartKind.Text, content.GetString()!)],
-        JsonValueKind.Array => [.. content.EnumerateArray().Select(Part)],
+        JsonValueKind.String => Words(content.GetString()!),
+        JsonValueKind.Array => [.. content.EnumerateArray().Select(Part).SelectMany(p => p.Kind == ChatPartKind.Text ? Words(p.Text) : [p])],
         JsonValueKind.Object when content.TryGetProperty("parts", out var parts) => Of(parts),
         JsonValueKind.Object => [Part(content)],
         _ => [Unknown(content)],
@@ -37,6 +37,28 @@ internal static class ChatParts
             JsonText.Readable(body, "arguments", "args", "input") ?? "{}",
             JsonText.TextOf(body, "name", "toolName"),
             JsonText.TextOf(call, "call_id", "id", "tool_call_id", "toolCallId"));
+    }
+
+    /// <summary>Words, and the files that are mentioned between them.</summary>
+    public static List<ChatPart> Words(string text)
+    {
+        var parts = new List<ChatPart>();
+        var at = 0;
+        foreach (var (index, length, media) in MediaReference.Find(text))
+        {
+            Say(text[at..index]);
+            parts.Add(new ChatPart(ChatPartKind.Media, media.Type) { Media = media });
+            at = index + length;
+        }
+        if (at == 0 || at < text.Length)
+            Say(text[at..]);
+        return parts;
+
+        void Say(string words)
+        {
+            if ((at == 0 && words.Length == text.Length) || !string.IsNullOrWhiteSpace(words))
+                parts.Add(new ChatPart(ChatPartKind.Text, words));
+        }
     }
 
     private static ChatPart Part(JsonElement part)
@@ -83,14 +105,15 @@ internal static class ChatParts
             JsonText.TextOf(result, "tool_use_id", "call_id", "toolCallId", "id"));
     }
 
-    // Data URIs can be megabytes, and foreign addresses must not be fetched by looking at a trace.
+    // Foreign addresses must not be fetched by looking at a trace.
     private static ChatPart Media(JsonElement part)
     {
         var address = JsonText.TextOf(part, "image_url", "url", "uri", "file_id", "filename")
             ?? Inner("image_url", "url") ?? Inner("source", "url") ?? Inner("source", "media_type")
             ?? Inner("inlineData", "mimeType") ?? Inner("fileData", "fileUri") ?? Inner("file", "filename")
             ?? JsonText.TextOf(part, "mime_type", "mediaType", "type") ?? "media";
-        return new ChatPart(ChatPartKind.Media, address.Length > 200 ? address[..80] + "…" : address);
+        var said = address.Length > 200 ? address[..80] + "…" : address;
+        return new ChatPart(ChatPartKind.Media, said) { Media = MediaReference.Of(part) };
 
         string? Inner(string name, string field) =>
             part.TryGetProperty(name, out var inner) && inner.ValueKind == JsonValueKind.Object ? JsonText.TextOf(inner, field) : null;

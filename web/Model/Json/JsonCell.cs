@@ -23,7 +23,7 @@ public static class JsonCell
     /// <summary>A value on one line; containers by their size.</summary>
     public static string Text(JsonRow row, bool open) => row.Kind switch
     {
-        JsonRowKind.More => $"… {Format.Count(row.Children - row.Skip)} more, show next {Format.Count(Math.Min(JsonTreeModel.Batch, row.Children - row.Skip))}",
+        JsonRowKind.More => $"… {Format.Count(row.Until - row.Skip)} more, show next {Format.Count(Math.Min(JsonTreeModel.Batch, row.Until - row.Skip))}",
         JsonRowKind.Container => Container(row, open),
         _ => Leaf(row.Value),
     };
@@ -31,6 +31,13 @@ public static class JsonCell
     /// <summary>Whether the value is a string that one line does not do justice to.</summary>
     public static bool IsLong(JsonRow row) =>
         row.Kind == JsonRowKind.Leaf && row.Value.ValueKind == JsonValueKind.String && JsonMarshal.GetRawUtf8Value(row.Value).Length > LongBytes;
+
+    /// <summary>The size of a value as it was sent, in bytes.</summary>
+    public static int Size(JsonRow row) => JsonMarshal.GetRawUtf8Value(row.Value).Length;
+
+    /// <summary>The whole value: strings as they are, anything else as indented JSON.</summary>
+    public static string Whole(JsonRow row) =>
+        row.Value.ValueKind == JsonValueKind.String ? row.Value.GetString()! : JsonText.Indent(row.Value);
 
     private static string Container(JsonRow row, bool open)
     {

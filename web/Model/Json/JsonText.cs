@@ -53,6 +53,33 @@ public static class JsonText
         }
     }
 
+    /// <summary>Whether a text is JSON of any value.</summary>
+    public static bool IsJson(string text)
+    {
+        try
+        {
+            JsonDocument.Parse(text, Options).Dispose();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The words of a JSON string; null when it is none.</summary>
+    public static string? Unquote(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string>(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Indented JSON.</summary>
     public static string Indent(JsonElement value)
     {
@@ -76,7 +103,8 @@ public static class JsonText
         return OneLine(text, length);
     }
 
-    private static string OneLine(string text, int length)
+    /// <summary>The beginning of a text on one line.</summary>
+    public static string OneLine(string text, int length)
     {
         var line = new StringBuilder(Math.Min(text.Length, length));
         var gap = false;

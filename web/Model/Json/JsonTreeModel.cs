@@ -11,7 +11,7 @@ public enum JsonRowKind
     /// <summary>A string, number, boolean or null.</summary>
     Leaf,
 
-    /// <summary>The rest of a large container: opening it shows the next children.</summary>
+    /// <summary>Children of a large container that are not shown: opening it shows the first of them.</summary>
     More,
 }
 
@@ -21,8 +21,9 @@ public enum JsonRowKind
 /// <param name="Name">Property name or array index; null for the document.</param>
 /// <param name="IsIndex">The name is an array index.</param>
 /// <param name="Value">The value; for <see cref="JsonRowKind.More"/> the container.</param>
-/// <param name="Skip">For <see cref="JsonRowKind.More"/>: children already shown.</param>
-public readonly record struct JsonRow(JsonRowKind Kind, int Depth, string? Name, bool IsIndex, JsonElement Value, int Skip)
+/// <param name="Skip">For <see cref="JsonRowKind.More"/>: the first child that is not shown.</param>
+/// <param name="Until">For <see cref="JsonRowKind.More"/>: the first child after it that is.</param>
+public readonly record struct JsonRow(JsonRowKind Kind, int Depth, string? Name, bool IsIndex, JsonElement Value, int Skip = 0, int Until = 0)
 {
     /// <summary>Number of children of the container.</summary>
     public int Children => Value.ValueKind switch
@@ -60,6 +61,9 @@ public sealed class JsonTreeModel : IDisposable
         }
     }
 
+    /// <summary>The whole document.</summary>
+    public JsonElement Root => _document.RootElement;
+
     /// <summary>What is visible now, top to bottom.</summary>
     public IReadOnlyList<JsonRow> Rows => _rows;
 
@@ -86,8 +90,7 @@ public sealed class JsonTreeModel : IDisposable
         switch (row.Kind)
         {
             case JsonRowKind.More:
-                _rows.RemoveAt(index);
-                _rows.InsertRange(index, Children(row.Value, row.Depth, row.Skip));
+                Show(index, row.Skip, Math.Min(row.Skip + Batch, row.Until));
                 break;
             case JsonRowKind.Container when IsOpen(index):
                 var end = index + 1;
@@ -96,37 +99,108 @@ public sealed class JsonTreeModel : IDisposable
                 _rows.RemoveRange(index + 1, end - index - 1);
                 break;
             case JsonRowKind.Container:
-                _rows.InsertRange(index + 1, Children(row.Value, row.Depth + 1, 0));
+                Open(index);
                 break;
+        }
+    }
+
+    /// <summary>
+    /// Opens all that is above a value and returns its row. Of a large container only the batch is shown that holds it.
+    /// </summary>
+    /// <param name="path">The places of the value and of all above it among their brothers, from the document down.</param>
+    public int Reveal(IReadOnlyList<int> path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var at = 0;
+        foreach (var child in path)
+        {
+            if (!IsOpen(at))
+                Open(at);
+            at = RevealChild(at, child);
+        }
+        return at;
+    }
+
+    /// <summary>Where a value stands in the document, in the words of JSONPath: <c>$.items[3]["a b"]</c>.</summary>
+    public string PathOf(int index)
+    {
+        var parts = new Stack<string>();
+        for (var depth = _rows[index].Depth; depth > 0; depth--)
+        {
+            var row = _rows[index];
+            if (row.Name is { } name)
+                parts.Push(row.IsIndex ? $"[{name}]" : IsPlain(name) ? "." + name : $"[{JsonSerializer.Serialize(name)}]");
+            while (_rows[index].Depth >= depth)
+                index--;
+        }
+        return "$" + string.Concat(parts);
+    }
+
+    private static bool IsPlain(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    private void Open(int index)
+    {
+        var row = _rows[index];
+        var (count, shown) = (row.Children, Math.Min(Batch, row.Children));
+        var rows = Children(row.Value, row.Depth + 1, 0, shown);
+        if (shown < count)
+            rows.Add(new JsonRow(JsonRowKind.More, row.Depth + 1, null, false, row.Value, shown, count));
+        _rows.InsertRange(index + 1, rows);
+    }
+
+    // Shows a part of the children that a row stands for; what is left before and after it stays a row.
+    private void Show(int index, int from, int until)
+    {
+        var row = _rows[index];
+        var rows = Children(row.Value, row.Depth, from, until);
+        if (from > row.Skip)
+            rows.Insert(0, row with { Until = from });
+        if (until < row.Until)
+            rows.Add(row with { Skip = until });
+        _rows.RemoveAt(index);
+        _rows.InsertRange(index, rows);
+    }
+
+    private int RevealChild(int parent, int child)
+    {
+        var depth = _rows[parent].Depth + 1;
+        var place = 0;
+        for (var i = parent + 1; ; i++)
+        {
+            var row = _rows[i];
+            if (row.Depth != depth)
+                continue;
+            if (row.Kind == JsonRowKind.More)
+            {
+                if (child < row.Until)
+                {
+                    var from = child - (child - row.Skip) % Batch;
+                    Show(i, from, Math.Min(from + Batch, row.Until));
+                    i--;
+                    continue;
+                }
+                place = row.Until;
+                continue;
+            }
+            if (place++ == child)
+                return i;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _document.Dispose();
 
-    private static List<JsonRow> Children(JsonElement parent, int depth, int skip)
+    private static List<JsonRow> Children(JsonElement parent, int depth, int from, int until)
     {
-        var rows = new List<JsonRow>();
         if (parent.ValueKind == JsonValueKind.Array)
         {
-            // By index, because an enumerator would walk the skipped ones again for every batch of a document with millions.
-            var end = Math.Min(parent.GetArrayLength(), skip + Batch);
-            for (var i = skip; i < end; i++)
-                rows.Add(RowOf(parent[i], i.ToString(System.Globalization.CultureInfo.InvariantCulture), true, depth));
+            return [.. parent.EnumerateArray().Skip(from).Take(until - from)
+                .Select((value, i) => RowOf(value, (from + i).ToString(System.Globalization.CultureInfo.InvariantCulture), true, depth))];
         }
-        else
-        {
-            rows.AddRange(parent.EnumerateObject().Skip(skip).Take(Batch).Select(p => RowOf(p.Value, p.Name, false, depth)));
-        }
-
-        var shown = skip + rows.Count;
-        var all = parent.ValueKind == JsonValueKind.Array ? parent.GetArrayLength() : parent.GetPropertyCount();
-        if (shown < all)
-            rows.Add(new JsonRow(JsonRowKind.More, depth, null, false, parent, shown));
-        return rows;
+        return [.. parent.EnumerateObject().Skip(from).Take(until - from).Select(p => RowOf(p.Value, p.Name, false, depth))];
     }
 
     private static JsonRow RowOf(JsonElement value, string? name, bool isIndex, int depth) => new(
         value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? JsonRowKind.Container : JsonRowKind.Leaf,
-        depth, name, isIndex, value, 0);
+        depth, name, isIndex, value);
 }

@@ -25,6 +25,18 @@ public static class ProjectPath
     /// <summary>One trace; ids are the client's and may hold any character.</summary>
     public static string Trace(ProjectId project, string traceId) => $"/p/{project}/traces/{Uri.EscapeDataString(traceId)}";
 
+    /// <summary>A trace as a file; with a field only that field of it or of one of its spans.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="traceId">The trace.</param>
+    /// <param name="span">The observation; empty: the trace itself.</param>
+    /// <param name="field"><c>input</c>, <c>output</c> or <c>metadata</c>; null: everything.</param>
+    public static string TraceFile(ProjectId project, string traceId, string span = "", string? field = null) =>
+        $"/p/{project}/files/trace?id={Uri.EscapeDataString(traceId)}"
+        + (span.Length > 0 ? $"&span={Uri.EscapeDataString(span)}" : "") + (field is null ? "" : $"&field={field}");
+
+    /// <summary>Where anybody may read a trace that is shared.</summary>
+    public static string Shared(ProjectId project, string traceId) => $"/share/{project}/{Uri.EscapeDataString(traceId)}";
+
     /// <summary>The list of observations.</summary>
     public static string Observations(ProjectId project) => $"/p/{project}/observations";
 

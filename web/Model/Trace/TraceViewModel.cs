@@ -1,4 +1,5 @@
 using Actors.Tracing;
+using Actors.Web.Model.Json;
 
 namespace Actors.Web.Model.Trace;
 
@@ -49,6 +50,34 @@ public sealed class TraceViewModel
     /// <summary>Every score, for the trace as a whole.</summary>
     public IEnumerable<ScoreRecord> AllScores => _scores.SelectMany(s => s);
 
+    /// <summary>
+    /// The call of a model that a generation goes on from: the last one before it of the same agent, or of the whole trace when
+    /// no agent is above it; null: it is the first.
+    /// </summary>
+    public ObservationRecord? PreviousCall(ObservationRecord generation)
+    {
+        if (generation.Type != ObservationType.Generation || Tree.Find(generation.Id) is var line && line < 0)
+            return null;
+        var agent = AgentOf(line);
+        return _observations.Values
+            .Where(o => o.Type == ObservationType.Generation && o.Id != generation.Id
+                && (o.StartTime, o.Id).CompareTo((generation.StartTime, generation.Id)) < 0 && AgentOf(Tree.Find(o.Id)) == agent)
+            .MaxBy(o => (o.StartTime, o.Id));
+    }
+
+    /// <summary>What a line of the log says: why it failed, else what came out, else what went in.</summary>
+    public string MessageOf(string id, int length)
+    {
+        var observation = Observation(id);
+        return observation switch
+        {
+            null => "",
+            { StatusMessage: { Length: > 0 } status } => JsonText.OneLine(status, length),
+            { Output: { Length: > 0 } output } => JsonText.Preview(output, length),
+            _ => JsonText.Preview(observation.Input, length),
+        };
+    }
+
     /// <summary>The CSS word for a type.</summary>
     public static string KindOf(ObservationType type) => type switch
     {
@@ -73,6 +102,13 @@ public sealed class TraceViewModel
         return seconds > 0.01 ? observation.OutputTokens / seconds : null;
     }
 
+    private int AgentOf(int line)
+    {
+        while (line > 0 && Tree.Lines[line].Span.Kind != "agent")
+            line = Tree.Lines[line].Parent;
+        return line;
+    }
+
     private static WaterfallSpan RootOf(TraceRecord trace, IReadOnlyList<ObservationRecord> observations)
     {
         var start = observations.Select(o => o.StartTime).Append(trace.Timestamp).Min();
@@ -85,5 +121,5 @@ public sealed class TraceViewModel
 
     private static WaterfallSpan SpanOf(ObservationRecord o) => new(
         o.Id, o.ParentObservationId, o.Name ?? o.Type.ToWire().ToLowerInvariant(), KindOf(o.Type), o.StartTime, o.EndTime,
-        o.CompletionStartTime, o.Level.ToWire(), o.TotalTokens > 0 ? $"{Format.Count(o.TotalTokens)} tok" : null);
+        o.CompletionStartTime, o.Level.ToWire(), o.TotalTokens > 0 ? $"{Format.Count(o.TotalTokens)} tok" : null, o.Cost.TotalUsd, o.TotalTokens);
 }

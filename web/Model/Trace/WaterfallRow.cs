@@ -10,6 +10,8 @@ namespace Actors.Web.Model.Trace;
 /// <param name="FirstToken">When the first token arrived, for streamed generations.</param>
 /// <param name="Level">DEBUG, DEFAULT, WARNING or ERROR.</param>
 /// <param name="Note">Short fact behind the duration, such as <c>1,930 tok</c>.</param>
+/// <param name="Cost">What it cost by itself, in US dollars; null: unknown.</param>
+/// <param name="Tokens">What it used by itself.</param>
 public sealed record WaterfallSpan(
     string Id,
     string? ParentId,
@@ -19,7 +21,9 @@ public sealed record WaterfallSpan(
     DateTimeOffset? End,
     DateTimeOffset? FirstToken = null,
     string Level = "DEFAULT",
-    string? Note = null)
+    string? Note = null,
+    decimal? Cost = null,
+    long Tokens = 0)
 {
     /// <summary>Events are moments and have no length.</summary>
     public bool IsPoint => Kind == "event";
@@ -29,7 +33,23 @@ public sealed record WaterfallSpan(
 
     /// <summary>Ended badly.</summary>
     public bool Failed => Level == "ERROR";
+
+    /// <summary>Where it ends as of <paramref name="now"/>, never before its start.</summary>
+    public DateTimeOffset EndAt(DateTimeOffset now)
+    {
+        var end = IsPoint ? Start : End ?? now;
+        return end < Start ? Start : end;
+    }
 }
+
+/// <summary>A span where it stands in its tree.</summary>
+/// <param name="Span">The span.</param>
+/// <param name="Depth">0 for the root.</param>
+/// <param name="Parent">The line of its parent; -1 for the root.</param>
+/// <param name="Descendants">How many of the following lines are below it.</param>
+/// <param name="Cost">What it and all below it cost; null: unknown.</param>
+/// <param name="Tokens">What it and all below it used.</param>
+public readonly record struct SpanLine(WaterfallSpan Span, int Depth, int Parent, int Descendants, decimal? Cost, long Tokens);
 
 /// <summary>Where the words of a bar stand.</summary>
 public enum LabelSide
@@ -44,23 +64,10 @@ public enum LabelSide
     Inside,
 }
 
-/// <summary>One line of a waterfall, placed. Percentages are of the visible part of the trace.</summary>
-/// <param name="Span">What is drawn.</param>
-/// <param name="Depth">0 for the root.</param>
-/// <param name="HasChildren">Whether it can be folded.</param>
-/// <param name="Collapsed">Whether it is folded.</param>
+/// <summary>The bar of a span, placed. Percentages are of the visible part of the trace.</summary>
 /// <param name="Left">Start of the bar.</param>
 /// <param name="Width">Length of the bar.</param>
 /// <param name="Ttft">The first token as a percentage of the bar, when known and inside it.</param>
 /// <param name="Label">Duration and note.</param>
 /// <param name="Side">Where the label stands.</param>
-public sealed record WaterfallRow(
-    WaterfallSpan Span,
-    int Depth,
-    bool HasChildren,
-    bool Collapsed,
-    double Left,
-    double Width,
-    double? Ttft,
-    string Label,
-    LabelSide Side);
+public sealed record WaterfallBar(double Left, double Width, double? Ttft, string Label, LabelSide Side);

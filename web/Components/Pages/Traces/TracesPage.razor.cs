@@ -37,7 +37,7 @@ public sealed partial class TracesPage
     private ProjectId Here => Info?.Id ?? new ProjectId(Project);
 
     /// <inheritdoc/>
-    public override string RowAddress(string id) => ProjectPath.Trace(Here, id);
+    public override string RowAddress(string id) => ProjectPath.Trace(Here, id) + (State.WithColumns(null) with { View = null }).ToQuery();
 
     /// <inheritdoc/>
     protected override IListSource<TraceRecord> CreateSource() => new TraceSource(Grains.GetGrain<IAnalyticsGrain>(Here.Value));

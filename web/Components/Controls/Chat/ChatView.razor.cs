@@ -1,6 +1,7 @@
+using Actors.Tracing;
 using Microsoft.AspNetCore.Components;
 
-namespace Actors.Web.Components.Controls;
+namespace Actors.Web.Components.Controls.Chat;
 
 /// <summary>Input and output read as a conversation; what is none is shown as JSON.</summary>
 public sealed partial class ChatView
@@ -9,12 +10,15 @@ public sealed partial class ChatView
 
     private IReadOnlyList<ChatMessage>? _input;
     private IReadOnlyList<ChatMessage>? _output;
-    private IReadOnlyList<ChatMessage> _shown = [];
+    private List<ChatMessage> _shown = [];
     private ChatMessage? _answer;
     private string? _readInput;
     private string? _readOutput;
+    private string? _readPrevious;
     private int _wanted = Batch;
     private int _hidden;
+    private int _seen;
+    private bool _showSeen;
 
     /// <summary>JSON text; null when none was sent.</summary>
     [Parameter]
@@ -23,6 +27,14 @@ public sealed partial class ChatView
     /// <summary>JSON text; null when none was sent yet.</summary>
     [Parameter]
     public string? Output { get; set; }
+
+    /// <summary>The call of a model that this one goes on from: what was said there is folded.</summary>
+    [Parameter]
+    public ObservationRecord? Previous { get; set; }
+
+    /// <summary>Where the previous call is shown.</summary>
+    [Parameter]
+    public string? PreviousAddress { get; set; }
 
     /// <summary>An answer may still come.</summary>
     [Parameter]
@@ -35,15 +47,23 @@ public sealed partial class ChatView
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (_readInput == Input && _readOutput == Output)
+        if (_readInput == Input && _readOutput == Output && _readPrevious == Previous?.Id)
             return;
 
         if (_readInput != Input)
             _wanted = Batch;
-        (_readInput, _readOutput) = (Input, Output);
+        (_readInput, _readOutput, _readPrevious) = (Input, Output, Previous?.Id);
         _input = ChatParser.Parse(Input, "user");
         _output = ChatParser.Parse(Output, "assistant");
-        _answer = _output?[^1];
+        _seen = Previous is null || _input is null
+            ? 0
+            : ChatJoin.Seen([.. ChatParser.Parse(Previous.Input, "user") ?? [], .. ChatParser.Parse(Previous.Output, "assistant") ?? []], _input);
+        Choose();
+    }
+
+    private void ToggleSeen()
+    {
+        _showSeen = !_showSeen;
         Choose();
     }
 
@@ -56,7 +76,8 @@ public sealed partial class ChatView
     // The end of a conversation is what is read; what came before is shown when asked for.
     private void Choose()
     {
-        List<ChatMessage> all = [.. _input ?? [], .. _output ?? []];
+        var all = ChatJoin.Results([.. (_input ?? []).Skip(_showSeen ? 0 : _seen), .. _output ?? []]);
+        _answer = _output is null ? null : all[^1];
         _hidden = Math.Max(0, all.Count - _wanted);
         _shown = _hidden == 0 ? all : all[_hidden..];
     }

@@ -5,13 +5,17 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Microsoft.JSInterop;
 
-namespace Actors.Web.Components.Controls;
+namespace Actors.Web.Components.Controls.Json;
 
 /// <summary>A JSON document as a tree that opens step by step. Only the lines in view are ever rendered.</summary>
 public sealed partial class JsonTree(IJSRuntime js) : IAsyncDisposable
 {
     private const int VirtualizeAbove = 150;
     private const int WholeLimit = 65_536;
+    private const int ContainerLimit = 8_192;
+
+    // Documents that fit the eye need no search and no download.
+    private const int LargeAbove = 2_000;
 
     private readonly string _id = $"json-{Guid.NewGuid():n}";
     private ElementReference _element;
@@ -19,7 +23,11 @@ public sealed partial class JsonTree(IJSRuntime js) : IAsyncDisposable
     private Virtualize<IndexedRow>? _list;
     private JsonTreeModel? _tree;
     private string? _parsed;
-    private string? _whole;
+    private string? _value;
+    private bool _isWholeShown;
+    private string? _find;
+    private List<int[]> _hits = [];
+    private int _hit;
     private int _current = -1;
 
     private readonly record struct IndexedRow(int Index, JsonRow Row);
@@ -32,6 +40,19 @@ public sealed partial class JsonTree(IJSRuntime js) : IAsyncDisposable
     [Parameter]
     public string Label { get; set; } = "JSON";
 
+    /// <summary>Where the document can be had as a file; null: nowhere.</summary>
+    [Parameter]
+    public string? Download { get; set; }
+
+    private bool IsLarge => Json!.Length > LargeAbove;
+
+    private string FoundText => _hits.Count switch
+    {
+        0 => "Not found",
+        JsonSearch.MaxHits => $"{Format.Count(_hit + 1)} of the first {Format.Count(JsonSearch.MaxHits)}",
+        _ => $"{Format.Count(_hit + 1)} of {Format.Count(_hits.Count)}",
+    };
+
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
@@ -41,7 +62,7 @@ public sealed partial class JsonTree(IJSRuntime js) : IAsyncDisposable
         _parsed = Json;
         _tree?.Dispose();
         _tree = Json is null ? null : JsonTreeModel.TryParse(Json);
-        (_current, _whole, _list) = (-1, null, null);
+        (_current, _value, _list, _find, _hits) = (-1, null, null, null, []);
     }
 
     /// <inheritdoc/>
@@ -71,11 +92,7 @@ public sealed partial class JsonTree(IJSRuntime js) : IAsyncDisposable
         return ValueTask.FromResult(new ItemsProviderResult<IndexedRow>(items, rows.Count));
     }
 
-    private async Task ClickAsync(int index)
-    {
-        Select(index);
-        await ToggleAsync(index);
-    }
+    private Task ClickAsync(int index) => ToggleAsync(index);
 
     private async Task OnKeyAsync(KeyboardEventArgs e)
     {
@@ -99,13 +116,49 @@ public sealed partial class JsonTree(IJSRuntime js) : IAsyncDisposable
     {
         _current = index;
         var row = _tree!.Rows[index];
-        _whole = JsonCell.IsLong(row) ? Cut(row.Value.GetString()!) : null;
+        var limit = row.Kind switch
+        {
+            JsonRowKind.Leaf => WholeLimit,
+            JsonRowKind.Container => ContainerLimit,
+            _ => 0,
+        };
+        (_value, _isWholeShown) = (JsonCell.Size(row) <= limit ? JsonCell.Whole(row) : null, JsonCell.IsLong(row));
+    }
+
+    private void ShowAll() => (_value, _isWholeShown) = (JsonCell.Whole(_tree!.Rows[_current]), true);
+
+    private Task FindAsync(string? text)
+    {
+        _find = text;
+        _hits = string.IsNullOrEmpty(text) ? [] : JsonSearch.Find(_tree!.Root, text);
+        _hit = -1;
+        return GoAsync(1);
+    }
+
+    // The first press of Enter changes the text and finds; the next ones go on.
+    private Task OnFindKeyAsync(KeyboardEventArgs e) => e.Key == "Enter" && _hits.Count > 0 ? GoAsync(e.ShiftKey ? -1 : 1) : Task.CompletedTask;
+
+    private async Task GoAsync(int by)
+    {
+        if (_hits.Count == 0)
+            return;
+        _hit = (_hit + by + _hits.Count) % _hits.Count;
+        Select(_tree!.Reveal(_hits[_hit]));
+        await RefreshAsync();
+        StateHasChanged();
+        await _scroll.CallAsync("reveal", _current);
     }
 
     private async Task ToggleAsync(int index)
     {
         _tree!.Toggle(index);
-        if (_list is not null && _tree.Rows.Count > VirtualizeAbove)
+        Select(Math.Min(index, _tree.Rows.Count - 1));
+        await RefreshAsync();
+    }
+
+    private async Task RefreshAsync()
+    {
+        if (_list is not null && _tree!.Rows.Count > VirtualizeAbove)
             await _list.RefreshDataAsync();
     }
 
