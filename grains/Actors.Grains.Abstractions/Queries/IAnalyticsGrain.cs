@@ -9,7 +9,7 @@ namespace Actors.Queries;
 /// The address of one project's read model: the silo that holds this grain owns the project's file. Key: the project id.
 /// The members are those of <see cref="IAnalytics"/>.
 /// </summary>
-[Alias("actors.IAnalyticsGrain"), Version(1)]
+[Alias("actors.IAnalyticsGrain"), Version(2)]
 public interface IAnalyticsGrain : IGrainWithStringKey
 {
     /// <inheritdoc cref="IAnalytics.Follow"/>
@@ -91,6 +91,18 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     /// <inheritdoc cref="IAnalytics.GetLatencyHeatmapAsync"/>
     [Alias("GetLatencyHeatmapAsync"), AlwaysInterleave]
     Task<LatencyHeatmap> GetLatencyHeatmapAsync(HeatmapQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetChangesAsync"/>
+    [Alias("GetChangesAsync"), AlwaysInterleave]
+    Task<Changes> GetChangesAsync(ChangesQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetFailuresAsync"/>
+    [Alias("GetFailuresAsync"), AlwaysInterleave]
+    Task<Failures> GetFailuresAsync(FailuresQuery query);
+
+    /// <inheritdoc cref="IAnalytics.ListRunningAsync"/>
+    [Alias("ListRunningAsync"), AlwaysInterleave]
+    Task<RunningAgents> ListRunningAsync(RunningQuery query);
 
     /// <inheritdoc cref="IAnalytics.GetStatusAsync"/>
     [Alias("GetStatusAsync"), AlwaysInterleave]
