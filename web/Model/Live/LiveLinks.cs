@@ -53,8 +53,8 @@ public sealed class LiveLinks(ProjectId project, LiveFilter filter)
         ]);
 
     /// <summary>Traces with a score of a name that began about then: a score is given after its trace, and says not how long.</summary>
-    public string Scored(DateTimeOffset from, DateTimeOffset to, string name) => ProjectPath.Traces(project) + TraceFilter.Empty
-        .With(Filter.Has("scores_avg", name)).ToQuery() + $"&range={Uri.EscapeDataString(TimeRange.Between(from.AddHours(-1), to).Text)}";
+    public string Scored(DateTimeOffset from, DateTimeOffset to, string name) => ProjectPath.Traces(project)
+        + (TraceFilter.Empty.With(Filter.Has("scores_avg", name)) with { Range = TimeRange.Between(from.AddHours(-1), to) }).ToQuery();
 
     /// <summary>The observations that failed in a time for a reason.</summary>
     /// <inheritdoc cref="Counted"/>
