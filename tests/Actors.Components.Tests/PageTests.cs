@@ -185,7 +185,7 @@ public sealed class PageTests : ComponentTest
         await page.InvokeAsync(() => latency.Instance.PickedAsync(T0.ToUnixTimeMilliseconds(), 1, 800, 1600));
 
         Assert.Contains("/p/support/observations?f=", Navigation.Uri, StringComparison.Ordinal);
-        Assert.Contains("latency:>0.8s latency:<=1.6s", Uri.UnescapeDataString(Navigation.Uri), StringComparison.Ordinal);
+        Assert.Contains("latency:>0.792s latency:<=1.616s", Uri.UnescapeDataString(Navigation.Uri), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -106,6 +106,7 @@ class LiveChart {
   #expose() {
     const last = this.rows[this.rows.length - 1];
     this.el.dataset.points = this.rows.length;
+    this.el.dataset.now = this.now;
     if (last) {
       const values = last.slice(1);
       const one = this.kind === 'stack' || this.kind === 'heat' ? values.reduce((sum, n) => sum + (n ?? 0), 0) : values[0];

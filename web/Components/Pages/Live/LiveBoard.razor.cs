@@ -10,6 +10,8 @@ namespace Actors.Web.Components.Pages.Live;
 /// <summary>Tiles, charts and lists of the live page, for one range and filter. Others are another board.</summary>
 public sealed partial class LiveBoard(NavigationManager navigation, ViewerClock clock)
 {
+    private const double SketchError = 0.01;
+
     private static readonly string[] Labels = ["Requests", "p95 latency", "Tokens", "Error rate", "Spend", "Quality"];
 
     private readonly CourseChart _latency = PartsChart.Latency();
@@ -76,9 +78,9 @@ public sealed partial class LiveBoard(NavigationManager navigation, ViewerClock 
     }
 
     /// <summary>Marks what changed on all charts over time.</summary>
-    public async Task MarkAsync()
+    public async Task MarkAsync(IReadOnlyList<LiveMark> changes)
     {
-        ChartMark[] marks = [.. View.Marks.Select(m => new ChartMark(m.At.ToUnixTimeMilliseconds(), m.Kind, m.Title ?? m.Text, m.Key))];
+        ChartMark[] marks = [.. changes.Select(m => new ChartMark(m.At.ToUnixTimeMilliseconds(), m.Kind, m.Title ?? m.Text, m.Key))];
         if (marks.SequenceEqual(_marks))
             return;
         _marks = marks;
@@ -145,7 +147,9 @@ public sealed partial class LiveBoard(NavigationManager navigation, ViewerClock 
             navigation.NavigateTo(mark.Href);
     }
 
-    private void PickLatency(ChartPick pick) => Open(View.Links?.Latencies(pick.From, pick.To, pick.Above, pick.UpTo));
+    // Lines of the live edge are right within a percent; what lies on a line must not fall out of its band.
+    private void PickLatency(ChartPick pick) => Open(View.Links?.Latencies(
+        pick.From, pick.To, pick.Above * (Range.IsLive ? 1 - SketchError : 1), pick.UpTo * (Range.IsLive ? 1 + SketchError : 1)));
 
     private void PickHeat(ChartPick pick)
     {

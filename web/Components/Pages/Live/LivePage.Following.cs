@@ -96,7 +96,7 @@ public sealed partial class LivePage
         _beats++;
         Show();
         if (_board is { } board)
-            await board.MarkAsync();
+            await board.MarkAsync(_view.Marks);
         StateHasChanged();
     }
 
@@ -162,13 +162,13 @@ public sealed partial class LivePage
         var heat = HistoryWindows.Heat(range, _now, filter);
         var (from, to) = range.At(_now);
 
+        if (!range.IsLive && await AskAsync(_history, () => HistoryAsync(analytics, HistoryWindows.Query(range, to, filter), once)))
+            await DrawHistoryAsync();
         await AskAsync(_agents, () => analytics.ListRunningAsync(new RunningQuery { Since = to - (2 * RunningTrace.Lease), Filter = filter }));
         if (await AskAsync(_newErrors, () => analytics.GetChangesAsync(NewIn(heat, ChangeKinds.Error))))
             _marks.Take(ChangeKinds.Error, _newErrors.Value!);
         if (await AskAsync(_newValues, () => analytics.GetChangesAsync(NewIn(heat, Values))))
             _marks.Take(Values, _newValues.Value!);
-        if (!range.IsLive && await AskAsync(_history, () => HistoryAsync(analytics, HistoryWindows.Query(range, to, filter), once)))
-            await DrawHistoryAsync();
         if (await AskAsync(_scores, () => ScoresAsync(analytics, HistoryWindows.Scores(range, to, filter), once)))
             await _board.DrawScoresAsync(_scores.Value!);
         if (await AskAsync(_heat, () => analytics.GetLatencyHeatmapAsync(heat)))
