@@ -10,7 +10,7 @@ namespace Actors.Components.Live;
 /// <summary>The list behind a point has exactly what the point counts: what an address says is read back and asked of observations.</summary>
 public sealed class LiveLinksTests
 {
-    private static readonly LiveLinks Everything = new(Project, LiveFilter.Everything);
+    private static readonly LiveLinks Everything = new(Project, LiveFilter.Everything, EnvironmentChoice.All);
 
     private static ObservationRecord Call(int start, int? end, string model = "m", ObservationType type = ObservationType.Generation) =>
         Observation("o", start: start, end: end, type: type) with { Model = model };
@@ -58,7 +58,7 @@ public sealed class LiveLinksTests
     public void What_the_page_is_narrowed_to_narrows_the_list_too()
     {
         Assert.Null(LiveFilter.TryParse("env:production model:m,n promptVersion:greeting@3 tool:search", out var filter));
-        var links = new LiveLinks(Project, LiveFilter.All(filter.Conditions.Where(c => c.Dimension != LiveDimension.Tool)));
+        var links = new LiveLinks(Project, LiveFilter.All(filter.Conditions.Where(c => c.Dimension != LiveDimension.Tool)), EnvironmentChoice.All);
         var address = links.Counted(T0, T0.AddSeconds(1));
         var right = Call(0, 500) with { PromptName = "greeting", PromptVersion = 3 };
 
@@ -67,8 +67,19 @@ public sealed class LiveLinksTests
         Assert.False(Shows(address, right with { Model = "o" }));
         Assert.False(Shows(address, right with { Environment = "staging" }));
         Assert.True(Shows(
-            new LiveLinks(Project, LiveFilter.Of(LiveDimension.Tool, "search")).Counted(T0, T0.AddSeconds(1)),
+            new LiveLinks(Project, LiveFilter.Of(LiveDimension.Tool, "search"), EnvironmentChoice.All).Counted(T0, T0.AddSeconds(1)),
             Observation("o", type: ObservationType.Tool) with { Name = "search" }));
+    }
+
+    [Fact]
+    public void The_lists_keep_the_environments_that_are_looked_at()
+    {
+        var links = new LiveLinks(Project, LiveFilter.Everything, EnvironmentChoice.Parse("production"));
+
+        Assert.EndsWith("&env=production", links.Counted(T0, T0.AddSeconds(1)), StringComparison.Ordinal);
+        Assert.Equal("/p/support/traces?env=production", links.Traces);
+        Assert.Equal("/p/support/traces/t1?span=o1&env=production", links.Trace("t1", "o1"));
+        Assert.Equal("?by=name&env=production", (LiveAddress.Parse(null, null, "name", null) with { Environments = EnvironmentChoice.Parse("production") }).ToQuery());
     }
 
     [Fact]

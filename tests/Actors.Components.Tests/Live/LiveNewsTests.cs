@@ -95,7 +95,7 @@ public sealed class LiveNewsTests
     [Fact]
     public void Marks_are_joined_from_answers_about_some_kinds_each()
     {
-        var links = new LiveLinks(Project, LiveFilter.Everything);
+        var links = new LiveLinks(Project, LiveFilter.Everything, EnvironmentChoice.All);
         var marks = new LiveMarks();
         Change Of(ChangeKinds kind, string value, int after) => new() { Kind = kind, Value = value, At = T0.AddSeconds(after), Count = 3, TraceId = "t1" };
 

@@ -26,8 +26,11 @@ public enum RequestsBy
 /// <param name="Score">The score that stands for quality; null: the one that is given most.</param>
 public sealed record LiveAddress(TimeRange Range, string Text, RequestsBy By, string? Score)
 {
-    /// <summary>Longer names are no names of scores.</summary>
+    // Longer names are no names of scores.
     private const int MaxScore = 200;
+
+    /// <summary>The environments that are looked at.</summary>
+    public EnvironmentChoice Environments { get; init; } = EnvironmentChoice.All;
 
     /// <summary>The switch in the order in which it is shown.</summary>
     public static IReadOnlyList<(RequestsBy By, string Key, string Label)> Switch { get; } =
@@ -50,7 +53,7 @@ public sealed record LiveAddress(TimeRange Range, string Text, RequestsBy By, st
         Add("f", Text);
         Add("by", By == RequestsBy.Model ? "" : Switch.First(s => s.By == By).Key);
         Add("score", Score ?? "");
-        return query.ToString();
+        return Environments.On(query.ToString());
 
         void Add(string key, string value)
         {

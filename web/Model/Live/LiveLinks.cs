@@ -6,8 +6,9 @@ namespace Actors.Web.Model.Live;
 
 /// <summary>The lists behind what a live page shows: exactly what was counted, as a filter in an address.</summary>
 /// <param name="project">The project.</param>
-/// <param name="filter">What is counted.</param>
-public sealed class LiveLinks(ProjectId project, LiveFilter filter)
+/// <param name="filter">What is counted, but for the environments.</param>
+/// <param name="environments">The environments that are looked at; the lists keep them.</param>
+public sealed class LiveLinks(ProjectId project, LiveFilter filter, EnvironmentChoice environments)
 {
     // What ended in a bucket may have begun long before it.
     private static readonly TimeSpan LongestRun = TimeSpan.FromHours(24);
@@ -17,7 +18,7 @@ public sealed class LiveLinks(ProjectId project, LiveFilter filter)
     private readonly Filter _part = Filter.All(filter.Conditions.Select(Of));
 
     /// <summary>All traces.</summary>
-    public string Traces => ProjectPath.Traces(project);
+    public string Traces => environments.On(ProjectPath.Traces(project));
 
     /// <summary>The model calls that counted in a time.</summary>
     /// <param name="from">Inclusive.</param>
@@ -53,8 +54,9 @@ public sealed class LiveLinks(ProjectId project, LiveFilter filter)
         ]);
 
     /// <summary>Traces with a score of a name that began about then: a score is given after its trace, and says not how long.</summary>
-    public string Scored(DateTimeOffset from, DateTimeOffset to, string name) => ProjectPath.Traces(project)
-        + (TraceFilter.Empty.With(Filter.Has("scores_avg", name)) with { Range = TimeRange.Between(from.AddHours(-1), to) }).ToQuery();
+    public string Scored(DateTimeOffset from, DateTimeOffset to, string name) => environments.On(
+        ProjectPath.Traces(project)
+        + (TraceFilter.Empty.With(Filter.Has("scores_avg", name)) with { Range = TimeRange.Between(from.AddHours(-1), to) }).ToQuery());
 
     /// <summary>The observations that failed in a time for a reason.</summary>
     /// <inheritdoc cref="Counted"/>
@@ -78,12 +80,14 @@ public sealed class LiveLinks(ProjectId project, LiveFilter filter)
 
     /// <summary>One trace, at one of its observations.</summary>
     public string Trace(string traceId, string? observationId = null) =>
-        ProjectPath.Trace(project, traceId) + (observationId is null ? "" : $"?span={Uri.EscapeDataString(observationId)}");
+        environments.On(
+        ProjectPath.Trace(project, traceId) + (observationId is null ? "" : $"?span={Uri.EscapeDataString(observationId)}"));
 
     private string Observations(TimeRange range, IEnumerable<Filter> narrowed)
     {
         var text = FilterText.Format(Catalog, Filter.All([_part, .. narrowed]));
-        return $"{ProjectPath.Observations(project)}?f={Uri.EscapeDataString(text)}{(range == TimeRange.Day ? "" : $"&range={Uri.EscapeDataString(range.Text)}")}";
+        return environments.On(
+            $"{ProjectPath.Observations(project)}?f={Uri.EscapeDataString(text)}{(range == TimeRange.Day ? "" : $"&range={Uri.EscapeDataString(range.Text)}")}");
     }
 
     private static Filter Of(LiveCondition condition) => condition.Dimension switch

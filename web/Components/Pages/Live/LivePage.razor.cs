@@ -76,24 +76,16 @@ public sealed partial class LivePage(LiveFeed live)
 
     private string? Lag => StateName is "live" or "catching-up" && _lag is { } lag ? Format.Duration(lag > TimeSpan.Zero ? lag : TimeSpan.Zero) : null;
 
-    private string FixedText
-    {
-        get
-        {
-            var (from, to) = Range.At(_now);
-            return $"{Clock.Minute(from)} – {Clock.Minute(to)}";
-        }
-    }
-
     /// <inheritdoc/>
     protected override Task LoadAsync()
     {
         var (before, filter) = (_address, _filter);
-        _address = LiveAddress.Parse(RangeText, F, By, Score);
+        _address = LiveAddress.Parse(RangeText, F, By, Score) with { Environments = Environments };
         _now = Time.GetUtcNow();
         _problem = LiveFilter.TryParse(F, out _filter);
         _written = F ?? "";
-        _links = new LiveLinks(Info!.Id, _filter);
+        _links = new LiveLinks(Info!.Id, _filter, Environments);
+        _filter = Environments.And(_filter);
         if (before.Range != Range || filter != _filter)
         {
             Restart();
@@ -115,6 +107,8 @@ public sealed partial class LivePage(LiveFeed live)
         _subscription = null;
         return ValueTask.CompletedTask;
     }
+
+    private string Address(TimeRange range) => (_address with { Range = range }).ToQuery();
 
     private void ApplyFilter() => Navigation.NavigateTo(ProjectPath.Live(Info!.Id) + (_address with { Text = _written.Trim() }).ToQuery());
 
