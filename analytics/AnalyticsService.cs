@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Actors.Analytics.Ingest;
 using Actors.Analytics.Queries;
+using Actors.Analytics.Queries.Findings;
 using Actors.Analytics.Queries.Groups;
 using Actors.Analytics.Queries.Metrics;
 using Actors.Analytics.Queries.Series;
@@ -174,6 +175,30 @@ internal sealed class AnalyticsService : IAnalytics
                 s => new LatencyHeatmap(window.From, window.Step, HeatmapSql.UpperBoundsMs, s.List(new HeatmapSql(window.Rows(s, SeriesSource.Observations)))),
                 CancellationToken.None),
             cancellationToken);
+    }
+
+    public Task<Changes> GetChangesAsync(ProjectId project, ChangesQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        var rounded = query with { To = QueryGuard.RoundUp(query.To) };
+        return _answers.GetAsync(
+            (project, rounded), () => ReadAsync(project, s => ChangesReader.Read(s, rounded), CancellationToken.None), cancellationToken);
+    }
+
+    public Task<Failures> GetFailuresAsync(ProjectId project, FailuresQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        var rounded = query with { To = QueryGuard.RoundUp(query.To) };
+        return _answers.GetAsync(
+            (project, rounded), () => ReadAsync(project, s => FailuresReader.Read(s, rounded), CancellationToken.None), cancellationToken);
+    }
+
+    public Task<RunningAgents> ListRunningAsync(ProjectId project, RunningQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        var rounded = query with { Since = QueryGuard.RoundUp(query.Since) };
+        return _answers.GetAsync(
+            (project, rounded), () => ReadAsync(project, s => RunningReader.Read(s, rounded), CancellationToken.None), cancellationToken);
     }
 
     public async Task<AnalyticsStatus> GetStatusAsync(ProjectId project, CancellationToken cancellationToken)

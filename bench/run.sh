@@ -4,7 +4,8 @@
 # to bench/results/history.md; with «hub» what it costs when many watch, and appends to bench/results/hub.md; with «log» what
 # a row of the event log costs in SQLite and in PostgreSQL, on a server of its own from the system's package, and appends to
 # bench/results/log.md; with «cluster» what PostgreSQL and several nodes cost and how soon they answer after a death, and
-# appends to bench/results/cluster.md. Arguments are passed on; see --help of the load generator for them.
+# appends to bench/results/cluster.md; with «viewers» what people who look at a page cost, and appends to
+# bench/results/viewers.md. Arguments are passed on; see --help of the load generator for them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,7 +17,7 @@ git diff --quiet HEAD -- grains analytics web silo client bench || commit="$comm
 
 mode=()
 results=bench/results/load.md
-if [[ "${1:-}" =~ ^(history|hub|log|cluster)$ ]]; then
+if [[ "${1:-}" =~ ^(history|hub|log|cluster|viewers)$ ]]; then
     mode=("$1")
     results=bench/results/$1.md
     shift

@@ -10,11 +10,11 @@ internal static class HistoryReader
     public static HistoryWindow Read(ReadSession session, HistoryQuery query)
     {
         var window = new TimeWindow(query.From, query.To, query.Step, query.Filter);
-        var stats = session.List(new ObservationStatsSql(window.Rows(session, SeriesSource.Observations), WholeOnly: false));
+        var stats = session.List(new ObservationStatsSql(window.Rows(session, SeriesSource.Observations, query.By), query.By, WholeOnly: false));
         var traces = session.List(new TraceBucketsSql(window.Rows(session, SeriesSource.Traces)));
         var scores = session.List(new ScoreBucketsSql(window.Rows(session, SeriesSource.Scores)));
         return new HistoryWindow(
-            session.Watermark, query.Step, Total(window, stats, traces, scores), ByModel(window, stats),
+            session.Watermark, query.Step, Total(window, stats, traces, scores), Series(window, query.By, stats),
             Whole(stats, traces, scores), ReadWhole(session, window.Previous));
     }
 
@@ -22,7 +22,7 @@ internal static class HistoryReader
     {
         var whole = window with { Step = window.To - window.From };
         return Whole(
-            session.List(new ObservationStatsSql(whole.Rows(session, SeriesSource.Observations), WholeOnly: true)),
+            session.List(new ObservationStatsSql(whole.Rows(session, SeriesSource.Observations), LiveDimension.Model, WholeOnly: true)),
             session.List(new TraceBucketsSql(whole.Rows(session, SeriesSource.Traces))),
             session.List(new ScoreBucketsSql(whole.Rows(session, SeriesSource.Scores))));
     }
@@ -52,7 +52,7 @@ internal static class HistoryReader
         return [.. buckets.Select(pair => Point(window, pair.Key, pair.Value))];
     }
 
-    private static List<LiveSeries> ByModel(TimeWindow window, List<ObservationStats> stats) =>
+    private static List<LiveSeries> Series(TimeWindow window, LiveDimension by, List<ObservationStats> stats) =>
         [.. stats
             .Where(row => row is { IsSeries: true, Series: not null })
             .GroupBy(row => row.Series!)
@@ -60,7 +60,7 @@ internal static class HistoryReader
             .ThenByDescending(series => series.Sum(row => row.Stats.Requests))
             .ThenBy(series => series.Key, StringComparer.Ordinal)
             .Select(series => new LiveSeries(
-                new LiveSeriesKey(LiveDimension.Model, series.Key),
+                new LiveSeriesKey(by, series.Key),
                 [.. series.OrderBy(row => row.Bucket).Select(row => Point(window, row.Bucket!.Value, row.Stats))]))];
 
     private static LiveStats Whole(

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Actors.Analytics.Queries.Series;
 using Actors.Live;
 using Actors.Tracing;
 
@@ -8,14 +9,14 @@ namespace Actors.Analytics.Queries;
 internal readonly record struct ObservationStats(long? Bucket, string? Series, bool IsSeries, LiveStats Stats);
 
 /// <summary>
-/// Observations of a window: as a whole, by bucket, and model calls by bucket and model. One scan gives all three. The
-/// eight most called models have a series each, the others share one. Quantiles are exact and always a value that occurred.
+/// Observations of a window: as a whole, by bucket, and model calls by bucket and value of a dimension. One scan gives all three.
+/// The eight values with most calls have a series each, the others share one. Quantiles are exact and always a value that occurred.
 /// </summary>
-internal readonly record struct ObservationStatsSql(WindowRows Rows, bool WholeOnly) : ISqlQuery<ObservationStats>
+internal readonly record struct ObservationStatsSql(WindowRows Rows, LiveDimension By, bool WholeOnly) : ISqlQuery<ObservationStats>
 {
     // Named one by one: rows that are read twice are kept in memory, and text must not be among them.
     private static readonly Sql.Fragment Columns = new("""
-        o.model, o.calls_model, o.level, o.input_tokens, o.output_tokens, o.total_tokens, o.cost_usd, o.input_cost_usd, o.output_cost_usd,
+        o.calls_model, o.level, o.input_tokens, o.output_tokens, o.total_tokens, o.cost_usd, o.input_cost_usd, o.output_cost_usd,
         o.unpriced, o.latency_ms, o.first_token_ms
         """);
 
@@ -23,17 +24,17 @@ internal readonly record struct ObservationStatsSql(WindowRows Rows, bool WholeO
     {
         var keys = new Sql.Fragment(WholeOnly ? "NULL::BIGINT, NULL::VARCHAR, 1::BIGINT" : "bucket, series, grouping(series)");
         var groups = new Sql.Fragment(WholeOnly ? "" : "GROUP BY GROUPING SETS ((), (bucket), (bucket, series)) ORDER BY bucket");
-        sql.Append($"WITH seen AS (SELECT {Columns},");
+        sql.Append($"WITH seen AS (SELECT {SeriesSource.Observations.Value(By)} AS value, {Columns},");
         Rows.WriteBucket(sql);
         Rows.Write(sql);
         sql.Append($"""
             ), top AS (
-                SELECT model FROM seen WHERE calls_model AND model IS NOT NULL
-                GROUP BY model ORDER BY count(*) DESC, model LIMIT 8
+                SELECT value FROM seen WHERE calls_model AND value IS NOT NULL
+                GROUP BY value ORDER BY count(*) DESC, value LIMIT 8
             ), named AS (
                 SELECT *, CASE
-                    WHEN NOT calls_model OR model IS NULL THEN NULL
-                    WHEN model IN (SELECT model FROM top) THEN model
+                    WHEN NOT calls_model OR value IS NULL THEN NULL
+                    WHEN value IN (SELECT value FROM top) THEN value
                     ELSE {LiveSeriesKey.Other} END AS series
                 FROM seen
             )

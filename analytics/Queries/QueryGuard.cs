@@ -16,6 +16,8 @@ internal static class QueryGuard
     private const int MaxLiveSeconds = 3_600;
     private const int MaxLiveSeries = SeriesPlaces.MaxValues;
 
+    private static readonly TimeSpan LongestLookBack = TimeSpan.FromDays(31);
+
     public static void Check(TraceQuery query)
     {
         Check(query.Page, query.Limit);
@@ -100,7 +102,34 @@ internal static class QueryGuard
         }
     }
 
-    public static void Check(HistoryQuery query) => Check(query.From, query.To, query.Step, MaxHistoryBuckets);
+    public static void Check(HistoryQuery query)
+    {
+        Check(query.From, query.To, query.Step, MaxHistoryBuckets);
+        if (query.By is not (LiveDimension.Model or LiveDimension.TraceName))
+        {
+            throw new ArgumentOutOfRangeException(nameof(query), query.By, "Series of a history are by model or by the name of the trace.");
+        }
+    }
+
+    public static void Check(ChangesQuery query)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.To, query.From);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.LookBack, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.LookBack, LongestLookBack);
+    }
+
+    public static void Check(FailuresQuery query)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.To, query.From);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, FailuresQuery.MaxLimit);
+    }
+
+    public static void Check(RunningQuery query)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, RunningQuery.MaxLimit);
+    }
 
     public static void Check(HeatmapQuery query) => Check(query.From, query.To, query.Step, MaxHeatmapColumns);
 

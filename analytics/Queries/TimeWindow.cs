@@ -13,10 +13,10 @@ internal readonly record struct TimeWindow(DateTimeOffset From, DateTimeOffset T
     /// <summary>The window of the same length before this one.</summary>
     public TimeWindow Previous => this with { From = From - (To - From), To = From };
 
-    /// <summary>The rows of a table that it counts.</summary>
-    public WindowRows Rows(ReadSession session, SeriesSource source)
+    /// <summary>The rows of a table that it counts, and what they say of some dimensions.</summary>
+    public WindowRows Rows(ReadSession session, SeriesSource source, params LiveDimension[] dimensions)
     {
-        var rows = new SeriesRows(source, Filter, []);
+        var rows = new SeriesRows(source, Filter, dimensions);
         var extent = rows.HasJoins ? session.Single(new SeriesExtentSql(rows, WriteCondition)) : null;
         return new WindowRows(this, rows with { Positions = extent?.Positions ?? default });
     }

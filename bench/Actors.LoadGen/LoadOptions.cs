@@ -7,7 +7,7 @@ internal sealed record LoadOptions
 {
     /// <summary>How the command is used.</summary>
     public const string Usage = """
-        Usage: Actors.LoadGen [options], Actors.LoadGen history, hub or cluster [options] (see their --help)
+        Usage: Actors.LoadGen [options], Actors.LoadGen history, hub, cluster or viewers [options] (see their --help)
           --silo FILE         the built server; default: found beside this repository's silo/ (Release)
           --rates A,B         events per second of each step; default 5000,10000
           --seconds N         length of each step, 1 to 120; default 20; all steps together at most 200

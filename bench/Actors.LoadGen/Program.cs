@@ -4,6 +4,7 @@ using Actors.LoadGen.History;
 using Actors.LoadGen.Hub;
 using Actors.LoadGen.Logs;
 using Actors.LoadGen.Report;
+using Actors.LoadGen.Viewers;
 
 using var cancellation = new CancellationTokenSource();
 Console.CancelKeyPress += (_, key) =>
@@ -30,6 +31,11 @@ if (args is ["log", .. var log])
 if (args is ["cluster", .. var cluster])
 {
     return await ClusterCommand.RunAsync(cluster, cancellation.Token);
+}
+
+if (args is ["viewers", .. var viewers])
+{
+    return await ViewersCommand.RunAsync(viewers, cancellation.Token);
 }
 
 LoadOptions options;

@@ -169,7 +169,7 @@ public sealed class FollowingTests
         Assert.Empty((await analytics.GetTraceFacetsAsync(TestLog.Project, new TraceQuery(), Token)).Names);
         Assert.Empty((await analytics.GetLiveSumsAsync(TestLog.Project, new LiveSumsQuery { Ranges = [LiveRange.AllTime] }, Token)).Buckets);
         var history = await analytics.GetHistoryAsync(TestLog.Project, new HistoryQuery { From = Noon, To = to, Step = TimeSpan.FromMinutes(1) }, Token);
-        Assert.Equal(0, history.Current.Observations + history.Previous.Observations + history.Total.Count + history.ByModel.Count);
+        Assert.Equal(0, history.Current.Observations + history.Previous.Observations + history.Total.Count + history.Series.Count);
         var map = await analytics.GetLatencyHeatmapAsync(TestLog.Project, new HeatmapQuery { From = Noon, To = to, Step = TimeSpan.FromMinutes(1) }, Token);
         Assert.Empty(map.Cells);
         Assert.Equal(new AnalyticsStatus(0, 0, TimeSpan.Zero), (await analytics.GetStatusAsync(TestLog.Project, Token)) with { Audit = null });

@@ -51,9 +51,9 @@ public sealed class HistoryTests : IAsyncLifetime
             .Where(point => point.Stats.Observations + point.Stats.Traces + point.Stats.Scores.Count > 0);
         Truth.Same(buckets, window.Total);
         var calls = Observations(query.From, query.To, filter).Where(o => o.Type.CallsModel() && o.Model is not null).ToList();
-        Assert.Equal(calls.Count, window.ByModel.Sum(series => series.Points.Sum(point => point.Stats.Requests)));
-        Assert.Equal(Math.Min(9, calls.DistinctBy(o => o.Model).Count()), window.ByModel.Count);
-        foreach (var series in window.ByModel.Where(series => series.Key.Value != LiveSeriesKey.Other))
+        Assert.Equal(calls.Count, window.Series.Sum(series => series.Points.Sum(point => point.Stats.Requests)));
+        Assert.Equal(Math.Min(9, calls.DistinctBy(o => o.Model).Count()), window.Series.Count);
+        foreach (var series in window.Series.Where(series => series.Key.Value != LiveSeriesKey.Other))
         {
             Assert.Equal(calls.Count(o => o.Model == series.Key.Value), series.Points.Sum(point => point.Stats.Requests));
         }

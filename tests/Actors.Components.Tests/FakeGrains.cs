@@ -253,6 +253,24 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query) => throw new NotSupportedException();
 
+    public List<Change> Changes { get; } = [];
+
+    public List<ChangesQuery> ChangesAsked { get; } = [];
+
+    public Task<Changes> GetChangesAsync(ChangesQuery query)
+    {
+        ChangesAsked.Add(query);
+        return Task.FromResult(new Changes(7, [.. Changes.Where(c => query.Kinds.HasFlag(c.Kind) && c.At >= query.From)]));
+    }
+
+    public Failures Failures { get; set; } = new(7, [], 0);
+
+    public Task<Failures> GetFailuresAsync(FailuresQuery query) => Task.FromResult(Failures);
+
+    public RunningAgents Running { get; set; } = new(7, []);
+
+    public Task<RunningAgents> ListRunningAsync(RunningQuery query) => Task.FromResult(Running);
+
     public Task<LiveSums> GetLiveSumsAsync(LiveSumsQuery query) => throw new NotSupportedException();
 
     public Task<LiveTop> GetLiveTopAsync(LiveTopQuery query) => throw new NotSupportedException();

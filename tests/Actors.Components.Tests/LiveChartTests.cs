@@ -63,8 +63,22 @@ public sealed class LiveChartTests : ComponentTest
         ChartPick? picked = null;
         var chart = RenderChart(p => picked = p);
 
-        await chart.InvokeAsync(() => chart.Instance.PickedAsync(5000, 2));
+        await chart.InvokeAsync(() => chart.Instance.PickedAsync(5000, 2, 120, 480));
 
-        Assert.Equal(new ChartPick(DateTimeOffset.FromUnixTimeSeconds(5), DateTimeOffset.FromUnixTimeSeconds(6), 2), picked);
+        Assert.Equal(new ChartPick(DateTimeOffset.FromUnixTimeSeconds(5), DateTimeOffset.FromUnixTimeSeconds(6), 2, 120, 480), picked);
+    }
+
+    [Fact]
+    public async Task Marks_reach_the_script_and_a_click_on_one_tells_its_key()
+    {
+        var clicked = "";
+        var chart = Render<LiveChart>(p => p.Add(c => c.Options, Options).Add(c => c.Label, "Latency").Add(c => c.OnMark, key => clicked = key));
+        ChartMark[] marks = [new(5000, "model", "New model: gpt-6", "model:gpt-6")];
+
+        await chart.InvokeAsync(() => chart.Instance.MarkAsync(marks));
+        await chart.InvokeAsync(() => chart.Instance.MarkedAsync("model:gpt-6"));
+
+        Assert.Same(marks, Assert.Single(Chart.Invocations["mark"]).Arguments[0]);
+        Assert.Equal("model:gpt-6", clicked);
     }
 }

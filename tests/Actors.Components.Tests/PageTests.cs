@@ -1,4 +1,7 @@
 using Actors.Live;
+using Actors.Queries;
+using Actors.Tracing;
+using Actors.Web.Components.Controls;
 using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -98,6 +101,91 @@ public sealed class PageTests : ComponentTest
         await page.InvokeAsync(() => Shortcuts.RunAsync("Space"));
         await BeatUntilAsync(page, () => page.FindAll("[data-feed] [data-trace]").Count == 2);
         Assert.Equal("live", State(page));
+    }
+
+    [Fact]
+    public async Task A_step_shows_what_is_new_and_holds_again()
+    {
+        Given(Feed("t1", -3));
+        var page = Render<LivePage>(p => p.Add(l => l.Project, "support"));
+        await BeatUntilAsync(page, () => page.FindAll("[data-trace=t1]").Count == 1);
+        await page.InvokeAsync(() => Shortcuts.RunAsync("Space"));
+        await Grains.Metrics.TickAsync(Tick(2, 1) with { Feed = [Feed("t2", 1)], TracesSeen = 101 });
+        await BeatUntilAsync(page, () => page.Find("[data-live-state]").TextContent == "Paused · 1 new");
+
+        await page.InvokeAsync(() => Shortcuts.RunAsync("."));
+        Assert.Equal("Paused · 0 new", page.Find("[data-live-state]").TextContent);
+        Assert.Equal(2, page.FindAll("[data-feed] [data-trace]").Count);
+
+        await Grains.Metrics.TickAsync(Tick(3, 2) with { Feed = [Feed("t3", 2)], TracesSeen = 102 });
+        await BeatUntilAsync(page, () => page.Find("[data-live-state]").TextContent == "Paused · 1 new");
+        Assert.Equal(2, page.FindAll("[data-feed] [data-trace]").Count);
+        Assert.Equal("paused", page.Find("[data-card=latency] .fresh").TextContent);
+    }
+
+    [Fact]
+    public async Task A_new_model_makes_a_mark_when_it_is_pushed()
+    {
+        Given(Feed("t1", -3));
+        var page = Render<LivePage>(p => p.Add(l => l.Project, "support"));
+        await BeatUntilAsync(page, () => Grains.Analytics.ChangesAsked.Count >= 2 && page.Markup.Contains("Nothing new in the last hour", StringComparison.Ordinal));
+        var pushed = Time.GetUtcNow();
+
+        Grains.Analytics.Changes.Add(new Change { Kind = ChangeKinds.Model, At = Time.GetUtcNow(), Value = "gpt-6", Count = 2, TraceId = "t2", ObservationId = "o1" });
+        var window = Sample.Window(LiveStats.Empty, null) with { Key = new LiveSeriesKey(LiveDimension.Model, "gpt-6") };
+        await Grains.Metrics.TickAsync(Tick(2, 1) with { Windows = [window], HasAllWindows = true });
+        await BeatUntilAsync(page, () => page.FindAll("[data-change=model]").Count == 1);
+
+        Assert.True(Time.GetUtcNow() - pushed < TimeSpan.FromSeconds(10), "The mark did not come by push: it waited for the next look.");
+        Assert.Contains("gpt-6", page.Find("[data-change=model]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("/p/support/observations?f=model%3Agpt-6", page.Find("[data-change=model]").GetAttribute("href"));
+        Assert.Equal("/p/support/traces/t2?span=o1", page.Find("[data-changes] .first").GetAttribute("href"));
+        Assert.Contains("gpt-6", Assert.Single((IReadOnlyList<ChartMark>)Chart.Invocations["mark"][^1].Arguments[0]!).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_runs_shows_its_step_and_leaves_when_it_has_ended()
+    {
+        Given(Feed("t1", -3));
+        var step = new RunningStep("o1", "rerank", ObservationType.Tool, null, T0, 1);
+        Grains.Analytics.Running = new RunningAgents(7, [new RunningAgent("t9", "research", T0.AddSeconds(-5), T0, new TraceSummary { Running = 2, TotalTokens = 1200 }, step)]);
+        var page = Render<LivePage>(p => p.Add(l => l.Project, "support"));
+        await BeatUntilAsync(page, () => page.FindAll("[data-agent=t9]").Count == 1);
+        Assert.Contains("rerank", page.Find("[data-agent=t9]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("/p/support/traces/t9?span=o1", page.Find("[data-agent=t9]").GetAttribute("href"));
+
+        await Grains.Metrics.TickAsync(Tick(2, 1) with { Feed = [Feed("t9", 1)] });
+        await BeatUntilAsync(page, () => page.FindAll("[data-agent]").Count == 0);
+    }
+
+    [Fact]
+    public async Task Reasons_of_errors_are_told_and_lead_to_what_failed()
+    {
+        Given(Feed("t1", -3));
+        Grains.Analytics.Failures = new Failures(7, [new Failure("search", "timed out", "timed out", 4, T0, "t1", "o1")], 9);
+        var page = Render<LivePage>(p => p.Add(l => l.Project, "support"));
+        await BeatUntilAsync(page, () => page.FindAll("[data-failure=search]").Count == 1);
+
+        Assert.Contains("top 7 of 9 reasons", page.Find("[data-card=failures]").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("/p/support/observations?f=level%3AERROR%20name%3Asearch%20status%3A%22timed%20out%22", page.Find("[data-failure=search]").GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_point_leads_to_the_calls_behind_it_and_the_switch_to_another_chart()
+    {
+        Given(Feed("t1", -3));
+        Navigation.NavigateTo("/p/support/live?by=status&score=tone");
+        var page = Render<LivePage>(p => p.Add(l => l.Project, "support"));
+        await BeatUntilAsync(page, () => page.FindAll("[data-trace=t1]").Count == 1);
+        Assert.Equal("true", page.Find("[data-card=requests] a[href*='by=status']").GetAttribute("aria-current"));
+        Assert.Equal("?score=tone", page.Find("[data-card=requests] .seg a").GetAttribute("href"));
+        Assert.Equal("Quality · tone", page.Find("[data-tile=quality]").GetAttribute("aria-label"));
+
+        var latency = page.FindComponents<LiveChart>().Single(c => c.Instance.Options.Kind == "bands");
+        await page.InvokeAsync(() => latency.Instance.PickedAsync(T0.ToUnixTimeMilliseconds(), 1, 800, 1600));
+
+        Assert.Contains("/p/support/observations?f=", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Contains("latency:>0.792s latency:<=1.616s", Uri.UnescapeDataString(Navigation.Uri), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -254,6 +254,12 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query) => throw new NotSupportedException();
 
+    public Task<Changes> GetChangesAsync(ChangesQuery query) => throw new NotSupportedException();
+
+    public Task<Failures> GetFailuresAsync(FailuresQuery query) => throw new NotSupportedException();
+
+    public Task<RunningAgents> ListRunningAsync(RunningQuery query) => throw new NotSupportedException();
+
     public Task<Live.LiveSums> GetLiveSumsAsync(Live.LiveSumsQuery query) => throw new NotSupportedException();
 
     public Live.LiveTopQuery? LiveTopQuery { get; private set; }

@@ -21,13 +21,17 @@ public sealed record HistoryQuery
     /// <summary>What is counted.</summary>
     [Id(4)]
     public LiveFilter Filter { get; init; } = LiveFilter.Everything;
+
+    /// <summary>What the series are about: <see cref="LiveDimension.Model"/> or <see cref="LiveDimension.TraceName"/>.</summary>
+    [Id(5)]
+    public LiveDimension By { get; init; } = LiveDimension.Model;
 }
 
 /// <summary>The answer to a <see cref="HistoryQuery"/>.</summary>
 /// <param name="Watermark">The position of the log that it includes.</param>
 /// <param name="Step">The width of one bucket.</param>
 /// <param name="Total">All that is counted, one point per bucket that has data; a gap is not a zero.</param>
-/// <param name="ByModel">Model calls per model, most called first, at most 8 and then <c>other</c>.</param>
+/// <param name="Series">Model calls per value of <see cref="HistoryQuery.By"/>, the one with most calls first, at most 8 and then <c>other</c>.</param>
 /// <param name="Current">The window as one number each.</param>
 /// <param name="Previous">The window before it, of the same length.</param>
 [GenerateSerializer, Immutable, Alias("actors.HistoryWindow")]
@@ -35,7 +39,7 @@ public sealed record HistoryWindow(
     [property: Id(0)] long Watermark,
     [property: Id(1)] TimeSpan Step,
     [property: Id(2)] IReadOnlyList<LivePoint> Total,
-    [property: Id(3)] IReadOnlyList<LiveSeries> ByModel,
+    [property: Id(3)] IReadOnlyList<LiveSeries> Series,
     [property: Id(4)] LiveStats Current,
     [property: Id(5)] LiveStats Previous);
 

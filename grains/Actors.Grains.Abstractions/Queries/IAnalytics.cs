@@ -76,6 +76,15 @@ public interface IAnalytics
     /// <summary>Counts of model calls by time and latency.</summary>
     Task<LatencyHeatmap> GetLatencyHeatmapAsync(ProjectId project, HeatmapQuery query, CancellationToken cancellationToken);
 
+    /// <summary>What came up for the first time; an answer serves all that ask the same within a moment.</summary>
+    Task<Changes> GetChangesAsync(ProjectId project, ChangesQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Why observations failed; an answer serves all that ask the same within a moment.</summary>
+    Task<Failures> GetFailuresAsync(ProjectId project, FailuresQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Traces that run; an answer serves all that ask the same within a moment.</summary>
+    Task<RunningAgents> ListRunningAsync(ProjectId project, RunningQuery query, CancellationToken cancellationToken);
+
     /// <summary>How far the read model is behind the log.</summary>
     Task<AnalyticsStatus> GetStatusAsync(ProjectId project, CancellationToken cancellationToken);
 

@@ -113,6 +113,18 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     [Alias("GetLatencyHeatmapAsync"), AlwaysInterleave]
     Task<LatencyHeatmap> GetLatencyHeatmapAsync(HeatmapQuery query);
 
+    /// <inheritdoc cref="IAnalytics.GetChangesAsync"/>
+    [Alias("GetChangesAsync"), AlwaysInterleave]
+    Task<Changes> GetChangesAsync(ChangesQuery query);
+
+    /// <inheritdoc cref="IAnalytics.GetFailuresAsync"/>
+    [Alias("GetFailuresAsync"), AlwaysInterleave]
+    Task<Failures> GetFailuresAsync(FailuresQuery query);
+
+    /// <inheritdoc cref="IAnalytics.ListRunningAsync"/>
+    [Alias("ListRunningAsync"), AlwaysInterleave]
+    Task<RunningAgents> ListRunningAsync(RunningQuery query);
+
     /// <inheritdoc cref="IAnalytics.GetStatusAsync"/>
     [Alias("GetStatusAsync"), AlwaysInterleave]
     Task<AnalyticsStatus> GetStatusAsync();

@@ -114,5 +114,14 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.GetLatencyHeatmapAsync(Project, query, CancellationToken.None);
 
     /// <inheritdoc/>
+    public Task<Changes> GetChangesAsync(ChangesQuery query) => analytics.GetChangesAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<Failures> GetFailuresAsync(FailuresQuery query) => analytics.GetFailuresAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<RunningAgents> ListRunningAsync(RunningQuery query) => analytics.ListRunningAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
     public Task<AnalyticsStatus> GetStatusAsync() => analytics.GetStatusAsync(Project, CancellationToken.None);
 }

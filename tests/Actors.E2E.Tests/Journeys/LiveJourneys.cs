@@ -61,6 +61,44 @@ public sealed class LiveJourneys(ProductInBrowser product)
     }
 
     [Fact]
+    public async Task A_new_model_makes_a_mark_by_push_and_a_point_opens_exactly_the_calls_behind_it()
+    {
+        var model = NewName("model");
+        await using var visit = await product.VisitAsync($"live?f=model%3A{model}");
+        await Expect(visit.Page.Locator("[data-live-state]")).ToHaveAttributeAsync("data-live-state", "live");
+        await Expect(visit.Page.Locator("[data-changes]")).ToContainTextAsync("Nothing new");
+
+        // Two calls, of which one ends in the second that is clicked, and one two seconds later.
+        var second = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 5);
+        string[] traces = [NewName("behind"), NewName("after")];
+        foreach (var (i, trace) in traces.Index())
+        {
+            var call = Wire.Generation($"call-{trace}", trace, second.AddMilliseconds(300 + (2000 * i)));
+            call["body"]!["model"] = model;
+            await product.Silo.Client.PostBatchAsync([Wire.Trace(trace, second, trace), call], TestContext.Current.CancellationToken);
+        }
+
+        await Expect(visit.Page.Locator("[data-change=model]")).ToContainTextAsync(model);
+        await Expect(visit.Page.Locator("[data-card=requests] [data-chart]")).ToHaveAttributeAsync("data-marks", "1");
+        await Expect(visit.Page.Locator("[data-tile=requests] [data-value]")).ToHaveAttributeAsync("data-value", "0.03");
+
+        await visit.Page.Keyboard.PressAsync("Space");
+        await Expect(visit.Page.Locator("[data-live-state]")).ToHaveAttributeAsync("data-live-state", "paused");
+        var chart = visit.Page.Locator("[data-card=requests] [data-chart]");
+        var box = (await chart.BoundingBoxAsync())!;
+        var now = double.Parse((await chart.GetAttributeAsync("data-now"))!, System.Globalization.CultureInfo.InvariantCulture);
+
+        // The plot lies between the axis, 50 wide, and a margin of 10; it spans a minute.
+        var at = 50 + ((second.ToUnixTimeMilliseconds() - now + 60_000) / 60_000 * (box.Width - 60));
+        await chart.ClickAsync(new() { Position = new() { X = (float)at, Y = box.Height - 40 } });
+
+        await Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/observations\\?f=.*{model}"));
+        await Expect(visit.Page.Locator("[data-row]")).ToHaveCountAsync(1);
+        await Expect(visit.Page.Locator("[data-row]")).ToContainTextAsync(traces[0]);
+        visit.AssertQuiet();
+    }
+
+    [Fact]
     public async Task The_empty_page_turns_into_the_live_page_when_the_first_trace_arrives()
     {
         using var data = new ScratchDirectory();

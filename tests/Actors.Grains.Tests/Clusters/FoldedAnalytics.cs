@@ -111,6 +111,12 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
 
     public Task<SessionRecord?> GetSessionAsync(ProjectId project, string sessionId, CancellationToken cancellationToken) => throw NotAsked();
 
+    public Task<Changes> GetChangesAsync(ProjectId project, ChangesQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<Failures> GetFailuresAsync(ProjectId project, FailuresQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<RunningAgents> ListRunningAsync(ProjectId project, RunningQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
     public Task<HistoryWindow> GetHistoryAsync(ProjectId project, HistoryQuery query, CancellationToken cancellationToken) => throw NotAsked();
 
     public Task<LatencyHeatmap> GetLatencyHeatmapAsync(ProjectId project, HeatmapQuery query, CancellationToken cancellationToken) => throw NotAsked();

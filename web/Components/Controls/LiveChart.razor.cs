@@ -13,6 +13,7 @@ public sealed partial class LiveChart(IJSRuntime js) : IAsyncDisposable
     private readonly ScriptObject _chart = new(js, "live-chart.js");
     private DotNetObjectReference<LiveChart>? _self;
     private ChartFrame? _pending;
+    private IReadOnlyList<ChartMark> _marks = [];
     private bool _sending;
 
     /// <summary>What the chart is. Fixed for the life of the component: give it another key to change it.</summary>
@@ -35,6 +36,17 @@ public sealed partial class LiveChart(IJSRuntime js) : IAsyncDisposable
     [Parameter]
     public EventCallback<ChartZoom> OnZoom { get; set; }
 
+    /// <summary>Somebody clicked a mark; told by its key.</summary>
+    [Parameter]
+    public EventCallback<string> OnMark { get; set; }
+
+    /// <summary>Marks moments, and no others any more.</summary>
+    public Task MarkAsync(IReadOnlyList<ChartMark> marks)
+    {
+        _marks = marks;
+        return _chart.CallAsync("mark", marks);
+    }
+
     /// <summary>Hands over a change. Returns at once when an earlier frame is still on its way; the newest values win.</summary>
     public async Task PushAsync(ChartFrame frame)
     {
@@ -45,11 +57,15 @@ public sealed partial class LiveChart(IJSRuntime js) : IAsyncDisposable
 
     /// <summary>Called by the script.</summary>
     [JSInvokable("OnPick")]
-    public Task PickedAsync(long at, int series)
+    public Task PickedAsync(long at, int series, double? above, double? upTo)
     {
         var from = DateTimeOffset.FromUnixTimeMilliseconds(at);
-        return OnPick.InvokeAsync(new ChartPick(from, from.AddMilliseconds(Options.StepMs), series));
+        return OnPick.InvokeAsync(new ChartPick(from, from.AddMilliseconds(Options.StepMs), series, above, upTo));
     }
+
+    /// <summary>Called by the script.</summary>
+    [JSInvokable("OnMark")]
+    public Task MarkedAsync(string key) => OnMark.InvokeAsync(key);
 
     /// <summary>Called by the script.</summary>
     [JSInvokable("OnZoom")]
@@ -81,6 +97,8 @@ public sealed partial class LiveChart(IJSRuntime js) : IAsyncDisposable
             CanPick = OnPick.HasDelegate,
             CanZoom = OnZoom.HasDelegate,
         }, _self);
+        if (_marks.Count > 0)
+            await _chart.CallAsync("mark", _marks);
         await FlushAsync();
     }
 

@@ -1,7 +1,7 @@
 namespace Actors.Web.Model.Charts;
 
 /// <summary>What a chart is, sent to the browser once.</summary>
-/// <param name="Kind"><c>lines</c>, <c>bands</c> (percentiles, lowest first), <c>stack</c> or <c>heat</c>.</param>
+/// <param name="Kind"><c>lines</c>, <c>bands</c> (percentiles, lowest first), <c>spread</c> (low, middle, high), <c>stack</c> or <c>heat</c>.</param>
 /// <param name="Unit"><c>ms</c>, <c>$</c>, <c>%</c> or a plain suffix such as <c>/s</c>.</param>
 /// <param name="WindowMs">Length of the time axis.</param>
 /// <param name="StepMs">Length of one bucket.</param>
@@ -42,8 +42,17 @@ public sealed record ChartFrame(
 /// <summary>A point somebody clicked.</summary>
 /// <param name="From">Start of the bucket.</param>
 /// <param name="To">End of the bucket.</param>
-/// <param name="Series">Index of the series or heat map bucket.</param>
-public readonly record struct ChartPick(DateTimeOffset From, DateTimeOffset To, int Series);
+/// <param name="Series">Index of the series, heat map bucket, or band; that above the last line has the number of lines.</param>
+/// <param name="Above">Of a band the line below it; null: it has none, or it is no band.</param>
+/// <param name="UpTo">Of a band the line above it; null: it has none, or it is no band.</param>
+public readonly record struct ChartPick(DateTimeOffset From, DateTimeOffset To, int Series, double? Above = null, double? UpTo = null);
+
+/// <summary>A moment that is marked on a chart.</summary>
+/// <param name="At">When, in Unix milliseconds.</param>
+/// <param name="Kind">What kind, which decides the colour: <c>error</c>, <c>model</c>, <c>prompt</c>, <c>release</c>.</param>
+/// <param name="Text">What happened.</param>
+/// <param name="Key">What is told when somebody clicks it.</param>
+public sealed record ChartMark(long At, string Kind, string Text, string Key);
 
 /// <summary>A range of time somebody dragged over a chart.</summary>
 public readonly record struct ChartZoom(DateTimeOffset From, DateTimeOffset To);

@@ -15,8 +15,7 @@ public static class HeatFrame
         if (map.Cells.Count == 0 || bounds.Count == 0 || columns <= 0)
             return new ChartFrame(true, query.To.ToUnixTimeMilliseconds(), false, [], [], []);
 
-        var low = Math.Max(0, map.Cells.Min(c => c.Row) - 1);
-        var high = Math.Min(bounds.Count - 1, Math.Max(map.Cells.Max(c => c.Row) + 1, low + FewestBands - 1));
+        var (low, high) = Bands(map);
         var rows = new double?[columns][];
         for (var column = 0; column < columns; column++)
         {
@@ -31,6 +30,21 @@ public static class HeatFrame
 
         var bands = Enumerable.Range(low, high - low + 1);
         return new ChartFrame(true, query.To.ToUnixTimeMilliseconds(), false, [.. bands.Select(b => Bound(bounds[b]))], [], rows);
+    }
+
+    /// <summary>The upper bound of each drawn band in milliseconds. The first one also takes what is faster, the last one what is slower.</summary>
+    public static IReadOnlyList<double> Bounds(LatencyHeatmap map)
+    {
+        if (map.Cells.Count == 0 || map.RowUpperBoundsMs.Count == 0)
+            return [];
+        var (low, high) = Bands(map);
+        return [.. map.RowUpperBoundsMs.Skip(low).Take(high - low + 1)];
+    }
+
+    private static (int Low, int High) Bands(LatencyHeatmap map)
+    {
+        var low = Math.Max(0, map.Cells.Min(c => c.Row) - 1);
+        return (low, Math.Min(map.RowUpperBoundsMs.Count - 1, Math.Max(map.Cells.Max(c => c.Row) + 1, low + FewestBands - 1)));
     }
 
     private static string Bound(double ms) => Format.Duration(TimeSpan.FromMilliseconds(Math.Min(ms, 1e12)));

@@ -29,6 +29,15 @@ public static class HistoryWindows
         return new HeatmapQuery { From = Floor(from, step), To = to, Step = TimeSpan.FromSeconds(step), Filter = filter };
     }
 
+    /// <summary>The question for the scores, which are too few for seconds: the time of the heat map while the charts are live, else theirs.</summary>
+    public static HistoryQuery Scores(TimeRange range, DateTimeOffset now, LiveFilter filter)
+    {
+        if (!range.IsLive)
+            return Query(range, now, filter);
+        var heat = Heat(range, now, filter);
+        return new HistoryQuery { From = heat.From, To = heat.To, Step = heat.Step, Filter = filter };
+    }
+
     private static int Step(TimeSpan length, int most)
     {
         foreach (var step in Steps)

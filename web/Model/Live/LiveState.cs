@@ -11,7 +11,7 @@ public readonly record struct StampedPoint(long Second, LiveStats Stats, long Ch
 
 /// <summary>
 /// What this node knows of the live numbers of one scope: an immutable value that ticks turn into the next one. Holds at most
-/// five minutes of the total and of each model, the windows of all series, and the latest traces and scores.
+/// five minutes of the total, of each model and of each name of traces, the windows of all series, and the latest traces and scores.
 /// </summary>
 public sealed record LiveState
 {
@@ -35,7 +35,7 @@ public sealed record LiveState
     /// <summary>From the receipt of the oldest new event to the tick that told of it; null before the first tick.</summary>
     public TimeSpan? Lag { get; init; }
 
-    /// <summary>Buckets by series, rising; of the total and of the models.</summary>
+    /// <summary>Buckets by series, rising; of the total, the models and the names of traces.</summary>
     public required ImmutableDictionary<LiveSeriesKey, ImmutableArray<StampedPoint>> Series { get; init; }
 
     /// <summary>The windows of all series. Those that are not known yet are missing.</summary>
@@ -110,7 +110,7 @@ public sealed record LiveState
         var next = series.ToBuilder();
         foreach (var (key, points) in changed)
         {
-            if (key.Dimension is LiveDimension.Total or LiveDimension.Model)
+            if (key.Dimension is LiveDimension.Total or LiveDimension.Model or LiveDimension.TraceName)
                 next[key] = Merge(next.GetValueOrDefault(key, []), points, version, oldest);
         }
         foreach (var (key, points) in next.ToArray())

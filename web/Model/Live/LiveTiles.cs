@@ -8,9 +8,10 @@ namespace Actors.Web.Model.Live;
 /// <param name="Label">What is measured.</param>
 /// <param name="Value">The figure of the window.</param>
 /// <param name="Delta">Change against the window before.</param>
+/// <param name="Yesterday">Change against the same window a day earlier.</param>
 /// <param name="Points">Its course.</param>
 /// <param name="Spread">How the values behind a mean lie; null: there is no more to say.</param>
-public sealed record TileModel(string Key, string Label, Quantity Value, Delta Delta, IReadOnlyList<double?> Points, Spread? Spread = null);
+public sealed record TileModel(string Key, string Label, Quantity Value, Delta Delta, Delta Yesterday, IReadOnlyList<double?> Points, Spread? Spread = null);
 
 /// <summary>The six figures of the live page.</summary>
 public static class LiveTiles
@@ -18,32 +19,36 @@ public static class LiveTiles
     private const int Cells = 30;
 
     /// <summary>The figures of a window. <paramref name="before"/> lends its points while they are still fresh enough.</summary>
-    public static IReadOnlyList<TileModel> Of(Course course, IReadOnlyList<TileModel>? before = null)
+    /// <param name="course">The numbers.</param>
+    /// <param name="score">The score that stands for quality; null: the one that was given most.</param>
+    /// <param name="before">The figures before.</param>
+    public static IReadOnlyList<TileModel> Of(Course course, string? score, IReadOnlyList<TileModel>? before = null)
     {
-        var (now, then) = (course.Current, course.Previous);
+        var now = course.Current;
         var seconds = course.Length.TotalSeconds;
         var cells = before is null ? Cut(course) : null;
         var step = (double)Math.Max(1, (course.Last - course.From + course.Step) / Cells);
-        var name = now.Scores.FirstOrDefault(s => s.Category is null).Name;
+        var name = score ?? LiveScores.Names(now).FirstOrDefault();
 
         return
         [
-            Tile(0, "requests", "Requests", Format.Rate(now.Requests / seconds, "/s"),
-                Delta.Relative(now.Requests, then?.Requests, Wish.Neutral), c => c.Sum(s => s.Requests) / step),
-            Tile(1, "latency", "p95 latency", Format.Latency(now.LatencyP95Ms),
-                Delta.Relative(now.LatencyP95Ms, then?.LatencyP95Ms, Wish.Less), MeanP95),
-            Tile(2, "tokens", "Tokens", Format.Rate(now.TotalTokens / seconds, "/s"),
-                Delta.Relative(now.TotalTokens, then?.TotalTokens, Wish.Neutral), c => c.Sum(s => s.TotalTokens) / step),
-            Tile(3, "errors", "Error rate", Format.Percent(Share(now)),
-                Delta.Points(Share(now), then is null ? null : Share(then), Wish.Less), ErrorShare),
-            Tile(4, "spend", "Spend", new Quantity(Format.Money(now.CostUsd * 60 / (decimal)seconds), "$/min"),
-                Delta.Relative((double)now.CostUsd, (double?)then?.CostUsd, Wish.Less), c => (double)c.Sum(s => s.CostUsd)),
-            Tile(5, "quality", name is null ? "Quality" : $"Quality · {name}", Mean(now, name) is { } mean ? new Quantity(Score(mean), "") : Quantity.None,
-                Delta.Absolute(Mean(now, name), then is null ? null : Mean(then, name), Wish.More), c => ScoreMean(c, name)) with { Spread = SpreadOf(now, name) },
+            Tile(0, "requests", "Requests", Format.Rate(now.Requests / seconds, "/s"), Delta.Relative, s => s.Requests, Wish.Neutral, c => c.Sum(s => s.Requests) / step),
+            Tile(1, "latency", "p95 latency", Format.Latency(now.LatencyP95Ms), Delta.Relative, s => s.LatencyP95Ms, Wish.Less, MeanP95),
+            Tile(2, "tokens", "Tokens", Format.Rate(now.TotalTokens / seconds, "/s"), Delta.Relative, s => s.TotalTokens, Wish.Neutral, c => c.Sum(s => s.TotalTokens) / step),
+            Tile(3, "errors", "Error rate", Format.Percent(Share(now)), Delta.Points, Share, Wish.Less, ErrorShare),
+            Tile(4, "spend", "Spend", new Quantity(Format.Money(now.CostUsd * 60 / (decimal)seconds), "$/min"), Delta.Relative, s => (double)s.CostUsd, Wish.Less, c => (double)c.Sum(s => s.CostUsd)),
+            Tile(5, "quality", name is null ? "Quality" : $"Quality · {name}", LiveScores.Mean(now, name) is { } mean ? new Quantity(Score(mean), "") : Quantity.None,
+                Delta.Absolute, s => LiveScores.Mean(s, name), Wish.More, c => ScoreMean(c, name)) with { Spread = SpreadOf(now, name) },
         ];
 
-        TileModel Tile(int index, string key, string label, Quantity value, Delta delta, Func<List<LiveStats>, double?> point) =>
-            new(key, label, value, delta, cells is null ? before![index].Points : [.. cells.Select(point)]);
+        TileModel Tile(
+            int index, string key, string label, Quantity value, Func<double?, double?, Wish, Delta> compare, Func<LiveStats, double?> number, Wish wish,
+            Func<List<LiveStats>, double?> point)
+        {
+            return new(key, label, value, Against(course.Previous), Against(course.Yesterday), cells is null ? before![index].Points : [.. cells.Select(point)]);
+
+            Delta Against(LiveStats? then) => then is null ? Delta.None : compare(number(now), number(then), wish);
+        }
     }
 
     private static List<List<LiveStats>> Cut(Course course)
@@ -93,16 +98,8 @@ public static class LiveTiles
 
     private static double? Share(LiveStats stats) => stats.Observations > 0 ? (double)stats.Errors / stats.Observations : null;
 
-    private static double? Mean(LiveStats stats, string? name)
-    {
-        var scores = stats.Scores.Where(s => s.Name == name && s.Category is null).ToList();
-        var count = scores.Sum(s => s.Count);
-        return count > 0 ? scores.Sum(s => s.Sum) / count : null;
-    }
-
-    // The mean joins all sources; quantiles cannot be joined, so they are those of the source that gave most.
     private static Spread? SpreadOf(LiveStats stats, string? name) =>
-        stats.Scores.FirstOrDefault(s => s.Name == name && s.P50 is not null) is { P10: { } low, P50: { } median, P90: { } high }
+        LiveScores.Spread(stats, name) is { P10: { } low, P50: { } median, P90: { } high }
             ? new(
                 $"median {Score(median)}",
                 $"{Score(low)} … {Score(high)}",

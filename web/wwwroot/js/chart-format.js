@@ -7,7 +7,9 @@ export function number(value) {
   if (size >= 1e6) return `${trim(value / 1e6, 2)}M`;
   if (size >= 1e4) return `${trim(value / 1e3, 1)}k`;
   if (size >= 100) return trim(value, 0);
-  return trim(value, size >= 10 ? 1 : 2);
+  if (size >= 10) return trim(value, 1);
+  // Sums of a few calls are small, and not zero.
+  return size >= 0.1 || size === 0 ? trim(value, 2) : String(Number(value.toPrecision(2)));
 }
 
 export function value(amount, unit) {
@@ -18,12 +20,17 @@ export function value(amount, unit) {
       return amount >= 1000 ? `${trim(amount / 1000, 2)} s` : `${trim(amount, amount < 10 ? 1 : 0)} ms`;
     case '$':
       return `$${trim(amount, amount < 1 ? 4 : 2)}`;
+    case '$/min':
+      return `$${number(amount)}/min`;
     case '%':
       return `${trim(amount, 2)} %`;
     default:
       return unit ? `${number(amount)} ${unit}` : number(amount);
   }
 }
+
+// The unit of an axis stands beside its title, but for what reads better with it.
+export const axisValue = (amount, unit) => unit === 'ms' ? value(amount, unit) : unit.startsWith('$') ? `$${number(amount)}` : number(amount);
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });

@@ -1,5 +1,5 @@
 // From rows of numbers to ECharts options, one builder per kind of chart. Colours come from the page's tokens.
-import { axisTime, time, value } from './chart-format.js';
+import { axisTime, axisValue, time, value } from './chart-format.js';
 
 export function palette() {
   const style = getComputedStyle(document.documentElement);
@@ -7,7 +7,8 @@ export function palette() {
   return {
     text: token('t-1'), label: token('t-3'), line: token('line'), line2: token('line-2'),
     surface: token('surface'), raised: token('surface-2'),
-    series: ['c-rest', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'].map(token),
+    series: ['c-rest', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8', 'err'].map(token),
+    marks: { error: token('err'), model: token('accent'), prompt: token('c4'), release: token('ok') },
     heat: ['h0', 'h1', 'h2', 'h3', 'h4'].map(token),
   };
 }
@@ -54,9 +55,10 @@ function timeAxis(chart, colors) {
 function valueAxis(chart, colors) {
   return {
     type: 'value',
-    min: 0,
+    // Scores may be below zero; everything else is counted from there.
+    min: chart.kind === 'spread' ? ({ min }) => Math.min(0, min) : 0,
     splitNumber: 5,
-    axisLabel: { color: colors.label, fontSize: 11, formatter: amount => value(amount, chart.unit === 'ms' ? 'ms' : '') },
+    axisLabel: { color: colors.label, fontSize: 11, formatter: amount => axisValue(amount, chart.unit) },
     splitLine: { lineStyle: { color: colors.line } },
   };
 }
@@ -91,6 +93,12 @@ function tip(chart, colors, at, row) {
     amount.style.cssText = 'margin-left:auto;padding-left:14px;font-weight:600';
     amount.textContent = value(row[i + 1], chart.unit);
     line.append(mark, name, amount);
+    box.append(line);
+  }
+  for (const mark of chart.marks.filter(mark => mark.at >= at && mark.at < at + chart.stepMs)) {
+    const line = document.createElement('div');
+    line.textContent = mark.text;
+    line.style.cssText = `margin-top:3px;max-width:320px;white-space:normal;color:${colors.marks[mark.kind] ?? colors.label}`;
     box.append(line);
   }
   return box;
@@ -139,7 +147,7 @@ function area(chart, colors, opacity, strong) {
     for (let n = 1; n <= i + 1; n++) sum += row[n] ?? 0;
     return sum;
   };
-  const banded = chart.kind === 'bands';
+  const banded = chart.kind !== 'stack';
   const height = banded ? (row, i) => row[i + 1] : below;
   const step = (row, i) => {
     if (!banded) return row[i + 1] ?? 0;
@@ -170,6 +178,22 @@ function lines(chart, colors) {
   return [...main, ...chart.series.map((_, i) => tail(chart, colors, i, (row, n) => row[n + 1]))];
 }
 
+// What changed is a line through the whole chart; its series has no values of its own.
+function marks(chart, colors) {
+  return {
+    ...thin,
+    name: 'marks', data: [], tooltip: { show: false }, z: 5,
+    markLine: {
+      silent: true, animation: false, symbol: ['none', 'circle'], symbolSize: 5, label: { show: false },
+      data: chart.marks.filter(mark => mark.at >= chart.now - chart.windowMs && mark.at <= chart.now).map(mark => ({
+        xAxis: mark.at,
+        lineStyle: { color: colors.marks[mark.kind] ?? colors.label, width: 1, type: [4, 3], opacity: 0.8 },
+        itemStyle: { color: colors.marks[mark.kind] ?? colors.label },
+      })),
+    },
+  };
+}
+
 function overTime(chart, colors, series) {
   return {
     ...frame(chart, colors),
@@ -184,7 +208,7 @@ function overTime(chart, colors, series) {
         return row ? tip(chart, colors, row[0], row) : '';
       },
     },
-    series,
+    series: [...series, marks(chart, colors)],
   };
 }
 
@@ -242,6 +266,7 @@ export function build(chart, colors) {
     case 'heat': return heat(chart, colors);
     case 'stack': return overTime(chart, colors, area(chart, colors, () => 0.38, () => false));
     case 'bands': return overTime(chart, colors, area(chart, colors, i => (i === 0 ? 0 : 0.13), i => i === 0));
+    case 'spread': return overTime(chart, colors, area(chart, colors, i => (i === 0 ? 0 : 0.13), i => i === 1));
     default: return overTime(chart, colors, lines(chart, colors));
   }
 }

@@ -4,11 +4,13 @@ import { connect, init } from '../lib/echarts/echarts.min.js';
 import { build, palette } from './chart-options.js';
 
 const dragThreshold = 6;
+const markReach = 5;
 
 class LiveChart {
   rows = [];
   series = [];
   colors = [];
+  marks = [];
   now = 0;
   open = false;
   #frame = 0;
@@ -57,6 +59,13 @@ class LiveChart {
     this.#schedule();
   }
 
+  // Moments worth a line, each with the key by which a click is told.
+  mark(marks) {
+    this.marks = marks;
+    this.el.dataset.marks = marks.length;
+    this.#schedule();
+  }
+
   dispose() {
     cancelAnimationFrame(this.#frame);
     this.#stops.forEach(stop => stop());
@@ -97,6 +106,7 @@ class LiveChart {
   #expose() {
     const last = this.rows[this.rows.length - 1];
     this.el.dataset.points = this.rows.length;
+    this.el.dataset.now = this.now;
     if (last) {
       const values = last.slice(1);
       const one = this.kind === 'stack' || this.kind === 'heat' ? values.reduce((sum, n) => sum + (n ?? 0), 0) : values[0];
@@ -141,7 +151,7 @@ class LiveChart {
     let start = null;
 
     zr.on('mousedown', e => {
-      start = this.kind !== 'heat' && this.canZoom && this.view.containPixel('grid', [e.offsetX, e.offsetY]) ? e.offsetX : null;
+      start = this.canZoom && this.view.containPixel('grid', [e.offsetX, e.offsetY]) ? e.offsetX : null;
     });
     zr.on('mousemove', e => {
       if (start === null) return;
@@ -170,7 +180,13 @@ class LiveChart {
   }
 
   #timeAt(x) {
-    return this.view.convertFromPixel({ xAxisIndex: 0 }, x);
+    const at = this.view.convertFromPixel({ xAxisIndex: 0 }, x);
+    // The columns of a heat map are counted, not timed.
+    return this.kind === 'heat' ? this.rows[0][0] + at * this.stepMs : at;
+  }
+
+  #markAt(x) {
+    return this.marks.find(mark => Math.abs(this.view.convertToPixel({ xAxisIndex: 0 }, mark.at) - x) <= markReach);
   }
 
   #pick(x, y) {
@@ -182,12 +198,28 @@ class LiveChart {
       const row = this.rows[Math.round(cx)];
       const i = Math.round(cy);
       if (row && row[i + 1] > 0) {
-        this.#tell('OnPick', row[0], i);
+        this.#tell('OnPick', row[0], i, null, null);
       }
       return;
     }
+    const mark = this.#markAt(x);
+    if (mark) {
+      this.#tell('OnMark', mark.key);
+      return;
+    }
     const row = this.rowAt(cx);
-    this.#tell('OnPick', row[0], this.#seriesAt(row, cy));
+    const i = this.kind === 'bands' ? this.#bandAt(row, cy) : this.#seriesAt(row, cy);
+    const banded = this.kind === 'bands';
+    this.#tell('OnPick', row[0], i, banded && i > 0 ? row[i] : null, banded && i < this.series.length ? row[i + 1] : null);
+  }
+
+  // The band whose upper line is the first one above the click; above all lines is a band too.
+  #bandAt(row, y) {
+    let i = 0;
+    while (i < this.series.length && y > (row[i + 1] ?? Infinity)) {
+      i++;
+    }
+    return i;
   }
 
   #seriesAt(row, y) {

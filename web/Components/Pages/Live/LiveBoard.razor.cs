@@ -1,143 +1,198 @@
-using System.Collections.Immutable;
+using Actors.Filtering;
 using Actors.Live;
+using Actors.Queries;
 using Actors.Web.Components.Controls;
-using Actors.Web.Model;
 using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace Actors.Web.Components.Pages.Live;
 
-/// <summary>Tiles, charts and feed of the live page, for one range. Another range is another board.</summary>
+/// <summary>Tiles, charts and lists of the live page, for one range and filter. Others are another board.</summary>
 public sealed partial class LiveBoard(NavigationManager navigation, ViewerClock clock)
 {
+    private const double SketchError = 0.01;
+
     private static readonly string[] Labels = ["Requests", "p95 latency", "Tokens", "Error rate", "Spend", "Quality"];
 
-    private LiveChart? _latency;
-    private LiveChart? _requests;
-    private LiveChart? _heat;
+    private readonly CourseChart _latency = PartsChart.Latency();
+    private readonly CourseChart _spend = StackChart.Spend();
+    private CourseChart _requests = null!;
+    private CourseChart _quality = null!;
+    private LiveChart? _latencyView;
+    private LiveChart? _requestsView;
+    private LiveChart? _spendView;
+    private LiveChart? _qualityView;
     private ChartOptions _latencyOptions = null!;
     private ChartOptions _requestsOptions = null!;
+    private ChartOptions _spendOptions = null!;
+    private ChartOptions _qualityOptions = null!;
     private ChartOptions _heatOptions = null!;
-    private IReadOnlyList<string> _models = [];
+    private Course? _course;
+    private Course? _scores;
+    private IReadOnlyList<double> _heatBounds = [];
+    private IReadOnlyList<ChartMark> _marks = [];
+    private RequestsBy? _by;
+    private (string? Name, bool HasSpread)? _score;
 
-    /// <summary>The project; null while it is looked up.</summary>
-    [Parameter]
-    public ProjectId? Project { get; set; }
-
-    /// <summary>What is counted.</summary>
-    [Parameter]
-    public LiveFilter Filter { get; set; } = LiveFilter.Everything;
-
-    /// <summary>What the charts span.</summary>
+    /// <summary>What is shown beside the charts.</summary>
     [Parameter, EditorRequired]
-    public TimeRange Range { get; set; } = TimeRange.Minute;
+    public LiveView View { get; set; } = null!;
 
-    /// <summary>The figures; empty before the first state.</summary>
-    [Parameter]
-    public IReadOnlyList<TileModel> Tiles { get; set; } = [];
+    private TimeRange Range => View.Address.Range;
 
-    /// <summary>Latest traces.</summary>
-    [Parameter]
-    public ImmutableArray<FeedTrace> Feed { get; set; } = [];
+    // A chart that has just come knows nothing: everything is sent to it.
+    private LiveChart LatencyView { set => Take(ref _latencyView, value, _latency, _course); }
 
-    /// <summary>Where running traces end.</summary>
-    [Parameter]
-    public DateTimeOffset Now { get; set; }
+    private LiveChart RequestsView { set => Take(ref _requestsView, value, _requests, _course); }
 
-    /// <summary>Number of models that were called.</summary>
-    [Parameter]
-    public int Models { get; set; }
+    private LiveChart SpendView { set => Take(ref _spendView, value, _spend, _course); }
 
-    /// <summary>When the figures were true; null: not known.</summary>
-    [Parameter]
-    public DateTimeOffset? AsOf { get; set; }
+    private LiveChart QualityView { set => Take(ref _qualityView, value, _quality, _scores); }
 
-    /// <summary>Some of the figures wait to be confirmed by the read model.</summary>
-    [Parameter]
-    public bool Settling { get; set; }
-
-    private string? AsOfText => AsOf is { } asOf ? $"As of {clock.Second(asOf)}" : null;
-
-    // The live edge is told once a second even when nothing happens.
-    private string? AgeText => AsOf is { } asOf && Now - asOf > TimeSpan.FromSeconds(3) ? $"{Format.Duration(Now - asOf)} old" : Settling ? "settling" : null;
-
-    private string ModelsText => Models > CourseCharts.MaxModels ? $"by model · top {CourseCharts.MaxModels} of {Models}" : "stacked by model";
-
-    private string HeatText => Range.IsFixed || Range.Length > TimeRange.Hour.Length ? "calls per bucket" : "calls per minute, last 60 min";
+    private LiveChart? HeatView { get; set; }
 
     /// <summary>Draws what changed.</summary>
-    public async Task PushAsync(ChartFrame latency, ChartFrame requests)
+    /// <param name="course">The numbers.</param>
+    /// <param name="isWhole">Whether it is time for the charts that move slowly, too.</param>
+    public async Task DrawAsync(Course course, bool isWhole)
     {
-        _models = requests.Series;
-        await _latency!.PushAsync(latency);
-        await _requests!.PushAsync(requests);
+        _course = course;
+        await _latencyView!.PushAsync(_latency.Next(course));
+        await _requestsView!.PushAsync(_requests.Next(course));
+        if (isWhole)
+            await _spendView!.PushAsync(_spend.Next(course));
+    }
+
+    /// <summary>Draws the scores.</summary>
+    public Task DrawScoresAsync(Course course)
+    {
+        _scores = course;
+        return _qualityView!.PushAsync(_quality.Next(course));
     }
 
     /// <summary>Draws the heat map anew.</summary>
-    public Task PushHeatAsync(ChartFrame frame) => _heat!.PushAsync(frame);
+    public Task DrawHeatAsync(LatencyHeatmap map, HeatmapQuery query)
+    {
+        _heatBounds = HeatFrame.Bounds(map);
+        return HeatView!.PushAsync(HeatFrame.Of(map, query));
+    }
+
+    /// <summary>Marks what changed on all charts over time.</summary>
+    public async Task MarkAsync(IReadOnlyList<LiveMark> changes)
+    {
+        ChartMark[] marks = [.. changes.Select(m => new ChartMark(m.At.ToUnixTimeMilliseconds(), m.Kind, m.Title ?? m.Text, m.Key))];
+        if (marks.SequenceEqual(_marks))
+            return;
+        _marks = marks;
+        foreach (var chart in (LiveChart?[])[_latencyView, _requestsView, _spendView, _qualityView])
+            await (chart?.MarkAsync(marks) ?? Task.CompletedTask);
+    }
+
+    /// <summary>Forgets what was sent: the viewer was away, and frames may be lost.</summary>
+    public void Reset()
+    {
+        foreach (var chart in (CourseChart[])[_latency, _requests, _spend, _quality])
+            chart.Reset();
+    }
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        var query = HistoryWindows.Query(Range, Now, Filter);
-        var heat = HistoryWindows.Heat(Range, Now, Filter);
+        var query = HistoryWindows.Query(Range, View.Now, LiveFilter.Everything);
+        var heat = HistoryWindows.Heat(Range, View.Now, LiveFilter.Everything);
         var step = Range.IsLive ? 1000 : (long)query.Step.TotalMilliseconds;
-        var window = (long)(query.To - query.From).TotalMilliseconds;
-        if (Range.IsLive)
-            window = (long)Range.Length.TotalMilliseconds;
-        var capacity = (int)(window / step) + 2;
-        _latencyOptions = new ChartOptions("bands", "ms", window, step, capacity, "live");
-        _requestsOptions = new ChartOptions("stack", "/s", window, step, capacity, "live");
-        _heatOptions = new ChartOptions("heat", "", (long)(heat.To - heat.From).TotalMilliseconds, (long)heat.Step.TotalMilliseconds, 130);
+        var window = (long)(Range.IsLive ? Range.Length : query.To - query.From).TotalMilliseconds;
+        _latencyOptions = new ChartOptions("bands", "ms", window, step, (int)(window / step) + 2, "live");
+        _spendOptions = _latencyOptions with { Kind = "stack", Unit = "$/min" };
+        var (slow, columns) = ((long)heat.Step.TotalMilliseconds, (long)(heat.To - heat.From).TotalMilliseconds);
+        _heatOptions = new ChartOptions("heat", "", columns, slow, 130);
     }
 
-    private Task PickAsync(ChartPick pick) => OpenTracesAsync(pick, null);
-
-    private Task PickModelAsync(ChartPick pick)
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
     {
-        var model = pick.Series >= 0 && pick.Series < _models.Count ? _models[pick.Series] : null;
-        return OpenTracesAsync(pick, model == LiveSeriesKey.Other ? null : model);
-    }
-
-    // A trace begins before its calls end, so the traces behind a point are looked for from a little earlier on.
-    private Task OpenTracesAsync(ChartPick pick, string? model)
-    {
-        if (Project is { } project)
+        if (_by != View.Address.By)
         {
-            var filter = TracesOf(Filter, TimeRange.Between(pick.From.AddSeconds(-60), pick.To)).AndOneOf("model", model is null ? null : [model]);
-            navigation.NavigateTo(ProjectPath.Traces(project) + filter.ToQuery());
+            _by = View.Address.By;
+            _requests = View.Address.RequestsChart();
+            _requestsOptions = _latencyOptions with { Kind = "stack", Unit = "/s" };
         }
-        return Task.CompletedTask;
+        if (_score != (View.Score, View.HasSpread))
+        {
+            _score = (View.Score, View.HasSpread);
+            _quality = PartsChart.Score(View.Score ?? "", View.HasSpread);
+            var query = HistoryWindows.Scores(Range, View.Now, LiveFilter.Everything);
+            var (window, step) = ((long)(query.To - query.From).TotalMilliseconds, (long)query.Step.TotalMilliseconds);
+            _qualityOptions = new ChartOptions(
+                View.HasSpread ? "spread" : "lines", "", window, step, (int)(window / step) + 2, Range.IsLive ? null : "live");
+        }
     }
 
-    // Traces have no prompts and no tools to be narrowed by.
-    private static ListState TracesOf(LiveFilter filter, TimeRange range)
+    private void Take(ref LiveChart? known, LiveChart value, CourseChart drawn, Course? course)
     {
-        var traces = TraceFilter.Empty with { Range = range };
-        foreach (var condition in filter.Conditions)
-        {
-            var column = condition.Dimension switch
-            {
-                LiveDimension.Model => "model",
-                LiveDimension.TraceName => "name",
-                LiveDimension.Environment => "environment",
-                LiveDimension.Release => "release",
-                LiveDimension.User => "userId",
-                LiveDimension.Session => "sessionId",
-                _ => null,
-            };
-            traces = column is null ? traces : traces.AndOneOf(column, [.. condition.Values]);
-        }
-        return traces;
+        if (ReferenceEquals(known, value))
+            return;
+        known = value;
+        drawn.Reset();
+
+        // It keeps both until its script is there, so there is nothing to wait for.
+        _ = value.MarkAsync(_marks);
+        if (course is not null)
+            _ = value.PushAsync(drawn.Next(course));
     }
 
-    private Task ZoomAsync(ChartZoom zoom)
+    private void OpenMark(string key)
     {
-        if (Project is { } project && zoom.To - zoom.From >= TimeSpan.FromSeconds(1))
-        {
-            var filter = Filter.IsEverything ? "" : $"&f={Uri.EscapeDataString(Filter.Text)}";
-            navigation.NavigateTo($"{ProjectPath.Live(project)}?range={TimeRange.Between(zoom.From, zoom.To).Text}{filter}");
-        }
-        return Task.CompletedTask;
+        if (View.Marks.FirstOrDefault(m => m.Key == key) is { } mark)
+            navigation.NavigateTo(mark.Href);
     }
+
+    // Lines of the live edge are right within a percent; what lies on a line must not fall out of its band.
+    private void PickLatency(ChartPick pick) => Open(View.Links?.Latencies(
+        pick.From, pick.To, pick.Above * (Range.IsLive ? 1 - SketchError : 1), pick.UpTo * (Range.IsLive ? 1 + SketchError : 1)));
+
+    private void PickHeat(ChartPick pick)
+    {
+        if (pick.Series >= _heatBounds.Count)
+            return;
+        double? above = pick.Series > 0 ? _heatBounds[pick.Series - 1] : null;
+        Open(View.Links?.Latencies(pick.From, pick.To, above, pick.Series < _heatBounds.Count - 1 ? _heatBounds[pick.Series] : null));
+    }
+
+    private void PickRequests(ChartPick pick) => Open(View.Address.By switch
+    {
+        RequestsBy.Model => View.Links?.Calls(pick.From, pick.To, ValueOf("model", _requests.Names, pick.Series)),
+        RequestsBy.Name => View.Links?.Calls(pick.From, pick.To, ValueOf("traceName", _requests.Names, pick.Series)),
+        RequestsBy.Status => View.Links?.Counted(pick.From, pick.To, pick.Series == 0 ? Filter.Equal("level", "ERROR") : Filter.Not(Filter.Equal("level", "ERROR"))),
+        _ => View.Links?.Counted(pick.From, pick.To),
+    });
+
+    private void PickSpend(ChartPick pick) => Open(View.Links?.Counted(pick.From, pick.To, ValueOf("model", _spend.Names, pick.Series)));
+
+    private void PickScore(ChartPick pick) => Open(View.Score is { } name ? View.Links?.Scored(pick.From, pick.To, name) : null);
+
+    // What is left over is everything but what has a name of its own in the chart.
+    private static Filter ValueOf(string column, IReadOnlyList<string> names, int series)
+    {
+        if (series < 0 || series >= names.Count)
+            return Filter.Has(column);
+        return names[series] == LiveSeriesKey.Other
+            ? Filter.All(Filter.Has(column), Filter.Not(Filter.OneOf(FilterCatalog.Observations.Find(column)!, null, [.. names.Take(series)])))
+            : Filter.Equal(column, names[series]);
+    }
+
+    private void Open(string? href)
+    {
+        if (href is not null)
+            navigation.NavigateTo(href);
+    }
+
+    private void Zoom(ChartZoom zoom)
+    {
+        if (zoom.To - zoom.From >= TimeSpan.FromSeconds(1))
+            navigation.NavigateTo((View.Address with { Range = TimeRange.Between(zoom.From, zoom.To) }).ToQuery());
+    }
+
+    private void ChooseScore(ChangeEventArgs change) =>
+        navigation.NavigateTo((View.Address with { Score = change.Value as string }).ToQuery(), replace: true);
 }

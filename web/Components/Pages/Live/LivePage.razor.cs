@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Actors.Filtering;
 using Actors.Live;
-using Actors.Queries;
 using Actors.Web.Model;
 using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Components;
@@ -17,31 +15,21 @@ public sealed partial class LivePage(LiveFeed live)
     private static readonly (TimeRange Range, string Text)[] Ranges =
         [(TimeRange.Minute, "60 s"), (TimeRange.FiveMinutes, "5 min"), (TimeRange.Hour, "1 h"), (TimeRange.Day, "24 h")];
 
-    private static readonly TimeSpan HistoryRefresh = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan HeatRefresh = TimeSpan.FromSeconds(15);
+    // Numbers that are older than this when they are told are not of this moment any more.
+    private static readonly TimeSpan Behind = TimeSpan.FromSeconds(5);
 
-    private readonly CourseCharts _charts = new();
-    private TimeRange _range = TimeRange.Minute;
+    private LiveAddress _address = LiveAddress.Parse(null, null, null, null);
     private LiveBoard? _board;
     private LiveFilter _filter = LiveFilter.Everything;
     private FilterProblem? _problem;
     private string _written = "";
     private LiveSubscription? _subscription;
-    private Course? _history;
-    private IReadOnlyList<TileModel> _tiles = [];
-    private ImmutableArray<FeedTrace> _feed = [];
     private DateTimeOffset _now;
     private DateTimeOffset? _staleSince;
+    private DateTimeOffset _pausedSince;
     private TimeSpan? _lag;
-    private DateTimeOffset? _asOf;
-    private bool _settling;
-    private Task _reading = Task.CompletedTask;
-    private long? _historyAt;
-    private long? _heatAt;
     private long? _pausedAt;
     private long _held;
-    private long _beats;
-    private int _models;
     private int _dirty;
     private bool _stale;
     private bool _empty;
@@ -54,87 +42,62 @@ public sealed partial class LivePage(LiveFeed live)
     [SupplyParameterFromQuery]
     public string? F { get; set; }
 
+    /// <summary>What the chart of requests tells apart; absent: models.</summary>
+    [SupplyParameterFromQuery]
+    public string? By { get; set; }
+
+    /// <summary>The score that stands for quality; absent: the one that is given most.</summary>
+    [SupplyParameterFromQuery]
+    public string? Score { get; set; }
+
     /// <inheritdoc/>
-    protected override Shortcut[] Keys => [new("Space", "Pause and resume", TogglePauseAsync)];
+    protected override Shortcut[] Keys => [new("Space", "Pause and resume", TogglePauseAsync), new(".", "Step: show what is new and hold again", StepAsync)];
+
+    private TimeRange Range => _address.Range;
 
     private bool Paused => _pausedAt is not null;
 
-    private string StateName => _range.IsFixed ? "fixed" : Paused ? "paused" : _stale ? "stale" : _subscription?.State is null ? "connecting" : "live";
+    private string StateName => Range.IsFixed ? "fixed" : Paused ? "paused" : _stale ? "stale"
+        : _subscription?.State is null ? "connecting" : _lag > Behind ? "catching-up" : "live";
 
-    private string StateTone => StateName switch { "paused" => "warn", "stale" => "err", "live" => "ok", _ => "" };
+    private string StateTone => StateName switch { "paused" or "catching-up" => "warn", "stale" => "err", "live" => "ok", _ => "" };
 
     private string StateText => StateName switch
     {
         "fixed" => "Fixed range",
         "paused" => $"Paused · {Format.Count(_held)} new",
         "stale" => $"Stale since {Clock.Time(_staleSince!.Value)}",
+        "catching-up" => "Catching up",
         "live" => "Live",
         _ => "Connecting",
     };
 
-    private string? StateTitle => StateName == "paused" ? "Traces that have begun since" : null;
+    private string? StateTitle => StateName == "paused" ? $"Traces that have begun since {Clock.Time(_pausedSince)}" : null;
 
-    private string? Lag => StateName == "live" && _lag is { } lag ? Format.Duration(lag > TimeSpan.Zero ? lag : TimeSpan.Zero) : null;
+    private string? Lag => StateName is "live" or "catching-up" && _lag is { } lag ? Format.Duration(lag > TimeSpan.Zero ? lag : TimeSpan.Zero) : null;
 
     /// <inheritdoc/>
     protected override Task LoadAsync()
     {
-        var range = TimeRange.Parse(RangeText, TimeRange.Minute);
+        var (before, filter) = (_address, _filter);
+        _address = LiveAddress.Parse(RangeText, F, By, Score) with { Environments = Environments };
         _now = Time.GetUtcNow();
-        var before = _filter;
         _problem = LiveFilter.TryParse(F, out _filter);
-        _filter = Environments.And(_filter);
         _written = F ?? "";
-        if (range != _range || _filter != before)
+        _links = new LiveLinks(Info!.Id, _filter, Environments);
+        _filter = Environments.And(_filter);
+        if (before.Range != Range || filter != _filter)
         {
-            _range = range;
             Restart();
             if (_subscription is not null)
                 Subscribe();
         }
+        else if (before != _address)
+        {
+            Choose(before);
+        }
+        Show();
         return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    protected override async Task BeatAsync(bool back)
-    {
-        if (back)
-        {
-            Restart();
-            Subscribe();
-        }
-
-        if (_problem is not null)
-            return;
-        var changed = Interlocked.Exchange(ref _dirty, 0) != 0;
-        var state = _subscription!.State;
-        Watch(state);
-        if (Paused)
-        {
-            HoldBack(state);
-            return;
-        }
-
-        _now = Time.GetUtcNow();
-        if (state is not null)
-        {
-            _feed = state.Feed;
-            _lag = state.Lag;
-            var window = _range.IsFixed ? null : state.Window(Course.WindowOf(_range.Length));
-            (_asOf, _settling) = (window is null ? null : state.At, window?.IsWaiting == true);
-            _empty = state.Feed.IsEmpty && !_range.IsFixed;
-        }
-        if (_reading.IsCompleted)
-            _reading = ReadAsync();
-
-        // The axis moves once a second even when nothing happens.
-        if (state is not null && _range.IsLive && (changed || back || _beats % 2 == 0))
-            await DrawAsync(Course.Of(state, _range.Length, _now), _beats % 2 == 0 || _tiles.Count == 0);
-        else if (changed && _history is { } history && state?.Window(Course.WindowOf(_range.Length)) is { } window)
-            // The course of a long range comes from history, its figures are as live as all others.
-            _tiles = LiveTiles.Of(history with { Current = window.Current, Previous = window.Previous }, _tiles);
-        _beats++;
-        StateHasChanged();
     }
 
     /// <inheritdoc/>
@@ -145,30 +108,16 @@ public sealed partial class LivePage(LiveFeed live)
         return ValueTask.CompletedTask;
     }
 
-    private string Address(TimeRange range) => Keep(Address(range, F));
+    private string Address(TimeRange range) => (_address with { Range = range }).ToQuery();
 
-    private static string Address(TimeRange range, string? filter)
-    {
-        string[] said = [range == TimeRange.Minute ? "" : $"range={range.Text}", string.IsNullOrWhiteSpace(filter) ? "" : $"f={Uri.EscapeDataString(filter)}"];
-        return "?" + string.Join('&', said.Where(s => s.Length > 0));
-    }
-
-    private void ApplyFilter() => Navigation.NavigateTo(Keep(ProjectPath.Live(Info!.Id) + Address(_range, _written.Trim())));
+    private void ApplyFilter() => Navigation.NavigateTo(ProjectPath.Live(Info!.Id) + (_address with { Text = _written.Trim() }).ToQuery());
 
     private void Subscribe()
     {
         var before = _subscription;
-        var wanted = _range.IsFixed ? LiveWindows.None : Course.WindowOf(_range.Length);
+        var wanted = Range.IsFixed ? LiveWindows.None : Course.WindowOf(Range.Length);
         _subscription = live.Subscribe(LiveScope.Of(Info!.Id, _filter), () => Interlocked.Exchange(ref _dirty, 1), wanted);
         before?.Dispose();
-    }
-
-    private void Restart()
-    {
-        _charts.Reset();
-        _tiles = [];
-        _history = null;
-        (_historyAt, _heatAt, _pausedAt) = (null, null, null);
     }
 
     private void Watch(LiveState? state)
@@ -188,71 +137,34 @@ public sealed partial class LivePage(LiveFeed live)
         }
     }
 
-    private async Task DrawAsync(Course course, bool sparklines)
+    private void Hold()
     {
-        _tiles = LiveTiles.Of(course, sparklines ? null : _tiles);
-        _models = course.Models.Count;
-        var (latency, requests) = _charts.Next(course);
-        if (_board is null)
-        {
-            // The board appears with the next rendering; then everything is sent.
-            _charts.Reset();
-            return;
-        }
-        await _board.PushAsync(latency, requests);
-    }
-
-    // History is read beside the beat, so that a slow read model never holds up the feed.
-    private async Task ReadAsync()
-    {
-        try
-        {
-            var analytics = Grains.GetGrain<IAnalyticsGrain>(Info!.Id.Value);
-            var (range, filter) = (_range, _filter);
-            if (!range.IsLive && (_historyAt is null || !range.IsFixed && Time.GetElapsedTime(_historyAt.Value) >= HistoryRefresh))
-            {
-                var query = HistoryWindows.Query(range, _now, filter);
-                var history = await analytics.GetHistoryAsync(query);
-                if (range != _range || filter != _filter || _board is null)
-                    return;
-                _historyAt = Time.GetTimestamp();
-                _charts.Reset();
-                var course = Course.Of(history, query, open: !range.IsFixed);
-                _history = range.IsFixed ? null : course;
-                await DrawAsync(course, sparklines: true);
-            }
-            if (_board is not null && (_heatAt is null || !range.IsFixed && Time.GetElapsedTime(_heatAt.Value) >= HeatRefresh))
-            {
-                var query = HistoryWindows.Heat(range, _now, filter);
-                var heat = await analytics.GetLatencyHeatmapAsync(query);
-                if (range != _range || filter != _filter || _board is null)
-                    return;
-                _heatAt = Time.GetTimestamp();
-                await _board.PushHeatAsync(HeatFrame.Of(heat, query));
-            }
-        }
-        catch (Exception e) when (e is not OperationCanceledException && !Gone.IsCancellationRequested)
-        {
-            // The live edge goes on; history is tried again after its usual wait.
-            (_historyAt, _heatAt) = (Time.GetTimestamp(), Time.GetTimestamp());
-        }
+        _pausedAt = _subscription?.State?.TracesSeen ?? 0;
+        _pausedSince = Time.GetUtcNow();
+        _held = 0;
+        Show();
     }
 
     private Task TogglePauseAsync()
     {
-        if (_range.IsFixed)
+        if (Range.IsFixed)
             return Task.CompletedTask;
         if (Paused)
-        {
             _pausedAt = null;
-            _charts.Reset();
-        }
         else
-        {
-            _pausedAt = _subscription?.State?.TracesSeen ?? 0;
-            _held = 0;
-        }
+            Hold();
         StateHasChanged();
         return Task.CompletedTask;
+    }
+
+    // What came meanwhile is shown once, as if the page had been resumed and paused again.
+    private async Task StepAsync()
+    {
+        if (!Paused || Range.IsFixed)
+            return;
+        _pausedAt = null;
+        await FollowAsync(_subscription?.State, changed: true);
+        Hold();
+        StateHasChanged();
     }
 }
