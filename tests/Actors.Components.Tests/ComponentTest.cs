@@ -1,4 +1,5 @@
 using Actors.Access;
+using Actors.Dashboards;
 using Actors.Web.Model.Health;
 using Actors.Web.Model.Live;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IProjectDirectory>(new FakeDirectory());
         Services.AddSingleton(new LiveFeed(factory, Time, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton<IDoorHealth>(Doors);
+        Services.AddSingleton<IDashboardStore>(Dashboards);
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
         Services.AddSingleton(Presence);
@@ -29,6 +31,8 @@ public abstract class ComponentTest : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Chart = Object(JSInterop.SetupModule(Scripts + "live-chart.js"), "create");
         Object(JSInterop.SetupModule(Scripts + "scroll.js"), "attach");
+        Bars = Object(JSInterop.SetupModule(Scripts + "category-chart.js"), "create");
+        Object(JSInterop.SetupModule(Scripts + "board-grid.js"), "attach");
         WaterfallScript = Object(JSInterop.SetupModule(Scripts + "waterfall.js"), "attach");
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
     }
@@ -36,6 +40,8 @@ public abstract class ComponentTest : BunitContext
     private protected FakeGrains Grains { get; }
 
     private protected FakeDoors Doors { get; } = new();
+
+    private protected FakeDashboards Dashboards { get; } = new();
 
     private protected FakeTimeProvider Time { get; } = new(Sample.T0);
 
@@ -46,6 +52,8 @@ public abstract class ComponentTest : BunitContext
     private protected BunitJSModuleInterop Chart { get; }
 
     private protected BunitJSModuleInterop WaterfallScript { get; }
+
+    private protected BunitJSModuleInterop Bars { get; }
 
     private static BunitJSModuleInterop Object(BunitJSModuleInterop module, string factory)
     {

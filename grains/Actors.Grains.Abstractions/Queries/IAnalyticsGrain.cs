@@ -9,7 +9,7 @@ namespace Actors.Queries;
 /// The address of one project's read model: the silo that holds this grain owns the project's file. Key: the project id.
 /// The members are those of <see cref="IAnalytics"/>.
 /// </summary>
-[Alias("actors.IAnalyticsGrain"), Version(1)]
+[Alias("actors.IAnalyticsGrain"), Version(2)]
 public interface IAnalyticsGrain : IGrainWithStringKey
 {
     /// <inheritdoc cref="IAnalytics.Follow"/>
@@ -71,6 +71,10 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     /// <inheritdoc cref="IAnalytics.QueryMetricsAsync"/>
     [Alias("QueryMetricsAsync"), AlwaysInterleave]
     Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query);
+
+    /// <inheritdoc cref="IAnalytics.ExplainMetricsAsync"/>
+    [Alias("ExplainMetricsAsync"), AlwaysInterleave]
+    Task<string> ExplainMetricsAsync(MetricsQuery query);
 
     /// <inheritdoc cref="IAnalytics.GetDailyMetricsAsync"/>
     [Alias("GetDailyMetricsAsync"), AlwaysInterleave]

@@ -16,6 +16,8 @@ public sealed class LookTests(ProductInBrowser product)
         { "trace", true },
         { "health", false },
         { "health", true },
+        { "dashboards/usage", false },
+        { "dashboards/usage", true },
     };
 
     public static TheoryData<string, int> PagesInWidths => new()
@@ -26,6 +28,8 @@ public sealed class LookTests(ProductInBrowser product)
         { "traces", 1280 },
         { "trace", 390 },
         { "trace", 1280 },
+        { "dashboards/usage", 390 },
+        { "dashboards/usage", 1280 },
         { "health", 390 },
         { "health", 1280 },
     };
@@ -121,7 +125,7 @@ public sealed class LookTests(ProductInBrowser product)
     {
         var trace = await product.FlushOneAsync(LiveJourneys.NewName("look"));
         var visit = await product.VisitAsync(page == "trace" ? $"traces/{trace}" : page, options);
-        var filled = page switch { "live" => "[data-feed] [data-trace]", "traces" => "[data-trace]", "health" => "[data-part] td", _ => "[data-span]" };
+        var filled = page switch { "live" => "[data-feed] [data-trace]", "traces" => "[data-trace]", "health" => "[data-part] td", "dashboards/usage" => "[data-state=ready] [data-points]", _ => "[data-span]" };
         await Expect(visit.Page.Locator(filled).First).ToBeVisibleAsync();
         return visit;
     }

@@ -35,6 +35,7 @@ public sealed partial class NavMenu(NavigationManager navigation, IProjectDirect
         {
             _registration = shortcuts.Register(
                 new Shortcut("g l", "Go to Live", () => GoAsync("live")),
+                new Shortcut("g d", "Go to Dashboards", () => GoAsync("dashboards")),
                 new Shortcut("g t", "Go to Traces", () => GoAsync("traces")),
                 new Shortcut("g h", "Go to Health", () => GoAsync("health")));
         }
