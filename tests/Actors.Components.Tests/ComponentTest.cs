@@ -2,6 +2,7 @@ using Actors.Access;
 using Actors.Dashboards;
 using Actors.Web.Model.Health;
 using Actors.Web.Model.Live;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -33,6 +34,7 @@ public abstract class ComponentTest : BunitContext
         Object(JSInterop.SetupModule(Scripts + "scroll.js"), "attach");
         Bars = Object(JSInterop.SetupModule(Scripts + "category-chart.js"), "create");
         Object(JSInterop.SetupModule(Scripts + "board-grid.js"), "attach");
+        ListScript = Object(JSInterop.SetupModule(Scripts + "list.js"), "attach");
         WaterfallScript = Object(JSInterop.SetupModule(Scripts + "waterfall.js"), "attach");
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
     }
@@ -54,6 +56,21 @@ public abstract class ComponentTest : BunitContext
     private protected BunitJSModuleInterop WaterfallScript { get; }
 
     private protected BunitJSModuleInterop Bars { get; }
+
+    private protected BunitJSModuleInterop ListScript { get; }
+
+    // Beats run on the renderer's dispatcher, what they wait for on the pool: each step of the clock leaves both a moment.
+    private protected async Task BeatUntilAsync<T>(IRenderedComponent<T> page, Func<bool> condition) where T : IComponent
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(15), $"The page did not get there in 15 s:\n{page.Markup}");
+            Time.Advance(TimeSpan.FromMilliseconds(500));
+            await page.InvokeAsync(() => { });
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
+    }
 
     private static BunitJSModuleInterop Object(BunitJSModuleInterop module, string factory)
     {

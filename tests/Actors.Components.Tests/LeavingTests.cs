@@ -1,4 +1,5 @@
 using Actors.Web.Components.Controls;
+using Actors.Web.Components.Controls.Lists;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
@@ -18,6 +19,7 @@ public sealed class LeavingTests : BunitContext
         { nameof(Waterfall), "attach" },
         { nameof(QueryBar), "attach" },
         { nameof(LiveChart), "create" },
+        { nameof(PeekPanel), "attach" },
     };
 
     [Theory]
@@ -89,7 +91,8 @@ public sealed class LeavingTests : BunitContext
     {
         nameof(JsonTree) => Of<JsonTree>((nameof(JsonTree.Json), "[1,2]")),
         nameof(Waterfall) => Of<Waterfall>((nameof(Waterfall.Tree), WaterfallTree.Empty)),
-        nameof(QueryBar) => Of<QueryBar>((nameof(QueryBar.Filter), TraceFilter.Empty)),
+        nameof(QueryBar) => Of<QueryBar>((nameof(QueryBar.State), TraceFilter.Empty)),
+        nameof(PeekPanel) => Of<PeekPanel>((nameof(PeekPanel.Id), "t1"), (nameof(PeekPanel.Label), "One trace"), (nameof(PeekPanel.Address), "/t1")),
         _ => Of<LiveChart>(
             (nameof(LiveChart.Options), new ChartOptions("bands", "ms", 60_000, 1000, 62, "live")), (nameof(LiveChart.Label), "Latency")),
     };

@@ -1,7 +1,4 @@
-using Actors.Filtering;
 using Actors.Live;
-using Actors.Queries;
-using Actors.Web.Components.Controls;
 using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,19 +24,6 @@ public sealed class PageTests : ComponentTest
         Series = [Total(Point(-5, 12, 800), Point(-4, 10, 900))],
         Windows = [Sample.Window(new LiveStats { Requests = 600, Observations = 700, LatencyP95Ms = 1257 }, null)],
     };
-
-    // Beats run on the renderer's dispatcher, what they wait for on the pool: each step of the clock leaves both a moment.
-    private async Task BeatUntilAsync<T>(IRenderedComponent<T> page, Func<bool> condition) where T : IComponent
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(15), $"The page did not get there in 15 s:\n{page.Markup}");
-            Time.Advance(TimeSpan.FromMilliseconds(500));
-            await page.InvokeAsync(() => { });
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-        }
-    }
 
     private static string? State(IRenderedComponent<LivePage> page) => page.Find("[data-live-state]").GetAttribute("data-live-state");
 
@@ -143,91 +127,6 @@ public sealed class PageTests : ComponentTest
 
         await BeatUntilAsync(page, () => page.FindAll("[data-trace=t9]").Count == 1);
         Assert.Equal(1, Services.GetRequiredService<LiveFeed>().Scopes);
-    }
-
-    [Fact]
-    public async Task The_list_shows_rows_counts_and_facets()
-    {
-        Grains.Analytics.Traces.AddRange([Trace("t1", -1), Trace("t2", -2, running: 1)]);
-        var page = Render<TracesPage>(p => p.Add(t => t.Project, "support"));
-        await BeatUntilAsync(page, () => page.FindAll("[data-total='2']").Count == 1);
-
-        Assert.Contains("production", page.Find(".facets").TextContent);
-        Assert.All(Grains.Analytics.Queries.Where(q => q.FirstPositionAfter is null && q.TextLimit != 0), q => Assert.Equal(7, q.FirstPositionUpTo));
-    }
-
-    [Fact]
-    public async Task A_facet_goes_to_the_address()
-    {
-        Grains.Analytics.Traces.Add(Trace("t1"));
-        var page = Render<TracesPage>(p => p.Add(t => t.Project, "support"));
-        await BeatUntilAsync(page, () => page.FindAll(".facet input").Count > 0);
-
-        page.Find(".facet input").Change(true);
-
-        Assert.EndsWith("/p/support/traces?f=env%3Aproduction", Navigation.Uri);
-    }
-
-    [Fact]
-    public async Task New_traces_are_counted_instead_of_inserted()
-    {
-        Given(Feed("t1"));
-        Grains.Analytics.Traces.Add(Trace("t1"));
-        var page = Render<TracesPage>(p => p.Add(t => t.Project, "support"));
-        await BeatUntilAsync(page, () => page.FindAll("[data-total='1']").Count == 1);
-
-        Grains.Analytics.Traces.Add(Trace("t2"));
-        Grains.Analytics.Fresh = 1;
-        await BeatUntilAsync(page, () => Grains.Metrics.Observers == 1);
-        await Grains.Metrics.TickAsync(Tick(2) with { TracesSeen = 101 });
-        await BeatUntilAsync(page, () => page.FindAll("[data-fresh='1']").Count == 1);
-        Assert.Single(page.FindAll("[data-total='1']"));
-
-        Grains.Analytics.Fresh = 0;
-        page.Find("[data-fresh]").Click();
-
-        page.WaitForAssertion(() => Assert.Single(page.FindAll("[data-total='2']")));
-        Assert.Empty(page.FindAll("[data-fresh]"));
-    }
-
-    [Fact]
-    public async Task A_list_without_matches_says_so()
-    {
-        Navigation.NavigateTo("/p/support/traces?user=nobody");
-        var page = Render<TracesPage>(p => p.Add(t => t.Project, "support"));
-
-        await BeatUntilAsync(page, () => page.Markup.Contains("No trace matches", StringComparison.Ordinal));
-        Assert.Equal(Filter.Equal("userId", "nobody"), Grains.Analytics.Queries[0].Filter);
-    }
-
-    [Fact]
-    public async Task The_address_holds_the_filter_and_the_order()
-    {
-        Navigation.NavigateTo("/p/support/traces?f=level%3AERROR%20-env%3Adev&sort=-latency");
-        Grains.Analytics.Traces.Add(Trace("t1"));
-        var page = Render<TracesPage>(p => p.Add(t => t.Project, "support"));
-        await BeatUntilAsync(page, () => page.FindAll("[data-total='1']").Count == 1);
-
-        Assert.Equal("level:ERROR -env:dev", page.Find(".query input").GetAttribute("value"));
-        Assert.Equal("Latency", page.Find("[aria-sort=descending]").TextContent.Trim());
-        Assert.Equal(TraceOrder.Latency, Grains.Analytics.Queries[0].OrderBy);
-
-        var bar = page.FindComponent<QueryBar>();
-        await page.InvokeAsync(() => bar.Instance.OnWrite("user:a", 6));
-        await page.InvokeAsync(() => bar.Instance.OnKeyAsync("Enter"));
-
-        Assert.EndsWith("/p/support/traces?f=user%3Aa&sort=-latency", Navigation.Uri);
-    }
-
-    [Fact]
-    public async Task A_filter_that_cannot_be_read_says_where_and_finds_nothing()
-    {
-        Navigation.NavigateTo("/p/support/traces?f=level%3ALOUD");
-        var page = Render<TracesPage>(p => p.Add(t => t.Project, "support"));
-
-        await BeatUntilAsync(page, () => page.Markup.Contains("No trace matches", StringComparison.Ordinal));
-        Assert.Equal("7 level is one of DEBUG, DEFAULT, WARNING, ERROR.", page.Find("#query-problem").TextContent.Trim());
-        Assert.Equal(Filter.Nothing, Grains.Analytics.Queries[0].Filter);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Actors.Components;
 
 public sealed class QueryBarModelTests
 {
-    private static readonly TraceFacets Facets = new([new FacetValue("production", 3), new FacetValue("staging", 1)], [], [], []);
+    private static readonly ListFacet[] Facets = [new("environment", [new FacetValue("production", 3), new FacetValue("staging", 1)])];
 
     private readonly QueryBarModel _bar = new(FilterCatalog.Traces);
 
@@ -28,7 +28,7 @@ public sealed class QueryBarModelTests
         _bar.Write("env:", 4, Facets);
         Assert.Equal(["production", "staging"], _bar.Suggestions.Select(s => s.Text));
 
-        _bar.Write("env:", 4, null);
+        _bar.Write("env:", 4, []);
         Assert.Empty(_bar.Suggestions);
     }
 

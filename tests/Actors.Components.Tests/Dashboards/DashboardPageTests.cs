@@ -22,18 +22,6 @@ public sealed class DashboardPageTests : ComponentTest
         return page;
     }
 
-    private async Task BeatUntilAsync(IRenderedComponent<DashboardPage> page, Func<bool> condition)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(15), $"The page did not get there in 15 s:\n{page.Markup}");
-            Time.Advance(TimeSpan.FromMilliseconds(500));
-            await page.InvokeAsync(() => { });
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-        }
-    }
-
     private string Board(params WidgetDraft[] widgets)
     {
         List<Placement> tiles = [];

@@ -125,7 +125,7 @@ public sealed class LookTests(ProductInBrowser product)
     {
         var trace = await product.FlushOneAsync(LiveJourneys.NewName("look"));
         var visit = await product.VisitAsync(page == "trace" ? $"traces/{trace}" : page, options);
-        var filled = page switch { "live" => "[data-feed] [data-trace]", "traces" => "[data-trace]", "health" => "[data-part] td", "dashboards/usage" => "[data-state=ready] [data-points]", _ => "[data-span]" };
+        var filled = page switch { "live" => "[data-feed] [data-trace]", "traces" => "[data-row]", "health" => "[data-part] td", "dashboards/usage" => "[data-state=ready] [data-points]", _ => "[data-span]" };
         await Expect(visit.Page.Locator(filled).First).ToBeVisibleAsync();
         return visit;
     }

@@ -52,11 +52,11 @@ public sealed partial class TracesJourneys(ProductInBrowser product)
         }
 
         await using var visit = await product.VisitAsync($"traces?name={name}");
-        await Expect(visit.Page.Locator("[data-trace]")).ToHaveCountAsync(2);
+        await Expect(visit.Page.Locator("[data-row]")).ToHaveCountAsync(2);
         await visit.Page.GetByRole(AriaRole.Group, new() { Name = "Level" }).GetByText("ERROR").ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(LevelPattern());
-        await Expect(visit.Page.Locator("[data-trace]")).ToHaveCountAsync(1);
-        await Expect(visit.Page.Locator($"[data-trace='bad-{name}']")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("[data-row]")).ToHaveCountAsync(1);
+        await Expect(visit.Page.Locator($"[data-row='bad-{name}']")).ToBeVisibleAsync();
         visit.AssertQuiet();
     }
 
@@ -66,14 +66,14 @@ public sealed partial class TracesJourneys(ProductInBrowser product)
         var name = LiveJourneys.NewName("fresh");
         await product.FlushOneAsync(name);
         await using var visit = await product.VisitAsync($"traces?name={name}");
-        await Expect(visit.Page.Locator("[data-trace]")).ToHaveCountAsync(1);
+        await Expect(visit.Page.Locator("[data-row]")).ToHaveCountAsync(1);
 
         await product.FlushOneAsync(name);
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "1 new" })).ToBeVisibleAsync();
-        await Expect(visit.Page.Locator("[data-trace]")).ToHaveCountAsync(1);
+        await Expect(visit.Page.Locator("[data-row]")).ToHaveCountAsync(1);
 
         await visit.Page.Locator("[data-fresh]").ClickAsync();
-        await Expect(visit.Page.Locator("[data-trace]")).ToHaveCountAsync(2);
+        await Expect(visit.Page.Locator("[data-row]")).ToHaveCountAsync(2);
         await Expect(visit.Page.Locator("[data-fresh]")).ToHaveCountAsync(0);
         visit.AssertQuiet();
     }
@@ -84,10 +84,10 @@ public sealed partial class TracesJourneys(ProductInBrowser product)
         var name = LiveJourneys.NewName("keys");
         var trace = await product.FlushOneAsync(name);
         await using var visit = await product.VisitAsync($"traces?name={name}");
-        await Expect(visit.Page.Locator("[data-trace]")).ToHaveCountAsync(1);
+        await Expect(visit.Page.Locator("[data-row]")).ToHaveCountAsync(1);
 
         await visit.Page.Keyboard.PressAsync("j");
-        await Expect(visit.Page.Locator("[data-trace].on")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("[data-row].on")).ToBeVisibleAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
         await Expect(visit.Page).ToHaveURLAsync(new Regex($"/traces/{trace}"));
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(name);
@@ -107,15 +107,15 @@ public sealed partial class TracesJourneys(ProductInBrowser product)
 
         await using var visit = await product.VisitAsync($"traces?name={name}");
         await Expect(visit.Page.Locator("[data-total]")).ToHaveAttributeAsync("data-total", "1000");
-        await Expect(visit.Page.Locator($"[data-trace='{name}-0000']")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator($"[data-row='{name}-0000']")).ToBeVisibleAsync();
 
         await visit.Page.Locator(".scroll").EvaluateAsync("e => e.scrollTo(0, e.scrollHeight)");
-        await Expect(visit.Page.Locator($"[data-trace='{name}-0999']")).ToBeVisibleAsync();
-        Assert.InRange(await visit.Page.Locator("[data-trace]").CountAsync(), 1, 100);
+        await Expect(visit.Page.Locator($"[data-row='{name}-0999']")).ToBeVisibleAsync();
+        Assert.InRange(await visit.Page.Locator("[data-row]").CountAsync(), 1, 100);
         visit.AssertQuiet();
     }
 
-    private static ILocator Row(Visit visit, string name) => visit.Page.Locator("[data-trace]", new() { HasText = name });
+    private static ILocator Row(Visit visit, string name) => visit.Page.Locator("[data-row]", new() { HasText = name });
 
     [GeneratedRegex("level%3AERROR")]
     private static partial Regex LevelPattern();

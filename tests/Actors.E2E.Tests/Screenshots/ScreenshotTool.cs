@@ -32,7 +32,7 @@ public sealed class ScreenshotTool(ProductInBrowser product)
             await ShootAsync(visit, target, $"live-{theme}");
 
             await visit.GoAsync($"{Demo}/traces");
-            await Expect(visit.Page.Locator("[data-trace]").Nth(20)).ToBeVisibleAsync();
+            await Expect(visit.Page.Locator("[data-row]").Nth(20)).ToBeVisibleAsync();
             await ShootAsync(visit, target, $"traces-{theme}");
 
             await visit.GoAsync(await TellingTraceAsync(visit));
@@ -58,7 +58,7 @@ public sealed class ScreenshotTool(ProductInBrowser product)
 
     // The costliest finished trace on the screen has the most to show.
     private static Task<string> TellingTraceAsync(Visit visit) => visit.Page.EvaluateAsync<string>("""
-        () => [...document.querySelectorAll('[data-trace]')]
+        () => [...document.querySelectorAll('[data-row]')]
           .filter(row => !row.textContent.includes('Running'))
           .map(row => [Math.max(...[...row.querySelectorAll('.n')].map(n => parseFloat(n.textContent.replace(/[^0-9.]/g, '')) || 0)), row.querySelector('a').getAttribute('href')])
           .sort((a, b) => b[0] - a[0])[0][1]

@@ -9,6 +9,9 @@ namespace Actors.Web.Model.Dashboards;
 /// </summary>
 public static class DashboardFilters
 {
+    /// <summary>A page that is narrowed by nothing.</summary>
+    public static ListState Empty { get; } = ListState.Of(new ListShape("observation", "observations", FilterCatalog.Observations, [new("time", "Time", 128) { Sortable = true }], "time"));
+
     private static readonly (string Observations, string Other)[] OfTraces =
         [("traceId", "id"), ("traceName", "name"), ("traceTags", "tags"), ("trace_scores_avg", "scores_avg"), ("trace_score_categories", "score_categories"), ("trace_score_booleans", "score_booleans")];
 

@@ -1,9 +1,9 @@
 // One key listener for the page. The circuit is called only for chords somebody registered.
 const typing = target =>
-  target instanceof Element && target.closest('input, textarea, select, [contenteditable=""], [contenteditable="true"]') !== null;
+  target instanceof Element && target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable=""], [contenteditable="true"]') !== null;
 
 // A focused control keeps its own keys: Space and Enter press buttons and follow links.
-const pressing = target => target instanceof Element && target.closest('button, a, summary, [role="button"], [role="menuitem"]') !== null;
+const pressing = target => target instanceof Element && target.closest('button, a, summary, input, [role="button"], [role="menuitem"]') !== null;
 
 const name = e => (e.key === ' ' ? 'Space' : e.key);
 

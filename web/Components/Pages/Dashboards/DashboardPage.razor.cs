@@ -2,6 +2,7 @@ using Actors.Dashboards;
 using Actors.Filtering;
 using Actors.Live;
 using Actors.Queries;
+using Actors.Web.Components.Controls.Lists;
 using Actors.Web.Model.Dashboards;
 using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Components;
@@ -27,8 +28,8 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
         [(TimeRange.Hour, "1 h"), (TimeRange.Day, "24 h"), (TimeRange.Week, "7 d"), (TimeRange.Month, "30 d")];
 
     private TimeRange _range = TimeRange.Day;
-    private Filter _filter = Filter.Everything;
-    private FilterProblem? _unreadable;
+    private ListState _narrow = DashboardFilters.Empty;
+    private QueryBar? _bar;
     private DashboardRecord? _board;
     private BuiltInDashboard? _builtIn;
     private IReadOnlyList<WidgetSlot> _slots = [];
@@ -38,7 +39,6 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
     private Task _running = Task.CompletedTask;
     private string _asked = "";
     private string _shown = "";
-    private string _written = "";
     private string _name = "";
     private string _description = "";
     private string? _problem;
@@ -74,7 +74,11 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
     public string? EnvText { get; set; }
 
     /// <inheritdoc/>
-    protected override Shortcut[] Keys => [new("e", "Edit the dashboard, or be done", ToggleEdit)];
+    protected override Shortcut[] Keys =>
+    [
+        new("e", "Edit the dashboard, or be done", ToggleEdit),
+        new("/", "Write a filter", () => _bar?.FocusAsync() ?? Task.CompletedTask),
+    ];
 
     private bool IsEditing => EditText == "1" && _builtIn is null;
 
@@ -91,7 +95,7 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
 
     // What all widgets are narrowed to: the page, its environments, and the dashboard itself.
     private Filter Narrowed => Filter.All(
-        _filter,
+        _narrow.Filter,
         InEnvironments,
         FilterJson.Read(FilterCatalog.Observations, _board!.Filters).Filter ?? Filter.Nothing);
 
@@ -99,8 +103,7 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
     protected override async Task LoadAsync()
     {
         _range = TimeRange.Parse(RangeText, TimeRange.Day);
-        var parse = FilterText.Parse(FilterCatalog.Observations, F ?? "");
-        (_filter, _unreadable, _written) = (parse.Filter ?? Filter.Nothing, parse.Problem, F ?? "");
+        _narrow = DashboardFilters.Empty.WithText(F);
         (_problem, _sure) = (null, false);
         if (_board?.Id != Id)
             await ReadAsync();
@@ -232,7 +235,7 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
 
     private void Subscribe()
     {
-        var narrowed = _unreadable is null ? LiveNumbers.Narrowing(Narrowed) : null;
+        var narrowed = _narrow.Problem is null ? LiveNumbers.Narrowing(Narrowed) : null;
         var wanted = _range.IsFixed ? LiveWindows.None : Course.WindowOf(_range.Length);
         var key = $"{narrowed?.Text ?? "-"}|{wanted}|{_range.Text}";
         if (_subscription is not null && key == _asked)
@@ -282,7 +285,7 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
             Navigation.NavigateTo(Address(IsEditing, range: TimeRange.Between(zoom.From, zoom.To)));
     }
 
-    private void ApplyFilter() => Navigation.NavigateTo(Address(IsEditing, filter: _written.Trim()));
+    private void Narrow(ListState narrow) => Navigation.NavigateTo(Address(IsEditing, filter: narrow.Text));
 
     private Task ToggleEdit()
     {

@@ -111,7 +111,7 @@ public sealed partial class LiveBoard(NavigationManager navigation, ViewerClock 
     }
 
     // Traces have no prompts and no tools to be narrowed by.
-    private static TraceFilter TracesOf(LiveFilter filter, TimeRange range)
+    private static ListState TracesOf(LiveFilter filter, TimeRange range)
     {
         var traces = TraceFilter.Empty with { Range = range };
         foreach (var condition in filter.Conditions)

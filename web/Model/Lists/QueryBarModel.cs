@@ -1,7 +1,6 @@
 using Actors.Filtering;
-using Actors.Queries;
 
-namespace Actors.Web.Model.Traces;
+namespace Actors.Web.Model.Lists;
 
 /// <summary>What the bar shows while a filter is written: suggestions, the chosen one, and what is wrong.</summary>
 public sealed class QueryBarModel(FilterCatalog catalog)
@@ -30,8 +29,8 @@ public sealed class QueryBarModel(FilterCatalog catalog)
     /// <summary>Follows what a person writes.</summary>
     /// <param name="text">The whole text.</param>
     /// <param name="caret">Where the person is in it.</param>
-    /// <param name="facets">Values that are known; null before they are read.</param>
-    public void Write(string text, int caret, TraceFacets? facets)
+    /// <param name="facets">Values that are known; empty before they are read.</param>
+    public void Write(string text, int caret, IReadOnlyList<ListFacet> facets)
     {
         Text = text;
 
@@ -69,13 +68,6 @@ public sealed class QueryBarModel(FilterCatalog catalog)
         return Problem is null;
     }
 
-    private static IReadOnlyList<string> Values(FilterColumn column, TraceFacets? facets) => column.Name switch
-    {
-        "environment" => Names(facets?.Environments),
-        "name" => Names(facets?.Names),
-        "model" => Names(facets?.Models),
-        _ => [],
-    };
-
-    private static IReadOnlyList<string> Names(IReadOnlyList<FacetValue>? values) => [.. (values ?? []).Select(v => v.Value)];
+    private static IReadOnlyList<string> Values(FilterColumn column, IReadOnlyList<ListFacet> facets) =>
+        [.. facets.Where(f => f.Column == column.Name).SelectMany(f => f.Values).Select(v => v.Value)];
 }

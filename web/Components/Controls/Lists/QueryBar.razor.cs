@@ -1,14 +1,13 @@
 using Actors.Filtering;
-using Actors.Queries;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
-namespace Actors.Web.Components.Controls;
+namespace Actors.Web.Components.Controls.Lists;
 
 /// <summary>The one bar in which a filter is written, with suggestions and what is wrong. Nothing is applied before Enter.</summary>
 public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
 {
-    private readonly QueryBarModel _bar = new(FilterCatalog.Traces);
+    private QueryBarModel _bar = null!;
     private DotNetObjectReference<QueryBar>? _self;
     private readonly ScriptObject _keys = new(js, "query-bar.js");
     private ElementReference _input;
@@ -16,13 +15,16 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
     private string? _first;
 
     /// <summary>The filter that is applied.</summary>
-    [Parameter, EditorRequired] public TraceFilter Filter { get; set; } = TraceFilter.Empty;
+    [Parameter, EditorRequired] public ListState State { get; set; } = null!;
 
-    /// <summary>Values to suggest; null before they are read.</summary>
-    [Parameter] public TraceFacets? Facets { get; set; }
+    /// <summary>Values to suggest; empty before they are read.</summary>
+    [Parameter] public IReadOnlyList<ListFacet> Facets { get; set; } = [];
+
+    /// <summary>An example of what can be written.</summary>
+    [Parameter] public string Placeholder { get; set; } = "level:ERROR latency:>2s -env:staging (a OR b) words";
 
     /// <summary>Another filter is wanted.</summary>
-    [Parameter] public EventCallback<TraceFilter> OnChange { get; set; }
+    [Parameter] public EventCallback<ListState> OnChange { get; set; }
 
     /// <summary>Takes the keyboard.</summary>
     public Task FocusAsync() => _input.FocusAsync().AsTask();
@@ -72,15 +74,18 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    protected override void OnInitialized() => _bar = new(State.Shape.Catalog);
+
+    /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         // What somebody is writing stays until the address says something new.
-        if (_shown is not { } shown || shown.Text != Filter.Text || shown.Problem != Filter.Problem)
+        if (_shown is not { } shown || shown.Text != State.Text || shown.Problem != State.Problem)
         {
-            _shown = (Filter.Text, Filter.Problem);
-            _bar.Show(Filter.Text, Filter.Problem);
-            _first ??= Filter.Text;
-            await _keys.CallAsync("show", Filter.Text);
+            _shown = (State.Text, State.Problem);
+            _bar.Show(State.Text, State.Problem);
+            _first ??= State.Text;
+            await _keys.CallAsync("show", State.Text);
         }
     }
 
@@ -105,5 +110,5 @@ public sealed partial class QueryBar(IJSRuntime js) : IAsyncDisposable
     }
 
     private Task ApplyAsync() =>
-        _bar.TryApply() && _bar.Text.Trim() != Filter.Text ? OnChange.InvokeAsync(Filter.WithText(_bar.Text)) : Task.CompletedTask;
+        _bar.TryApply() && _bar.Text.Trim() != State.Text ? OnChange.InvokeAsync(State.WithText(_bar.Text)) : Task.CompletedTask;
 }
