@@ -61,7 +61,7 @@ internal sealed class FakeDashboards : IDashboardStore
         throw new NotSupportedException();
 
     public Task<Slice<WidgetRecord>> ListWidgetsAsync(ProjectId project, PageRequest page, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Do(() => new Slice<WidgetRecord>([.. Widgets.Values], Widgets.Count));
 
     public Task<IReadOnlyList<WidgetRecord>> FindWidgetsAsync(ProjectId project, IReadOnlyList<string> widgetIds, CancellationToken cancellationToken) =>
         Do<IReadOnlyList<WidgetRecord>>(() => [.. Widgets.Values.Where(w => widgetIds.Contains(w.Id))]);

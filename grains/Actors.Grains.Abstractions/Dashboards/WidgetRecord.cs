@@ -90,6 +90,15 @@ public sealed record WidgetDraft
 
     /// <summary>How it is drawn.</summary>
     public required WidgetChart Chart { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(WidgetDraft? other) => other is not null
+        && (Name, Description, View, Filters, Chart) == (other.Name, other.Description, other.View, other.Filters, other.Chart)
+        && Dimensions.SequenceEqual(other.Dimensions)
+        && Metrics.SequenceEqual(other.Metrics);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, View, Filters, Chart, Dimensions.Count, Metrics.Count);
 }
 
 /// <summary>A widget of a project, which may stand on any of its dashboards.</summary>

@@ -11,6 +11,9 @@ public sealed partial class DashboardPage
     // One number needs less room than a chart.
     private const int NumberHeight = 3;
 
+    // As many as a person looks through.
+    private const int MostKnown = 100;
+
     private Task ArrangeAsync(IReadOnlyList<Placement> tiles) => ChangeAsync(new DashboardChange { Placements = tiles });
 
     private Task RemoveAsync(WidgetSlot slot) => ChangeAsync(new DashboardChange
@@ -61,9 +64,12 @@ public sealed partial class DashboardPage
             Navigation.NavigateTo(Address(edit: true));
     }
 
-    private async Task PlacePresetAsync(string presetId)
+    private async Task<IReadOnlyList<WidgetRecord>> LibraryAsync() =>
+        (await dashboards.ListWidgetsAsync(Info!.Id, new PageRequest(1, MostKnown), Gone)).Items;
+
+    private async Task PlaceKnownAsync(PlacementDraft draft)
     {
-        if (await TryAsync(() => PlaceAsync(new PlacementDraft(PlacementKind.Preset, presetId))))
+        if (await TryAsync(() => PlaceAsync(draft)))
             Navigation.NavigateTo(Address(edit: true));
     }
 

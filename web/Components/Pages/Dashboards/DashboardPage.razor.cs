@@ -129,7 +129,7 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
         if (back)
             Ask();
         var changed = ShowLive();
-        if (_running.IsCompleted && !_range.IsFixed && IsDue())
+        if (_running.IsCompleted && IsDue())
             Ask();
         if (changed)
             StateHasChanged();
@@ -156,7 +156,10 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
     {
         var age = _askedAt is { } at ? Time.GetElapsedTime(at) : Patience;
         var rest = _took * Share > Refresh ? _took * Share : Refresh;
-        return age >= Patience || (age >= rest && (_subscription?.State?.Position ?? _position) != _position) || _slots.Any(s => s.State == SlotState.Failed) && age >= rest;
+        if (age < rest)
+            return false;
+        return _slots.Any(s => s.State == SlotState.Failed)
+            || (!_range.IsFixed && (age >= Patience || (_subscription?.State?.Position ?? _position) != _position));
     }
 
     private async Task ReadAsync()
@@ -202,7 +205,7 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
     // Asks for all widgets, unless exactly this is being asked already.
     private void Ask()
     {
-        if (_board is null || !RendererInfo.IsInteractive)
+        if (_board is null || _narrow.Problem is not null || !RendererInfo.IsInteractive)
             return;
 
         Subscribe();
@@ -235,7 +238,7 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
 
     private void Subscribe()
     {
-        var narrowed = _narrow.Problem is null ? LiveNumbers.Narrowing(Narrowed) : null;
+        var narrowed = LiveNumbers.Narrowing(Narrowed);
         var wanted = _range.IsFixed ? LiveWindows.None : Course.WindowOf(_range.Length);
         var key = $"{narrowed?.Text ?? "-"}|{wanted}|{_range.Text}";
         if (_subscription is not null && key == _asked)

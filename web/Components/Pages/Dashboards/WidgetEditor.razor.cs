@@ -13,6 +13,7 @@ public sealed partial class WidgetEditor
     private WidgetForm _form = new() { Name = "New widget" };
     private WidgetSlot? _slot;
     private string? _problem;
+    private IReadOnlyList<WidgetRecord> _known = [];
     private long _turn;
 
     /// <summary>The widget as it is; null: a new one.</summary>
@@ -31,20 +32,33 @@ public sealed partial class WidgetEditor
     [Parameter]
     public EventCallback<WidgetDraft> OnSave { get; set; }
 
-    /// <summary>One that comes with the server is wanted.</summary>
+    /// <summary>The widgets of the project that changed last.</summary>
+    [Parameter, EditorRequired]
+    public Func<Task<IReadOnlyList<WidgetRecord>>> Library { get; set; } = null!;
+
+    /// <summary>One that is there already is wanted.</summary>
     [Parameter]
-    public EventCallback<string> OnPreset { get; set; }
+    public EventCallback<PlacementDraft> OnPlace { get; set; }
 
     /// <summary>The address without the editor.</summary>
     [Parameter, EditorRequired]
     public string Close { get; set; } = "";
 
     /// <inheritdoc/>
-    protected override Task OnInitializedAsync()
+    protected override async Task OnInitializedAsync()
     {
         if (Before is not null)
             _form = WidgetForm.Of(Before);
-        return ShowAsync();
+        await ShowAsync();
+        try
+        {
+            _known = Before is null ? await Library() : [];
+        }
+        catch (Exception)
+        {
+            // A new one can be written without knowing the others.
+            _known = [];
+        }
     }
 
     private async Task ShowAsync()
@@ -81,6 +95,11 @@ public sealed partial class WidgetEditor
         _form.Metrics.Add(new("count", MetricsAggregation.Count));
         return ShowAsync();
     }
+
+    // The names of presets have a slash, the ids of widgets have none.
+    private Task PlaceAsync(ChangeEventArgs e) => e.Value?.ToString() is { Length: > 0 } id
+        ? OnPlace.InvokeAsync(new PlacementDraft(id.Contains('/', StringComparison.Ordinal) ? PlacementKind.Preset : PlacementKind.Widget, id))
+        : Task.CompletedTask;
 
     private async Task SaveAsync()
     {
