@@ -69,10 +69,6 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
     [SupplyParameterFromQuery]
     public string? Widget { get; set; }
 
-    /// <summary>The environments in the address; absent: all.</summary>
-    [SupplyParameterFromQuery(Name = "env")]
-    public string? EnvText { get; set; }
-
     /// <inheritdoc/>
     protected override Shortcut[] Keys =>
     [
@@ -82,21 +78,12 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
 
     private bool IsEditing => EditText == "1" && _builtIn is null;
 
-    private string FixedText
-    {
-        get
-        {
-            var (from, to) = _range.At(Time.GetUtcNow());
-            return $"{Clock.Minute(from)} – {Clock.Minute(to)}";
-        }
-    }
-
     private IAnalyticsGrain Analytics => Grains.GetGrain<IAnalyticsGrain>(Info!.Id.Value);
 
     // What all widgets are narrowed to: the page, its environments, and the dashboard itself.
     private Filter Narrowed => Filter.All(
         _narrow.Filter,
-        InEnvironments,
+        Environments.And(FilterCatalog.Observations, Filter.Everything),
         FilterJson.Read(FilterCatalog.Observations, _board!.Filters).Filter ?? Filter.Nothing);
 
     /// <inheritdoc/>
@@ -109,7 +96,7 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
             await ReadAsync();
 
         // Editing asks nothing new.
-        var shown = $"{Id}|{_range.Text}|{F}|{EnvText}";
+        var shown = $"{Id}|{_range.Text}|{F}|{Environments.Text}";
         if (shown != _shown && _subscription is not null)
             Ask();
         _shown = shown;
@@ -143,14 +130,6 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
         await _asking.CancelAsync();
         _asked = "";
     }
-
-    private Filter InEnvironments => string.IsNullOrEmpty(EnvText)
-        ? Filter.Everything
-        : Filter.OneOf(FilterCatalog.Observations.Find("environment")!, null, EnvText.Split(','));
-
-    private string Keep(string address) => string.IsNullOrEmpty(EnvText)
-        ? address
-        : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}env={Uri.EscapeDataString(EnvText)}";
 
     private bool IsDue()
     {

@@ -37,7 +37,7 @@ public sealed partial class DashboardsPage(IDashboardStore dashboards)
         StateHasChanged();
     }
 
-    private string Address(string id) => ProjectPath.Dashboard(Info?.Id ?? new ProjectId(Project), id);
+    private string Address(string id) => Keep(ProjectPath.Dashboard(Info?.Id ?? new ProjectId(Project), id));
 
     private Task AddAsync() => OpenAsync(() => dashboards.AddAsync(Info!.Id, new DashboardDraft { Name = "New dashboard" }, Gone), "?edit=1");
 
@@ -69,7 +69,7 @@ public sealed partial class DashboardsPage(IDashboardStore dashboards)
             var outcome = await make();
             _problem = outcome.Refusal?.Message;
             if (outcome.Value is { } board)
-                Navigation.NavigateTo(Address(board.Id) + query);
+                Navigation.NavigateTo(Keep(ProjectPath.Dashboard(Info!.Id, board.Id) + query));
         }
         catch (Exception) when (!Gone.IsCancellationRequested)
         {
