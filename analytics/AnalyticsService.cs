@@ -132,6 +132,12 @@ internal sealed class AnalyticsService : IAnalytics
         return ReadAsync(project, s => MetricsReader.Read(s, query), cancellationToken);
     }
 
+    public Task<string> ExplainMetricsAsync(ProjectId project, MetricsQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        return Task.FromResult(MetricsReader.Explain(query));
+    }
+
     public Task<Page<DailyMetrics>> GetDailyMetricsAsync(ProjectId project, DailyMetricsQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(query.Page, query.Limit);

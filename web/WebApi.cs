@@ -5,6 +5,7 @@ using Actors.Web.Api;
 using Actors.Web.Api.Annotation;
 using Actors.Web.Api.Comments;
 using Actors.Web.Api.Connections;
+using Actors.Web.Api.Dashboards;
 using Actors.Web.Api.Experiments;
 using Actors.Web.Api.Feedback;
 using Actors.Web.Api.Legacy;
@@ -184,6 +185,7 @@ public static class WebApi
         CommentEndpoints.Map(project);
         AnnotationQueueEndpoints.Map(project);
         AnnotationItemEndpoints.Map(project);
+        MapDashboards(project.MapGroup(CodedErrors.Prefix));
         LlmConnectionEndpoints.Map(project);
         ModelEndpoints.Map(project);
         MediaFileEndpoints.Map(api);
@@ -199,6 +201,13 @@ public static class WebApi
         MapTeams(routes, api);
         OpenApiEndpoint.Map(routes);
         return routes;
+    }
+
+    private static void MapDashboards(RouteGroupBuilder unstable)
+    {
+        DashboardEndpoints.Map(unstable);
+        DashboardPlacementEndpoints.Map(unstable);
+        DashboardWidgetEndpoints.Map(unstable);
     }
 
     private static void MapTeams(IEndpointRouteBuilder routes, RouteGroupBuilder api)

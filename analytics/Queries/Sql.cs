@@ -31,6 +31,9 @@ internal sealed class Sql
         }
     }
 
+    /// <summary>The text with the values in it, for people to read and to run elsewhere.</summary>
+    public string ToReadable() => SqlLiterals.Fill(_text.ToString().Trim(), [.. _parameters.Select(p => p.Value)]);
+
     private void Bind(object? value)
     {
         var name = $"p{_parameters.Count}";

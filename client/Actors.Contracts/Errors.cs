@@ -14,6 +14,19 @@ public sealed record ErrorBody(
 /// <param name="Error">What is wrong.</param>
 public sealed record InvalidRequestBody(string Message, IReadOnlyList<RequestIssue> Error);
 
+/// <summary>The body of an error of the routes under <c>/api/public/unstable</c>.</summary>
+/// <param name="Message">What went wrong, for people.</param>
+/// <param name="Code">The kind, for example <c>resource_not_found</c>.</param>
+/// <param name="Details">More of it; left out where there is none.</param>
+public sealed record CodedErrorBody(
+    string Message,
+    string Code,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CodedErrorDetails? Details = null);
+
+/// <summary>What is wrong with a request.</summary>
+/// <param name="Issues">Each with its place.</param>
+public sealed record CodedErrorDetails(IReadOnlyList<RequestIssue> Issues);
+
 /// <summary>The answer (429) to a caller that sends faster than it is stored or allowed.</summary>
 /// <param name="Message">What to do.</param>
 /// <param name="Code">Always <c>rate_limited</c>.</param>

@@ -177,6 +177,43 @@ public sealed class MetricsQueryTests(MetricsQueryTests.Model model) : IClassFix
             day.Models.ToDictionary(m => m.Model ?? "-", m => ((int)m.Observations, m.InputTokens, (int)m.Traces)));
     }
 
+    [Fact]
+    public async Task The_sql_that_is_shown_gives_the_rows_that_are_answered()
+    {
+        var questions = Questions().Sample(30, 40).Append(Everything(MetricsView.Traces, ["name"], [new("latency", MetricsAggregation.P95)]) with
+        {
+            Filter = Filter.Equal("name", "it's \"$p0\""),
+        }).ToList();
+        List<string> texts = [];
+        foreach (var query in questions)
+        {
+            texts.Add(await model.Analytics.ExplainMetricsAsync(TestLog.Project, query, Token));
+        }
+
+        var answers = questions.Select(Ask).ToList();
+        await model.Analytics.CloseAsync(TestLog.Project);
+        using var connection = new DuckDB.NET.Data.DuckDBConnection($"DataSource={model.File}");
+        connection.Open();
+        foreach (var (query, text, answer) in questions.Zip(texts, answers))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = text;
+            using var reader = command.ExecuteReader();
+            var rows = 0;
+            while (reader.Read())
+            {
+                rows++;
+            }
+
+            // Steps in which nothing happened are put between the rows after they were read.
+            var measured = query.Granularity is null ? answer.Rows.Count : answer.Rows.Count(row => !IsEmptyStep(query, row));
+            Assert.True(query.Granularity is null ? rows == measured : rows >= measured, $"{rows} rows instead of {measured}:\n{text}");
+        }
+    }
+
+    private static bool IsEmptyStep(MetricsQuery query, IReadOnlyList<MetricsValue> row) =>
+        row.Skip(query.Dimensions.Count + 1).All(value => value is { Number: null or 0, Bins: null or { Count: 0 } });
+
     private MetricsAnswer Ask(MetricsQuery query) =>
         model.Analytics.QueryMetricsAsync(TestLog.Project, query, Token).GetAwaiter().GetResult();
 
@@ -222,6 +259,8 @@ public sealed class MetricsQueryTests(MetricsQueryTests.Model model) : IClassFix
         private TestReadModel _model = null!;
 
         internal IAnalytics Analytics => _model.Analytics;
+
+        internal string File => _model.File;
 
         internal Truth Truth { get; private set; } = null!;
 

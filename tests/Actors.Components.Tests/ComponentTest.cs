@@ -1,6 +1,7 @@
 using Actors.Access;
 using Actors.Annotation;
 using Actors.Comments;
+using Actors.Dashboards;
 using Actors.Datasets;
 using Actors.Media;
 using Actors.Scoring;
@@ -40,6 +41,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<TraceDesk>();
         Services.AddSingleton(new UserEraser(factory, Stores, Time, NullLogger<UserEraser>.Instance));
         Services.AddScoped<NamePrivacy>();
+        Services.AddSingleton<IDashboardStore>(Dashboards);
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
         Services.AddSingleton<ViewerDensity>();
@@ -48,6 +50,8 @@ public abstract class ComponentTest : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Chart = Object(JSInterop.SetupModule(Scripts + "live-chart.js"), "create");
         Object(JSInterop.SetupModule(Scripts + "scroll.js"), "attach");
+        Bars = Object(JSInterop.SetupModule(Scripts + "category-chart.js"), "create");
+        Object(JSInterop.SetupModule(Scripts + "board-grid.js"), "attach");
         ListScript = Object(JSInterop.SetupModule(Scripts + "list.js"), "attach");
         Object(JSInterop.SetupModule(Scripts + "thread.js"), "attach");
         JSInterop.SetupModule(Scripts + "names.js").Mode = JSRuntimeMode.Loose;
@@ -63,6 +67,8 @@ public abstract class ComponentTest : BunitContext
 
     private protected FakeFiles Files { get; } = new();
 
+    private protected FakeDashboards Dashboards { get; } = new();
+
     private protected FakeTimeProvider Time { get; } = new(Sample.T0);
 
     private protected Shortcuts Shortcuts { get; } = new();
@@ -72,6 +78,8 @@ public abstract class ComponentTest : BunitContext
     private protected BunitJSModuleInterop Chart { get; }
 
     private protected BunitJSModuleInterop WaterfallScript { get; }
+
+    private protected BunitJSModuleInterop Bars { get; }
 
     private protected BunitJSModuleInterop ListScript { get; }
 

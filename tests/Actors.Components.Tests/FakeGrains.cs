@@ -249,7 +249,18 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<ScoreRecord?> GetScoreAsync(string scoreId) => throw new NotSupportedException();
 
-    public Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query) => throw new NotSupportedException();
+    /// <summary>Answers questions about numbers; by default nothing was measured.</summary>
+    public Func<MetricsQuery, Task<MetricsAnswer>> Answer { get; set; } = query => Task.FromResult(new MetricsAnswer([], []));
+
+    public ConcurrentQueue<MetricsQuery> Metrics { get; } = [];
+
+    public Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query)
+    {
+        Metrics.Enqueue(query);
+        return Answer(query);
+    }
+
+    public Task<string> ExplainMetricsAsync(MetricsQuery query) => Task.FromResult($"SELECT the {query.Metrics[0].Name}");
 
     public Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query) => throw new NotSupportedException();
 

@@ -246,6 +246,8 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
         return Task.FromResult(MetricsAnswer);
     }
 
+    public Task<string> ExplainMetricsAsync(MetricsQuery query) => throw new NotSupportedException();
+
     public Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query)
     {
         DailyMetricsQuery = query;

@@ -133,6 +133,29 @@ describe("@langfuse/client 5.11.1 platform", () => {
     assertMatches(await api.annotationQueues.listQueueItems(queue.id, { status: "COMPLETED" }), including({ data: [including({ id: item.id })] }));
   });
 
+  test("a dashboard and its widgets", async () => {
+    const { dashboards, dashboardWidgets } = api.unstable;
+    const widget = await dashboardWidgets.create({
+      name: unique("widget"), view: "observations", dimensions: [{ field: "providedModelName" }], metrics: [{ measure: "totalCost", agg: "sum" }],
+      filters: [{ type: "stringOptions", column: "environment", operator: "any of", value: ["production"] }], chartType: "PIE", chartConfig: { row_limit: 8 },
+    });
+    assertMatches(await dashboardWidgets.get(widget.id), widget);
+    assertMatches(widget, including({ chartConfig: { type: "PIE", row_limit: 8 }, description: "" }));
+    const board = await dashboards.create({ name: unique("board") });
+    const tile = await dashboards.addPlacement(board.id, { type: "widget", widgetId: widget.id });
+    assertMatches(tile, including({ type: "widget", widgetId: widget.id, x: 0, y: 0, width: 6, height: 6 }));
+    assertMatches(await dashboards.updatePlacement(board.id, tile.id, { x: 6, height: 3 }), including({ x: 6, y: 0, width: 6, height: 3 }));
+    await assert.rejects(dashboardWidgets.delete(widget.id), (e) => e.statusCode === 409 && e.body.code === "conflict");
+    const read = await dashboards.update(board.id, { description: "what it costs" });
+    assertMatches([read.description, read.definition.widgets.map((w) => w.id)], ["what it costs", [tile.id]]);
+    assertMatches((await dashboards.list({ limit: 1 })).data.map((d) => d.id), [board.id]);
+    await dashboards.deletePlacement(board.id, tile.id);
+    await dashboardWidgets.delete(widget.id);
+    await dashboards.delete(board.id);
+    await assert.rejects(dashboards.get(board.id), (e) => e.statusCode === 404);
+    await assert.rejects(dashboards.create({ name: "" }), (e) => e.statusCode === 400 && e.body.details.issues[0].path[0] === "name");
+  });
+
   test("health and the project behind the keys", async () => {
     assertMatches(await api.health.health(), including({ status: "OK", version: anyText }));
     assertMatches((await api.projects.get()).data, [including({ id: anyText, name: anyText })]);

@@ -42,7 +42,7 @@ internal sealed partial class BodyReader
             return false;
         }
 
-        await Respond.JsonAsync(context, 400, problem, ContractsJsonContext.Wire.InvalidRequestBody);
+        await Respond.IssuesAsync(context, problem, "invalid_body");
         return true;
     }
 

@@ -89,9 +89,6 @@ internal static class JsonBody
         return problem;
     }
 
-    private static Task RefuseAsync(HttpContext context, string message) => Respond.JsonAsync(
-        context,
-        400,
-        new InvalidRequestBody("Invalid request data", [new RequestIssue("invalid_type", [], message)]),
-        ContractsJsonContext.Wire.InvalidRequestBody);
+    private static Task RefuseAsync(HttpContext context, string message) => Respond.IssuesAsync(
+        context, new InvalidRequestBody("Invalid request data", [new RequestIssue("invalid_type", [], message)]), "invalid_body");
 }

@@ -26,7 +26,7 @@ internal sealed class QueryReader(IQueryCollection query)
             return false;
         }
 
-        await Respond.JsonAsync(context, 400, problem, ContractsJsonContext.Wire.InvalidRequestBody);
+        await Respond.IssuesAsync(context, problem, "invalid_query");
         return true;
     }
 

@@ -17,8 +17,14 @@ internal static class Respond
         await JsonSerializer.SerializeAsync(context.Response.BodyWriter, body, type, context.RequestAborted);
     }
 
-    public static Task ErrorAsync(HttpContext context, int status, string message, string? error) =>
-        JsonAsync(context, status, new ErrorBody(message, error), ContractsJsonContext.Wire.ErrorBody);
+    public static Task ErrorAsync(HttpContext context, int status, string message, string? error) => CodedErrors.AreSpokenBy(context)
+        ? CodedErrors.AnswerAsync(context, status, message)
+        : JsonAsync(context, status, new ErrorBody(message, error), ContractsJsonContext.Wire.ErrorBody);
+
+    /// <summary>Answers 400 and says what is wrong where; <paramref name="code"/> is for the routes whose errors have codes.</summary>
+    public static Task IssuesAsync(HttpContext context, InvalidRequestBody problem, string code) => CodedErrors.AreSpokenBy(context)
+        ? CodedErrors.AnswerAsync(context, problem, code)
+        : JsonAsync(context, 400, problem, ContractsJsonContext.Wire.InvalidRequestBody);
 
     /// <summary>Says that it will pass, and when to come back.</summary>
     public static Task UnavailableAsync(HttpContext context, string message)
@@ -37,6 +43,11 @@ internal static class Respond
         RefusalKind.Conflict => ErrorAsync(context, StatusCodes.Status409Conflict, refusal.Message, "LangfuseConflictError"),
         _ => InvalidAsync(context, refusal.Message),
     };
+
+    /// <summary>Answers what was done, or why it was not.</summary>
+    public static Task DoneAsync(HttpContext context, Refusal? refusal, string done) => refusal is null
+        ? JsonAsync(context, 200, new MessageBody(done), ContractsJsonContext.Wire.MessageBody)
+        : RefusalAsync(context, refusal);
 
     public static Task InvalidAsync(HttpContext context, string message) =>
         ErrorAsync(context, StatusCodes.Status400BadRequest, message, "InvalidRequestError");

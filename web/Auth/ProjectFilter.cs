@@ -1,4 +1,5 @@
 using Actors.Contracts;
+using Actors.Web.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,21 +20,27 @@ internal sealed class ProjectFilter : IEndpointFilter
         var outcome = await http.RequestServices.GetRequiredService<ProjectAuthenticator>().AuthenticateAsync(http);
         if (outcome.Organization is not null)
         {
-            return Results.Json(OrganizationKey, ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status403Forbidden);
+            return await RefuseAsync(http, StatusCodes.Status403Forbidden, OrganizationKey.Message);
         }
 
         if (outcome.Access is not { } access)
         {
-            return Results.Json(new ErrorBody(outcome.Problem!), ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status401Unauthorized);
+            return await RefuseAsync(http, StatusCodes.Status401Unauthorized, outcome.Problem!);
         }
 
         if (access.Key != KeyKind.Secret)
         {
-            return Results.Json(AccessDenied, ContractsJsonContext.Wire.ErrorBody, statusCode: StatusCodes.Status403Forbidden);
+            return await RefuseAsync(http, StatusCodes.Status403Forbidden, AccessDenied.Message);
         }
 
         http.Features.Set(access);
         return await next(context);
+    }
+
+    private static async Task<IResult> RefuseAsync(HttpContext context, int status, string message)
+    {
+        await Respond.ErrorAsync(context, status, message, error: null);
+        return Results.Empty;
     }
 }
 

@@ -1,6 +1,6 @@
 // The part of Apache ECharts the product draws with. Whatever is not named here is shaken off.
 import { connect, disconnect, init, use } from 'echarts/core';
-import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
+import { BarChart, CustomChart, HeatmapChart, LineChart, PieChart, ScatterChart } from 'echarts/charts';
 import {
   AriaComponent,
   AxisPointerComponent,
@@ -16,7 +16,7 @@ import {
 import { CanvasRenderer } from 'echarts/renderers';
 
 use([
-  BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart,
+  BarChart, CustomChart, HeatmapChart, LineChart, PieChart, ScatterChart,
   AriaComponent, AxisPointerComponent, BrushComponent, DataZoomComponent, GraphicComponent, GridComponent,
   LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent,
   CanvasRenderer,

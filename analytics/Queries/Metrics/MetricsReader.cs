@@ -16,6 +16,14 @@ internal static class MetricsReader
             session.Head);
     }
 
+    /// <summary>The text of a question with its values.</summary>
+    public static string Explain(MetricsQuery query)
+    {
+        var sql = new Sql();
+        new MetricsSql(query).Write(sql);
+        return sql.ToReadable();
+    }
+
     private static List<IReadOnlyList<MetricsValue>> Fill(
         MetricsQuery query, MetricsGranularity granularity, List<IReadOnlyList<MetricsValue>> rows)
     {

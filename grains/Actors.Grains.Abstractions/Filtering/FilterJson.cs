@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Actors.Filtering;
 
 /// <summary>Reads filters as the contract sends them: a JSON list of conditions, all of which must hold (langfuse-api §0.5).</summary>
-public static class FilterJson
+public static partial class FilterJson
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 8 };
 

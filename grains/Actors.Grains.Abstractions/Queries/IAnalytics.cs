@@ -61,6 +61,12 @@ public interface IAnalytics
     /// <exception cref="ArgumentException">The query names what is not in its catalogue, or is out of bounds.</exception>
     Task<MetricsAnswer> QueryMetricsAsync(ProjectId project, MetricsQuery query, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The SQL of a question about numbers, as it would be run: its values stand where the parameters are bound. Nothing is run.
+    /// </summary>
+    /// <exception cref="ArgumentException">As for <see cref="QueryMetricsAsync"/>.</exception>
+    Task<string> ExplainMetricsAsync(ProjectId project, MetricsQuery query, CancellationToken cancellationToken);
+
     /// <summary>A page of days with their usage by model, newest first.</summary>
     Task<Page<DailyMetrics>> GetDailyMetricsAsync(ProjectId project, DailyMetricsQuery query, CancellationToken cancellationToken);
 

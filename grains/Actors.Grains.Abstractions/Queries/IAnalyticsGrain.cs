@@ -93,6 +93,10 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     [Alias("QueryMetricsAsync"), AlwaysInterleave]
     Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query);
 
+    /// <inheritdoc cref="IAnalytics.ExplainMetricsAsync"/>
+    [Alias("ExplainMetricsAsync"), AlwaysInterleave]
+    Task<string> ExplainMetricsAsync(MetricsQuery query);
+
     /// <inheritdoc cref="IAnalytics.GetDailyMetricsAsync"/>
     [Alias("GetDailyMetricsAsync"), AlwaysInterleave]
     Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query);

@@ -96,6 +96,10 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.QueryMetricsAsync(Project, query, CancellationToken.None);
 
     /// <inheritdoc/>
+    public Task<string> ExplainMetricsAsync(MetricsQuery query) =>
+        analytics.ExplainMetricsAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
     public Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query) =>
         analytics.GetDailyMetricsAsync(Project, query, CancellationToken.None);
 

@@ -417,3 +417,60 @@ VALUES ('20261125090921_Feedback', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+CREATE TABLE "dashboard_widgets" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_dashboard_widgets" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NOT NULL,
+    "view" INTEGER NOT NULL,
+    "dimensions" TEXT NOT NULL,
+    "metrics" TEXT NOT NULL,
+    "filters" TEXT NOT NULL,
+    "chart_kind" INTEGER NOT NULL,
+    "row_limit" INTEGER NULL,
+    "show_value_labels" INTEGER NULL,
+    "bins" INTEGER NULL,
+    "sort_column" TEXT NULL,
+    "sort_descending" INTEGER NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    CONSTRAINT "FK_dashboard_widgets_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "dashboards" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_dashboards" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NOT NULL,
+    "filters" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    CONSTRAINT "FK_dashboards_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "dashboard_placements" (
+    "dashboard_id" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "place" INTEGER NOT NULL,
+    "kind" INTEGER NOT NULL,
+    "content_id" TEXT NOT NULL,
+    "x" INTEGER NOT NULL,
+    "y" INTEGER NOT NULL,
+    "width" INTEGER NOT NULL,
+    "height" INTEGER NOT NULL,
+    CONSTRAINT "PK_dashboard_placements" PRIMARY KEY ("dashboard_id", "id"),
+    CONSTRAINT "FK_dashboard_placements_dashboards_dashboard_id" FOREIGN KEY ("dashboard_id") REFERENCES "dashboards" ("id") ON DELETE CASCADE
+);
+
+CREATE INDEX "IX_dashboard_placements_content_id" ON "dashboard_placements" ("content_id");
+
+CREATE INDEX "IX_dashboard_widgets_project_id_updated_at" ON "dashboard_widgets" ("project_id", "updated_at");
+
+CREATE INDEX "IX_dashboards_project_id_updated_at" ON "dashboards" ("project_id", "updated_at");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261125171322_Dashboards', '10.0.15');
+
+COMMIT;
+

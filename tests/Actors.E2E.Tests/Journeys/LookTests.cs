@@ -22,6 +22,8 @@ public sealed class LookTests(ProductInBrowser product)
         { "users", false },
         { "user", false },
         { "user", true },
+        { "dashboards/usage", false },
+        { "dashboards/usage", true },
     };
 
     public static TheoryData<string, int> PagesInWidths => new()
@@ -32,6 +34,8 @@ public sealed class LookTests(ProductInBrowser product)
         { "traces", 1280 },
         { "trace", 390 },
         { "trace", 1280 },
+        { "dashboards/usage", 390 },
+        { "dashboards/usage", 1280 },
         { "health", 390 },
         { "health", 1280 },
         { "sessions", 390 },
@@ -139,6 +143,7 @@ public sealed class LookTests(ProductInBrowser product)
             "health" => "[data-part] td",
             "session" => "[data-thread] [data-trace]",
             "user" => "[data-user-traces]",
+            "dashboards/usage" => "[data-state=ready] [data-points]",
             _ => "[data-span]",
         };
         await Expect(visit.Page.Locator(filled).First).ToBeVisibleAsync();

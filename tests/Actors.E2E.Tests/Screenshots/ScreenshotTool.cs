@@ -42,6 +42,13 @@ public sealed class ScreenshotTool(ProductInBrowser product)
             await Expect(visit.Page.Locator("[data-span][aria-selected=true]")).ToBeVisibleAsync();
             await ShootAsync(visit, target, $"trace-{theme}");
 
+            foreach (var board in new[] { "cost", "latency" })
+            {
+                await visit.GoAsync($"{Demo}/dashboards/{board}?range=1h");
+                await Expect(visit.Page.Locator("[data-state=loading]")).ToHaveCountAsync(0);
+                await ShootAsync(visit, target, $"dashboard-{board}-{theme}");
+            }
+
             await visit.GoAsync($"{Demo}/health");
             await Expect(visit.Page.Locator("[data-part] td").First).ToBeVisibleAsync();
             await ShootAsync(visit, target, $"health-{theme}");

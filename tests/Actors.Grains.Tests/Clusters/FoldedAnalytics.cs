@@ -124,6 +124,9 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
     public Task<MetricsAnswer> QueryMetricsAsync(ProjectId project, MetricsQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<string> ExplainMetricsAsync(ProjectId project, MetricsQuery query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<Page<DailyMetrics>> GetDailyMetricsAsync(ProjectId project, DailyMetricsQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

@@ -37,6 +37,28 @@ public class FilterJsonTests
 
         Assert.Empty(reading.Issues);
         Assert.Equal(readable, FilterText.Format(FilterCatalog.Traces, reading.Filter!));
+
+        // What the contract can say is written so that it reads as the same; no value at all it can only read.
+        if (FilterJson.TryWrite(FilterCatalog.Traces, reading.Filter!) is { } written)
+        {
+            Assert.Equal(reading.Filter, FilterJson.Read(FilterCatalog.Traces, written).Filter);
+        }
+        else
+        {
+            Assert.Equal(Filter.Nothing, reading.Filter);
+        }
+    }
+
+    [Theory]
+    [InlineData("(name:a OR user:b)")]
+    [InlineData("-latency:>1s")]
+    [InlineData("-input:*a*b*")]
+    [InlineData("word")]
+    public void What_the_contract_has_no_words_for_is_not_written(string text)
+    {
+        var filter = FilterText.Parse(FilterCatalog.Traces, text).Filter;
+
+        Assert.True(filter is null || FilterJson.TryWrite(FilterCatalog.Traces, filter) is null);
     }
 
     [Theory]

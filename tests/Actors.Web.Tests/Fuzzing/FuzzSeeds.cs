@@ -33,6 +33,18 @@ internal static class FuzzSeeds
         ,"model":"gpt-4o","modelParameters":{"temperature":0.2},"usage":{"promptTokens":3,"completionTokens":5},"costDetails":{"total":0.1}
         """;
 
+    private const string Dashboard = """
+        "name":"dashboard {n}","description":"d","definition":{"widgets":[{"type":"widget","id":"p-1","widgetId":"{widgetId}","x":0,"y":0,"width":6,"height":6},
+        {"type":"preset","id":"p-2","presetId":"cost","x":6,"y":0,"width":6,"height":6}]},
+        "filters":[{"type":"stringOptions","column":"environment","operator":"any of","value":["eu"]}]
+        """;
+
+    private const string Widget = """
+        "name":"widget {n}","description":"d","view":"observations","dimensions":[{"field":"providedModelName"}],"metrics":[{"measure":"latency","agg":"p95"}],
+        "filters":[{"type":"string","column":"name","operator":"contains","value":"a"}],"chartType":"PIVOT_TABLE",
+        "chartConfig":{"type":"PIVOT_TABLE","row_limit":5,"show_value_labels":true,"bins":4,"defaultSort":{"column":"p95_latency","order":"DESC"}}
+        """;
+
     private const string Dataset = """
         {"name":"set-{n}","description":"d","metadata":{"a":1},"inputSchema":{"type":"object","properties":{"q":{"type":"string","pattern":"^a"}}},"expectedOutputSchema":null}
         """;
@@ -102,6 +114,14 @@ internal static class FuzzSeeds
         ["PATCH /api/public/annotation-queues/{queueId}/items/{itemId}"] = """{"status":"COMPLETED"}""",
         ["POST /api/public/annotation-queues/{queueId}/assignments"] = """{"userId":"{user}"}""",
         ["DELETE /api/public/annotation-queues/{queueId}/assignments"] = """{"userId":"{user}"}""",
+        ["POST /api/public/unstable/dashboards"] = $$"""{ {{Dashboard}} }""",
+        ["PATCH /api/public/unstable/dashboards/{dashboardId}"] = $$"""{ {{Dashboard}} }""",
+        ["POST /api/public/unstable/dashboards/{dashboardId}/placements"] = """
+            {"type":"widget","widgetId":"{widgetId}","presetId":"p","id":"p-{n}","x":6,"y":0,"width":6,"height":4}
+            """,
+        ["PATCH /api/public/unstable/dashboards/{dashboardId}/placements/{placementId}"] = """{"x":0,"y":1,"width":12,"height":5}""",
+        ["POST /api/public/unstable/dashboard-widgets"] = $$"""{ {{Widget}} }""",
+        ["PATCH /api/public/unstable/dashboard-widgets/{widgetId}"] = $$"""{ {{Widget}} }""",
         ["POST /api/public/models"] = """
             {"modelName":"model-{n}","matchPattern":"(?i)^(model-{n})$","startDate":"2026-03-02T12:00:00Z","unit":"TOKENS","tokenizerId":"openai",
              "tokenizerConfig":{"tokenizerModel":"gpt-4o"},"pricingTiers":[{"name":"Standard","isDefault":true,"priority":0,"conditions":[],"prices":{"input":0.000001,"output":2e-6}},

@@ -17,7 +17,7 @@ internal sealed class FuzzWorld
     // What lists the things of the project, and of the organization.
     private static readonly string[] ProjectLists =
     [
-        "projects", "score-configs", "comments", "annotation-queues", "annotation-queues/{queueId}/items", "llm-connections", "models", "datasets", "v2/datasets",
+        "projects", "score-configs", "comments", "annotation-queues", "annotation-queues/{queueId}/items", "llm-connections", "models", "unstable/dashboards", "unstable/dashboard-widgets", "datasets", "v2/datasets",
         "dataset-items", "dataset-run-items?datasetId={datasetId}&runName=run", "v2/prompts", "v2/prompts/{name}?version=1", "media/{mediaId}",
     ];
 
@@ -124,6 +124,10 @@ internal sealed class FuzzWorld
         _ids["configId"] = Id(await MakeAsync("POST", "/api/public/score-configs", """{"name":"other","dataType":"NUMERIC"}"""));
         _ids["queueId"] = Id(await MakeAsync("POST", "/api/public/annotation-queues", $$"""{"name":"{{name}}","scoreConfigIds":["{{_ids["config"]}}"]}"""));
         _ids["itemId"] = Id(await MakeAsync("POST", $"/api/public/annotation-queues/{_ids["queueId"]}/items", """{"objectId":"t","objectType":"TRACE"}"""));
+        _ids["widgetId"] = Id(await MakeAsync("POST", "/api/public/unstable/dashboard-widgets", FuzzSeeds.Bodies["POST /api/public/unstable/dashboard-widgets"]));
+        _ids["dashboardId"] = Id(await MakeAsync("POST", "/api/public/unstable/dashboards", """{"name":"board"}"""));
+        _ids["placementId"] = Id(await MakeAsync(
+            "POST", $"/api/public/unstable/dashboards/{_ids["dashboardId"]}/placements", """{"type":"preset","presetId":"cost"}"""));
         _ids["name"] = "prompt";
         _ids["version"] = "1";
         _ids["prompt"] = Id(await MakeAsync("POST", "/api/public/v2/prompts", """{"name":"prompt","prompt":"Be {{tone}}"}"""));

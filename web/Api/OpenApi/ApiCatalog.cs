@@ -28,6 +28,8 @@ internal static class ApiCatalog
         DatasetSubjects.Experiments,
         AnnotationSubjects.Comments,
         AnnotationSubjects.Queues,
+        DashboardSubjects.Dashboards,
+        DashboardSubjects.Widgets,
         SettingsSubjects.Models,
         SettingsSubjects.Connections,
         TeamSubjects.Projects,

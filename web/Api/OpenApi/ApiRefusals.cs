@@ -62,6 +62,7 @@ internal static class ApiRefusals
     /// <summary>What is answered; keys are judged before the subject has a say.</summary>
     public static IReadOnlyList<Type> Bodies(ApiSubject subject, int? status) => status switch
     {
+        not 429 when subject.Problems is [var coded] && coded == typeof(CodedErrorBody) => subject.Problems,
         400 when subject.Problems is [var only] && only == typeof(ErrorBody) => [typeof(InvalidRequestBody), typeof(ErrorBody)],
         401 or 403 => [typeof(ErrorBody)],
         429 => [typeof(RateLimitBody)],

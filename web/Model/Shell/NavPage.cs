@@ -14,6 +14,7 @@ public sealed record NavPage(string Path, string Title, string Icon, string Key,
     public static IReadOnlyList<NavPage> All { get; } =
     [
         new("live", "Live", Icons.Material.Filled.MonitorHeart, "l"),
+        new("dashboards", "Dashboards", Icons.Material.Filled.Dashboard, "d"),
         new("traces", "Traces", Icons.Material.Filled.AccountTree, "t", "Observe"),
         new("sessions", "Sessions", Icons.Material.Filled.Forum, "s", "Observe"),
         new("users", "Users", Icons.Material.Filled.People, "u", "Observe"),

@@ -15,13 +15,16 @@ export function palette() {
 
 const font = 'Inter, system-ui, sans-serif';
 
+// Rows against names: counts by bound, or numbers by value of a dimension.
+const isHeat = chart => chart.kind === 'heat' || chart.kind === 'cells';
+
 function frame(chart, colors) {
   return {
     animation: false,
     textStyle: { fontFamily: font, fontSize: 11, color: colors.label },
-    grid: { left: 50, right: 10, top: chart.kind === 'heat' ? 10 : 32, bottom: 24 },
+    grid: { left: chart.kind === 'cells' ? 120 : 50, right: 10, top: isHeat(chart) ? 10 : 32, bottom: 24 },
     tooltip: {
-      trigger: chart.kind === 'heat' ? 'item' : 'axis',
+      trigger: isHeat(chart) ? 'item' : 'axis',
       confine: true,
       transitionDuration: 0,
       backgroundColor: colors.raised,
@@ -194,6 +197,18 @@ function marks(chart, colors) {
   };
 }
 
+// A bar begins where its step does; the last one, which is still filling, is paler.
+function bars(chart, colors) {
+  const half = chart.stepMs / 2;
+  return chart.series.map((name, i) => ({
+    type: 'bar', name, stack: 'all', barMaxWidth: 22, color: colors.series[chart.colors[i]],
+    data: chart.rows.map(row => ({
+      value: [row[0] + half, row[i + 1]],
+      itemStyle: chart.isOpen(row) ? { opacity: 0.45, borderColor: colors.series[chart.colors[i]], borderType: 'dashed', borderWidth: 1 } : undefined,
+    })),
+  }));
+}
+
 function overTime(chart, colors, series) {
   return {
     ...frame(chart, colors),
@@ -204,7 +219,7 @@ function overTime(chart, colors, series) {
       ...frame(chart, colors).tooltip,
       formatter: points => {
         const at = points[0]?.axisValue;
-        const row = chart.rowAt(at);
+        const row = chart.rowAt(chart.kind === 'bars' ? at - chart.stepMs / 2 : at);
         return row ? tip(chart, colors, row[0], row) : '';
       },
     },
@@ -224,6 +239,10 @@ function heat(chart, colors) {
       }
     }
   });
+  if (chart.kind === 'cells') {
+    // Fractions of dollars and minutes of waiting have no bottom to count logarithms from.
+    cells.forEach(cell => { cell[2] = Math.sqrt(cell[3] / most); });
+  }
   return {
     ...frame(chart, colors),
     xAxis: {
@@ -239,16 +258,21 @@ function heat(chart, colors) {
       type: 'category',
       data: chart.series,
       axisLine: { show: false }, axisTick: { show: false },
-      axisLabel: { color: colors.label, fontSize: 11, interval: Math.ceil(chart.series.length / 8) - 1 },
+      axisLabel: chart.kind === 'cells'
+        ? { color: colors.label, fontSize: 11, width: 108, overflow: 'truncate' }
+        : { color: colors.label, fontSize: 11, interval: Math.ceil(chart.series.length / 8) - 1 },
     },
     // The eye compares hours with a handful of calls to hours with thousands: the ramp is logarithmic.
-    visualMap: { show: false, min: 0, max: Math.log1p(Math.max(most, 4)), dimension: 2, inRange: { color: colors.heat } },
+    visualMap: { show: false, min: 0, max: chart.kind === 'cells' ? 1 : Math.log1p(Math.max(most, 4)), dimension: 2, inRange: { color: colors.heat } },
     tooltip: {
       ...frame(chart, colors).tooltip,
       formatter: point => {
         const [x, y, , count] = point.value;
         const box = document.createElement('div');
-        box.textContent = `${time(chart.rows[x][0], chart.stepMs, chart.windowMs)} · up to ${chart.series[y]} · ${count.toLocaleString('en')}`;
+        const at = time(chart.rows[x][0], chart.stepMs, chart.windowMs);
+        box.textContent = chart.kind === 'cells'
+          ? `${at} · ${chart.series[y]} · ${value(count, chart.unit)}`
+          : `${at} · up to ${chart.series[y]} · ${count.toLocaleString('en')}`;
         return box;
       },
     },
@@ -263,7 +287,9 @@ function heat(chart, colors) {
 
 export function build(chart, colors) {
   switch (chart.kind) {
-    case 'heat': return heat(chart, colors);
+    case 'heat':
+    case 'cells': return heat(chart, colors);
+    case 'bars': return overTime(chart, colors, bars(chart, colors));
     case 'stack': return overTime(chart, colors, area(chart, colors, () => 0.38, () => false));
     case 'bands': return overTime(chart, colors, area(chart, colors, i => (i === 0 ? 0 : 0.13), i => i === 0));
     case 'spread': return overTime(chart, colors, area(chart, colors, i => (i === 0 ? 0 : 0.13), i => i === 1));

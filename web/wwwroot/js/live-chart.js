@@ -109,7 +109,7 @@ class LiveChart {
     this.el.dataset.now = this.now;
     if (last) {
       const values = last.slice(1);
-      const one = this.kind === 'stack' || this.kind === 'heat' ? values.reduce((sum, n) => sum + (n ?? 0), 0) : values[0];
+      const one = ['stack', 'bars', 'heat', 'cells'].includes(this.kind) ? values.reduce((sum, n) => sum + (n ?? 0), 0) : values[0];
       this.el.dataset.last = one ?? '';
       this.el.dataset.lastAt = last[0];
     }
@@ -151,7 +151,7 @@ class LiveChart {
     let start = null;
 
     zr.on('mousedown', e => {
-      start = this.canZoom && this.view.containPixel('grid', [e.offsetX, e.offsetY]) ? e.offsetX : null;
+      start = this.kind !== 'cells' && this.canZoom && this.view.containPixel('grid', [e.offsetX, e.offsetY]) ? e.offsetX : null;
     });
     zr.on('mousemove', e => {
       if (start === null) return;
@@ -194,7 +194,7 @@ class LiveChart {
       return;
     }
     const [cx, cy] = this.view.convertFromPixel({ seriesIndex: 0 }, [x, y]);
-    if (this.kind === 'heat') {
+    if (this.kind === 'heat' || this.kind === 'cells') {
       const row = this.rows[Math.round(cx)];
       const i = Math.round(cy);
       if (row && row[i + 1] > 0) {
@@ -207,7 +207,7 @@ class LiveChart {
       this.#tell('OnMark', mark.key);
       return;
     }
-    const row = this.rowAt(cx);
+    const row = this.rowAt(this.kind === 'bars' ? cx - this.stepMs / 2 : cx);
     const i = this.kind === 'bands' ? this.#bandAt(row, cy) : this.#seriesAt(row, cy);
     const banded = this.kind === 'bands';
     this.#tell('OnPick', row[0], i, banded && i > 0 ? row[i] : null, banded && i < this.series.length ? row[i + 1] : null);
@@ -229,7 +229,7 @@ class LiveChart {
     for (let i = 0; i < this.series.length; i++) {
       const amount = row[i + 1] ?? 0;
       sum += amount;
-      if (this.kind === 'stack') {
+      if (this.kind === 'stack' || this.kind === 'bars') {
         if (y <= sum) return i;
         best = i;
       } else if (Math.abs(amount - y) < distance) {

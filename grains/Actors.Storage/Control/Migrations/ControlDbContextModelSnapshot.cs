@@ -460,6 +460,172 @@ namespace Actors.Storage.Control.Migrations
                     b.ToTable("projects", (string)null);
                 });
 
+            modelBuilder.Entity("Actors.Storage.Dashboards.Dashboard", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Filters")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filters");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "UpdatedAt");
+
+                    b.ToTable("dashboards", (string)null);
+                });
+
+            modelBuilder.Entity("Actors.Storage.Dashboards.DashboardPlacement", b =>
+                {
+                    b.Property<string>("DashboardId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dashboard_id");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_id");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("height");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("width");
+
+                    b.Property<int>("X")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("x");
+
+                    b.Property<int>("Y")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("y");
+
+                    b.HasKey("DashboardId", "Id");
+
+                    b.HasIndex("ContentId");
+
+                    b.ToTable("dashboard_placements", (string)null);
+                });
+
+            modelBuilder.Entity("Actors.Storage.Dashboards.DashboardWidget", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("Bins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bins");
+
+                    b.Property<int>("ChartKind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chart_kind");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.PrimitiveCollection<string>("Dimensions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dimensions");
+
+                    b.Property<string>("Filters")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filters");
+
+                    b.PrimitiveCollection<string>("Metrics")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("metrics");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("RowLimit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_limit");
+
+                    b.Property<bool?>("ShowValueLabels")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("show_value_labels");
+
+                    b.Property<string>("SortColumn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_column");
+
+                    b.Property<bool?>("SortDescending")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sort_descending");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("View")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("view");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "UpdatedAt");
+
+                    b.ToTable("dashboard_widgets", (string)null);
+                });
+
             modelBuilder.Entity("Actors.Storage.Datasets.Dataset", b =>
                 {
                     b.Property<string>("Id")
@@ -1174,6 +1340,33 @@ namespace Actors.Storage.Control.Migrations
                     b.Navigation("Organization");
                 });
 
+            modelBuilder.Entity("Actors.Storage.Dashboards.Dashboard", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Actors.Storage.Dashboards.DashboardPlacement", b =>
+                {
+                    b.HasOne("Actors.Storage.Dashboards.Dashboard", null)
+                        .WithMany("Placements")
+                        .HasForeignKey("DashboardId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Actors.Storage.Dashboards.DashboardWidget", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Actors.Storage.Datasets.Dataset", b =>
                 {
                     b.HasOne("Actors.Storage.Control.Project", "Project")
@@ -1320,6 +1513,11 @@ namespace Actors.Storage.Control.Migrations
             modelBuilder.Entity("Actors.Storage.Control.Organization", b =>
                 {
                     b.Navigation("Projects");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Dashboards.Dashboard", b =>
+                {
+                    b.Navigation("Placements");
                 });
 
             modelBuilder.Entity("Actors.Storage.Prompts.Prompt", b =>

@@ -517,6 +517,188 @@ namespace Actors.Storage.Control.Postgres.Migrations
                     b.ToTable("projects", "control");
                 });
 
+            modelBuilder.Entity("Actors.Storage.Dashboards.Dashboard", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.Property<string>("Filters")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filters")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "UpdatedAt");
+
+                    b.ToTable("dashboards", "control");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Dashboards.DashboardPlacement", b =>
+                {
+                    b.Property<string>("DashboardId")
+                        .HasColumnType("text")
+                        .HasColumnName("dashboard_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ContentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.Property<int>("X")
+                        .HasColumnType("integer")
+                        .HasColumnName("x");
+
+                    b.Property<int>("Y")
+                        .HasColumnType("integer")
+                        .HasColumnName("y");
+
+                    b.HasKey("DashboardId", "Id");
+
+                    b.HasIndex("ContentId");
+
+                    b.ToTable("dashboard_placements", "control");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Dashboards.DashboardWidget", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Bins")
+                        .HasColumnType("integer")
+                        .HasColumnName("bins");
+
+                    b.Property<int>("ChartKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("chart_kind");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.PrimitiveCollection<List<string>>("Dimensions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("dimensions")
+                        .UseCollation("C");
+
+                    b.Property<string>("Filters")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filters")
+                        .UseCollation("C");
+
+                    b.PrimitiveCollection<List<string>>("Metrics")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("metrics")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_id")
+                        .UseCollation("C");
+
+                    b.Property<int?>("RowLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_limit");
+
+                    b.Property<bool?>("ShowValueLabels")
+                        .HasColumnType("boolean")
+                        .HasColumnName("show_value_labels");
+
+                    b.Property<string>("SortColumn")
+                        .HasColumnType("text")
+                        .HasColumnName("sort_column")
+                        .UseCollation("C");
+
+                    b.Property<bool?>("SortDescending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sort_descending");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("View")
+                        .HasColumnType("integer")
+                        .HasColumnName("view");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "UpdatedAt");
+
+                    b.ToTable("dashboard_widgets", "control");
+                });
+
             modelBuilder.Entity("Actors.Storage.Datasets.Dataset", b =>
                 {
                     b.Property<string>("Id")
@@ -1305,6 +1487,33 @@ namespace Actors.Storage.Control.Postgres.Migrations
                     b.Navigation("Organization");
                 });
 
+            modelBuilder.Entity("Actors.Storage.Dashboards.Dashboard", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Actors.Storage.Dashboards.DashboardPlacement", b =>
+                {
+                    b.HasOne("Actors.Storage.Dashboards.Dashboard", null)
+                        .WithMany("Placements")
+                        .HasForeignKey("DashboardId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Actors.Storage.Dashboards.DashboardWidget", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Actors.Storage.Datasets.Dataset", b =>
                 {
                     b.HasOne("Actors.Storage.Control.Project", "Project")
@@ -1451,6 +1660,11 @@ namespace Actors.Storage.Control.Postgres.Migrations
             modelBuilder.Entity("Actors.Storage.Control.Organization", b =>
                 {
                     b.Navigation("Projects");
+                });
+
+            modelBuilder.Entity("Actors.Storage.Dashboards.Dashboard", b =>
+                {
+                    b.Navigation("Placements");
                 });
 
             modelBuilder.Entity("Actors.Storage.Prompts.Prompt", b =>
