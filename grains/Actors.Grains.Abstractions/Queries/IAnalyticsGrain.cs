@@ -10,7 +10,7 @@ namespace Actors.Queries;
 /// The members are those of <see cref="IAnalytics"/>. A query may take long: who wants to know whether its answer still comes asks
 /// with <see cref="PingAsync"/>.
 /// </summary>
-[Alias("actors.IAnalyticsGrain"), Version(2)]
+[Alias("actors.IAnalyticsGrain"), Version(3)]
 public interface IAnalyticsGrain : IGrainWithStringKey
 {
     /// <summary>A sign of life, also while queries run.</summary>
