@@ -1,5 +1,6 @@
 using Actors.Web.Api.OpenApi;
 using Actors.Web.Components;
+using Actors.Web.Export;
 using Actors.Web.Model.ApiDocs;
 using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Builder;
@@ -35,6 +36,7 @@ public static class WebUi
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LiveFeed>();
         services.TryAddSingleton(static s => ApiReference.Of(s.GetRequiredService<ApiDocument>()));
+        services.TryAddSingleton<RowActions>();
         services.TryAddScoped<ViewerClock>();
         services.TryAddScoped<ViewerPresence>();
         services.TryAddScoped<Shortcuts>();
@@ -67,6 +69,7 @@ public static class WebUi
     public static IEndpointRouteBuilder MapActorsWebUi(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapStaticAssets();
+        ListExport.Map(endpoints);
         endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return endpoints;
     }

@@ -23,6 +23,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IProjectDirectory>(new FakeDirectory());
         Services.AddSingleton(new LiveFeed(factory, Time, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton<IDoorHealth>(Doors);
+        Services.AddSingleton(new RowActions(factory, Stores, Stores, Stores, Stores));
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
         Services.AddSingleton(Presence);
@@ -36,6 +37,8 @@ public abstract class ComponentTest : BunitContext
     }
 
     private protected FakeGrains Grains { get; }
+
+    private protected FakeStores Stores { get; } = new();
 
     private protected FakeDoors Doors { get; } = new();
 

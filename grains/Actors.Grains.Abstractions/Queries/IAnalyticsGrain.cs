@@ -9,7 +9,7 @@ namespace Actors.Queries;
 /// The address of one project's read model: the silo that holds this grain owns the project's file. Key: the project id.
 /// The members are those of <see cref="IAnalytics"/>.
 /// </summary>
-[Alias("actors.IAnalyticsGrain"), Version(1)]
+[Alias("actors.IAnalyticsGrain"), Version(2)]
 public interface IAnalyticsGrain : IGrainWithStringKey
 {
     /// <inheritdoc cref="IAnalytics.Follow"/>
@@ -28,13 +28,33 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     [Alias("ListTracesWithChildrenAsync"), AlwaysInterleave]
     Task<TracesWithChildren> ListTracesWithChildrenAsync(TraceQuery query);
 
-    /// <inheritdoc cref="IAnalytics.GetTraceFacetsAsync"/>
-    [Alias("GetTraceFacetsAsync"), AlwaysInterleave]
-    Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query);
+    /// <inheritdoc cref="IAnalytics.CountTracesAsync"/>
+    [Alias("CountTracesAsync"), AlwaysInterleave]
+    Task<IReadOnlyList<Facet>> CountTracesAsync(TraceQuery query, IReadOnlyList<string> columns);
+
+    /// <inheritdoc cref="IAnalytics.GetTracePulseAsync"/>
+    [Alias("GetTracePulseAsync"), AlwaysInterleave]
+    Task<Pulse> GetTracePulseAsync(TraceQuery query, TimeSpan step);
 
     /// <inheritdoc cref="IAnalytics.ListObservationsAsync"/>
     [Alias("ListObservationsAsync"), AlwaysInterleave]
     Task<Page<ObservationRecord>> ListObservationsAsync(ObservationQuery query);
+
+    /// <inheritdoc cref="IAnalytics.ListObservationLinesAsync"/>
+    [Alias("ListObservationLinesAsync"), AlwaysInterleave]
+    Task<Page<ObservationLine>> ListObservationLinesAsync(ObservationQuery query);
+
+    /// <inheritdoc cref="IAnalytics.CountObservationsAsync"/>
+    [Alias("CountObservationsAsync"), AlwaysInterleave]
+    Task<IReadOnlyList<Facet>> CountObservationsAsync(ObservationQuery query, IReadOnlyList<string> columns);
+
+    /// <inheritdoc cref="IAnalytics.GetObservationPulseAsync"/>
+    [Alias("GetObservationPulseAsync"), AlwaysInterleave]
+    Task<Pulse> GetObservationPulseAsync(ObservationQuery query, TimeSpan step);
+
+    /// <inheritdoc cref="IAnalytics.ExportAsync"/>
+    [Alias("ExportAsync"), AlwaysInterleave]
+    IAsyncEnumerable<ExportChunk> ExportAsync(ExportQuery query, CancellationToken cancellationToken = default);
 
     /// <inheritdoc cref="IAnalytics.GetObservationAsync"/>
     [Alias("GetObservationAsync"), AlwaysInterleave]

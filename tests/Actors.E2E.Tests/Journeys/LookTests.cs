@@ -12,6 +12,8 @@ public sealed class LookTests(ProductInBrowser product)
         { "live", true },
         { "traces", false },
         { "traces", true },
+        { "observations", false },
+        { "observations", true },
         { "trace", false },
         { "trace", true },
         { "health", false },
@@ -24,6 +26,8 @@ public sealed class LookTests(ProductInBrowser product)
         { "live", 1280 },
         { "traces", 390 },
         { "traces", 1280 },
+        { "observations", 390 },
+        { "observations", 1280 },
         { "trace", 390 },
         { "trace", 1280 },
         { "health", 390 },
@@ -121,7 +125,7 @@ public sealed class LookTests(ProductInBrowser product)
     {
         var trace = await product.FlushOneAsync(LiveJourneys.NewName("look"));
         var visit = await product.VisitAsync(page == "trace" ? $"traces/{trace}" : page, options);
-        var filled = page switch { "live" => "[data-feed] [data-trace]", "traces" => "[data-row]", "health" => "[data-part] td", _ => "[data-span]" };
+        var filled = page switch { "live" => "[data-feed] [data-trace]", "traces" or "observations" => "[data-row]", "health" => "[data-part] td", _ => "[data-span]" };
         await Expect(visit.Page.Locator(filled).First).ToBeVisibleAsync();
         return visit;
     }

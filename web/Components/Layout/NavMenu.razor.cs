@@ -36,6 +36,7 @@ public sealed partial class NavMenu(NavigationManager navigation, IProjectDirect
             _registration = shortcuts.Register(
                 new Shortcut("g l", "Go to Live", () => GoAsync("live")),
                 new Shortcut("g t", "Go to Traces", () => GoAsync("traces")),
+                new Shortcut("g o", "Go to Observations", () => GoAsync("observations")),
                 new Shortcut("g h", "Go to Health", () => GoAsync("health")));
         }
     }
