@@ -111,8 +111,8 @@ public sealed class FacetTests : IAsyncLifetime
     {
         foreach (var (order, key) in new (ObservationOrder, Func<ObservationRecord, IComparable?>)[]
         {
-            (ObservationOrder.Latency, o => o.Latency), (ObservationOrder.TotalTokens, o => o.TotalTokens),
-            (ObservationOrder.TimeToFirstToken, o => o.TimeToFirstToken), (ObservationOrder.Type, o => (int)o.Type), (ObservationOrder.Cost, o => o.Cost.TotalUsd),
+            (ObservationOrder.Latency, o => Milliseconds(o.Latency)), (ObservationOrder.TotalTokens, o => o.TotalTokens),
+            (ObservationOrder.TimeToFirstToken, o => Milliseconds(o.TimeToFirstToken)), (ObservationOrder.Type, o => (int)o.Type), (ObservationOrder.Cost, o => o.Cost.TotalUsd),
         })
         {
             foreach (var descending in new[] { true, false })
@@ -151,9 +151,9 @@ public sealed class FacetTests : IAsyncLifetime
 
     private static Filter Read(FilterCatalog catalog, string text) => FilterText.Parse(catalog, text).Filter!;
 
-    private static void Check(Facet facet, IEnumerable<IEnumerable<string?>> rows)
+    private static void Check(Facet facet, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var expected = rows.SelectMany(values => values.OfType<string>()).CountBy(v => v).Select(v => new FacetValue(v.Key, v.Value)).ToHashSet();
+        var expected = rows.SelectMany(values => values).CountBy(v => v).Select(v => new FacetValue(v.Key, v.Value)).ToHashSet();
         Assert.Equal(Math.Min(20, expected.Count), facet.Values.Count);
         Assert.Subset(expected, facet.Values.ToHashSet());
         Assert.Equal(expected.Select(v => v.Count).OrderDescending().Take(20), facet.Values.Select(v => v.Count));
@@ -172,10 +172,13 @@ public sealed class FacetTests : IAsyncLifetime
             Assert.Equal(group.Count(r => r.Level == ObservationLevel.Error), bucket.Errors);
             Assert.Equal(group.Any(r => r.Cost is not null) ? group.Sum(r => r.Cost ?? 0) : null, bucket.CostUsd);
             Assert.Equal(latencies.Count > 0 ? latencies[^1] : null, bucket.Slowest?.LatencyMs);
-            Assert.Equal(Quantile(latencies, 0.5), bucket.P50Ms);
-            Assert.Equal(Quantile(latencies, 0.95), bucket.P95Ms);
+            Assert.Equal(Quantile(latencies, 0.5), bucket.P50Ms is { } p50 ? Math.Round(p50, 6) : null);
+            Assert.Equal(Quantile(latencies, 0.95), bucket.P95Ms is { } p95 ? Math.Round(p95, 6) : null);
         }
     }
+
+    // As the file keeps them: whole, and none below zero.
+    private static long? Milliseconds(TimeSpan? value) => value is { Ticks: >= 0 } known ? known.Ticks / TimeSpan.TicksPerMillisecond : null;
 
     private static double? Quantile(List<double> sorted, double q)
     {
@@ -186,44 +189,46 @@ public sealed class FacetTests : IAsyncLifetime
 
         var place = (sorted.Count - 1) * q;
         var low = sorted[(int)Math.Floor(place)];
-        return low + ((sorted[(int)Math.Ceiling(place)] - low) * (place - Math.Floor(place)));
+        return Math.Round(low + ((sorted[(int)Math.Ceiling(place)] - low) * (place - Math.Floor(place))), 6);
     }
 
-    private IEnumerable<string?> Values(TraceRecord trace, string column) => column switch
+    private IReadOnlyList<string> Values(TraceRecord trace, string column) => column switch
     {
-        "environment" => [trace.Environment],
-        "level" => [trace.Summary.Level.ToWire()],
-        "name" => [trace.Name],
+        "environment" => One(trace.Environment),
+        "level" => One(trace.Summary.Level.ToWire()),
+        "name" => One(trace.Name),
         "model" => trace.Summary.Models,
         "tags" => trace.Tags,
-        "userId" => [trace.UserId],
-        "sessionId" => [trace.SessionId],
-        "release" => [trace.Release],
-        "version" => [trace.Version],
+        "userId" => One(trace.UserId),
+        "sessionId" => One(trace.SessionId),
+        "release" => One(trace.Release),
+        "version" => One(trace.Version),
         _ => Scored(s => s.TraceId == trace.Id),
     };
 
-    private IEnumerable<string?> Values(ObservationRecord o, string column)
+    private IReadOnlyList<string> Values(ObservationRecord o, string column)
     {
         var trace = _truth.Traces.Single(t => t.Record.Id == o.TraceId).Record;
         return column switch
         {
-            "type" => [o.Type.ToWire()],
-            "level" => [o.Level.ToWire()],
-            "name" => [o.Name],
-            "environment" => [o.Environment],
-            "model" => [o.Model],
-            "promptName" => [o.PromptName],
-            "version" => [o.Version],
-            "traceName" => [trace.Name],
-            "userId" => [trace.UserId],
-            "sessionId" => [trace.SessionId],
-            "release" => [trace.Release],
+            "type" => One(o.Type.ToWire()),
+            "level" => One(o.Level.ToWire()),
+            "name" => One(o.Name),
+            "environment" => One(o.Environment),
+            "model" => One(o.Model),
+            "promptName" => One(o.PromptName),
+            "version" => One(o.Version),
+            "traceName" => One(trace.Name),
+            "userId" => One(trace.UserId),
+            "sessionId" => One(trace.SessionId),
+            "release" => One(trace.Release),
             "traceTags" => trace.Tags,
             _ => Scored(s => s.TraceId == o.TraceId && s.ObservationId == o.Id),
         };
     }
 
-    private IEnumerable<string> Scored(Func<ScoreRecord, bool> of) => _truth.Scores
-        .Where(s => s.DataType is ScoreDataType.Numeric or ScoreDataType.Boolean && of(s)).Select(s => s.Name).Distinct();
+    private static IReadOnlyList<string> One(string? value) => value is null ? [] : [value];
+
+    private IReadOnlyList<string> Scored(Func<ScoreRecord, bool> of) =>
+        [.. _truth.Scores.Where(s => s.DataType is ScoreDataType.Numeric or ScoreDataType.Boolean && of(s)).Select(s => s.Name).Distinct()];
 }

@@ -148,7 +148,7 @@ public sealed class ControlTests : ComponentTest
         var nav = Render<NavMenu>();
 
         Assert.Equal("Support copilot", nav.Find("[data-project]").TextContent);
-        Assert.Equal(["/p/support/live", "/p/support/traces", "/p/support/health", "/api-docs"], nav.FindAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["/p/support/live", "/p/support/traces", "/p/support/observations", "/p/support/health", "/api-docs"], nav.FindAll("a").Select(a => a.GetAttribute("href")));
         Assert.Contains(Shortcuts.Active, s => s.Chord == "g t");
     }
 

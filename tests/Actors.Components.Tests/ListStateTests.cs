@@ -61,9 +61,9 @@ public sealed class ListStateTests
     {
         var state = TraceFilter.Empty.WithText("level:ERROR").Toggle("scores_avg", "helpfulness");
 
-        Assert.Equal("level:ERROR has:scores.helpfulness", state.Text);
+        Assert.Equal("level:ERROR has:scores_avg.helpfulness", state.Text);
         Assert.Equal(["helpfulness"], state.Chosen("scores_avg"));
-        Assert.Equal("level:ERROR has:scores.helpfulness has:scores.tone", state.Toggle("scores_avg", "tone").Text);
+        Assert.Equal("level:ERROR has:scores_avg.helpfulness has:scores_avg.tone", state.Toggle("scores_avg", "tone").Text);
         Assert.Equal("level:ERROR", state.Toggle("scores_avg", "helpfulness").Text);
     }
 

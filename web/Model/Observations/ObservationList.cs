@@ -26,7 +26,7 @@ public static class ObservationList
         new("trace", "Trace", 110) { Grow = 0.7, Class = "dim" },
         new("input", "Input", 110) { Grow = 1.2, Class = "dim" },
         new("output", "Output", 110) { Grow = 1.2, Class = "dim" },
-        new("level", "Level", 90) { Sortable = true },
+        new("level", "Level", 98) { Sortable = true },
         new("latency", "Latency", 78) { Numeric = true, Sortable = true },
         new("ttft", "TTFT", 70) { Numeric = true, Sortable = true },
         new("tps", "Tok/s", 66) { Numeric = true, Sortable = true },
