@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor;
 using MudBlazor.Services;
 
 namespace Actors.Web;
@@ -32,12 +33,21 @@ public static class WebUi
             options.DisconnectedCircuitMaxRetained = 50;
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
         });
-        services.AddMudServices();
+        services.AddMudServices(static mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            mud.SnackbarConfiguration.MaxDisplayedSnackbars = 4;
+            mud.SnackbarConfiguration.ShowTransitionDuration = 0;
+            mud.SnackbarConfiguration.HideTransitionDuration = 0;
+            mud.SnackbarConfiguration.VisibleStateDuration = 6_000;
+            mud.SnackbarConfiguration.SnackbarVariant = Variant.Text;
+        });
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LiveFeed>();
         services.TryAddSingleton(static s => ApiReference.Of(s.GetRequiredService<ApiDocument>()));
         services.TryAddSingleton<RowActions>();
         services.TryAddScoped<ViewerClock>();
+        services.TryAddScoped<ViewerDensity>();
         services.TryAddScoped<ViewerPresence>();
         services.TryAddScoped<Shortcuts>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, PresenceCircuitHandler>());

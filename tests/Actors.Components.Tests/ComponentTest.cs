@@ -26,6 +26,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton(new RowActions(factory, Stores, Stores, Stores, Stores));
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
+        Services.AddSingleton<ViewerDensity>();
         Services.AddSingleton(Presence);
 
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -84,12 +85,13 @@ public abstract class ComponentTest : BunitContext
 
     private sealed class FakeDirectory : IProjectDirectory
     {
-        private static readonly ProjectInfo Only = new(Sample.Project, "Support copilot", "org", "Nordwind");
+        private static readonly IReadOnlyList<ProjectInfo> All =
+            [new(Sample.Project, "Support copilot", "org", "Nordwind"), new(new ProjectId("sales"), "Sales agent", "org", "Nordwind")];
 
         public ValueTask<ProjectInfo?> FindAsync(ProjectId project, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(project == Only.Id ? Only : null);
+            ValueTask.FromResult(All.FirstOrDefault(p => p.Id == project));
 
-        public Task<IReadOnlyList<ProjectInfo>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ProjectInfo>>([Only]);
+        public Task<IReadOnlyList<ProjectInfo>> ListAsync(CancellationToken cancellationToken) => Task.FromResult(All);
 
         public ValueTask<ProjectInfo?> FindBySecretKeyAsync(string secretKey, CancellationToken cancellationToken) => throw new NotSupportedException();
 

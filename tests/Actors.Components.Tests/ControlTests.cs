@@ -1,9 +1,6 @@
 using Actors.Tracing;
 using Actors.Web.Components.Controls;
-using Actors.Web.Components.Layout;
 using Actors.Web.Model;
-using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.DependencyInjection;
 using static Actors.Components.Sample;
 
 namespace Actors.Components;
@@ -140,17 +137,6 @@ public sealed class ControlTests : ComponentTest
     [Fact]
     public void Text_that_is_no_json_is_shown_as_it_is() =>
         Assert.Equal("plain <b>", Render<JsonTree>(p => p.Add(t => t.Json, "plain <b>")).Find("pre").TextContent);
-
-    [Fact]
-    public void Navigation_lists_the_pages_of_the_project_in_the_address()
-    {
-        Services.GetRequiredService<NavigationManager>().NavigateTo("/p/support/live");
-        var nav = Render<NavMenu>();
-
-        Assert.Equal("Support copilot", nav.Find("[data-project]").TextContent);
-        Assert.Equal(["/p/support/live", "/p/support/traces", "/p/support/observations", "/p/support/health", "/api-docs"], nav.FindAll("a").Select(a => a.GetAttribute("href")));
-        Assert.Contains(Shortcuts.Active, s => s.Chord == "g t");
-    }
 
     [Fact]
     public void Scores_say_who_gave_them_and_to_what()

@@ -77,7 +77,7 @@ public sealed class PageTests : ComponentTest
         Assert.Contains("f=env%3Aproduction%20user%3Au-1", page.Find("a[href*='range=1h']").GetAttribute("href"), StringComparison.Ordinal);
 
         page.Find("input[type=search]").Change("latency:>2s");
-        await page.Find("form").SubmitAsync();
+        await page.Find("form.query").SubmitAsync();
         await BeatUntilAsync(page, () => page.Markup.Contains("The filter cannot be read", StringComparison.Ordinal));
         Assert.NotEmpty(page.Find("#live-problem").TextContent);
         Assert.Empty(page.FindAll("[data-tile]"));

@@ -47,4 +47,29 @@ public sealed class TimeRangeTests
         Assert.True(TimeRange.FiveMinutes.IsLive);
         Assert.False(TimeRange.Parse("6m", TimeRange.Day).IsLive);
     }
+
+    [Fact]
+    public void A_range_is_moved_and_widened_and_never_reaches_into_the_future()
+    {
+        Assert.Equal((Now.AddHours(-2), Now.AddHours(-1)), TimeRange.Hour.Earlier(Now).At(Now));
+        Assert.Equal((Now.AddMinutes(-60), Now), TimeRange.Between(Now.AddMinutes(-90), Now.AddMinutes(-30)).Later(Now).At(Now));
+        Assert.Equal((Now.AddHours(-2), Now), TimeRange.Hour.Wider(Now).At(Now));
+        Assert.Equal((Now.AddHours(-11), Now.AddHours(-9)), TimeRange.Between(Now.AddHours(-10.5), Now.AddHours(-9.5)).Wider(Now).At(Now));
+        Assert.Equal(TimeRange.Longest, TimeRange.Parse("399d", TimeRange.Day).Wider(Now).Length);
+        Assert.Equal(TimeRange.Between(Now.AddHours(-1), Now), TimeRange.Hour.Held(Now));
+    }
+
+    [Theory]
+    [InlineData("2026-03-29T02:30", "2026-03-29T01:30:00Z")]
+    [InlineData("2026-10-25T02:30", "2026-10-25T00:30:00Z")]
+    [InlineData("2026-07-01T12:00:05", "2026-07-01T10:00:05Z")]
+    [InlineData("yesterday", null)]
+    [InlineData("0001-01-01T00:00", null)]
+    public void A_field_is_read_in_the_zone_of_the_viewer_also_when_its_clocks_change(string text, string? expected)
+    {
+        var clock = new ViewerClock();
+        clock.Use("Europe/Berlin");
+
+        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), clock.ReadField(text));
+    }
 }

@@ -7,8 +7,17 @@ internal sealed class Audit(SiloClient client, CancellationToken cancellationTok
     private const int MostDifferences = 12;
 
     private static readonly TimeSpan LiveLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ColumnsLimit = TimeSpan.FromSeconds(60);
 
     private readonly Lists _lists = new(client, cancellationToken);
+
+    /// <summary>Waits until the read model has reached the log: while it is built, what it does not know is not denied.</summary>
+    public Task ColumnsAsync() => Eventually.GetAsync(
+        "a read model that knows all",
+        ColumnsLimit,
+        () => client.GetAsync("/api/public/v2/scores/nobody-gave-this", cancellationToken),
+        answer => answer.Code == 404,
+        cancellationToken);
 
     /// <summary>Everything by its id: all that was acknowledged, and of a request in doubt all or nothing.</summary>
     public async Task StoriesAsync(IReadOnlyList<Story> stories)

@@ -93,6 +93,7 @@ public sealed class StormTests(ITestOutputHelper output)
     {
         using var client = new SiloClient(cluster.Nodes.Webs[round % Webs].Process.Address, cluster.Nodes.Keys);
         var audit = new Audit(client, Cancel);
+        await audit.ColumnsAsync();
         await audit.StoriesAsync(load.Stories);
         List<Told> all = [.. told.SelectMany(s => s.Told())];
         await audit.TracesAsync(Load.NameOf(round), all);

@@ -66,7 +66,7 @@ public sealed class LookTests(ProductInBrowser product)
         await Expect(html).Not.ToContainClassAsync("light");
         var dark = await BackgroundAsync(visit);
 
-        await visit.Page.Locator("[data-theme-toggle]").ClickAsync();
+        await visit.Page.Locator("[data-switch=theme]").ClickAsync();
         await Expect(html).ToContainClassAsync("light");
         var light = await BackgroundAsync(visit);
         Assert.NotEqual(dark, light);
@@ -77,7 +77,7 @@ public sealed class LookTests(ProductInBrowser product)
         await visit.ReloadAsync();
         Assert.Equal(light, await BackgroundAsync(visit));
 
-        await visit.Page.Locator("[data-theme-toggle]").ClickAsync();
+        await visit.Page.Locator("[data-switch=theme]").ClickAsync();
         await Expect(html).Not.ToContainClassAsync("light");
         Assert.Equal(dark, await BackgroundAsync(visit));
         visit.AssertQuiet();

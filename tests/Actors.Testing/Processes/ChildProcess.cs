@@ -10,7 +10,8 @@ namespace Actors.Testing.Processes;
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(30);
+    // What operators are told to give a node that drains.
+    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(60);
     private static readonly ConcurrentDictionary<int, ChildProcess> Running = [];
 
     private readonly Process _process;

@@ -4,7 +4,8 @@ using MudBlazor;
 namespace Actors.Web.Components.Layout;
 
 /// <summary>The shell of every page. Owns the one key listener and tells the circuit what the browser knows about its viewer.</summary>
-public sealed partial class MainLayout(IJSRuntime js, Shortcuts shortcuts, ViewerClock clock, ViewerPresence presence) : IAsyncDisposable
+public sealed partial class MainLayout(
+    IJSRuntime js, Shortcuts shortcuts, ViewerClock clock, ViewerDensity density, ViewerPresence presence) : IAsyncDisposable
 {
     // Colours come from the page's own tokens; only the type is set here.
     private static readonly MudTheme Theme = new()
@@ -17,8 +18,9 @@ public sealed partial class MainLayout(IJSRuntime js, Shortcuts shortcuts, Viewe
 
     private readonly List<IJSObjectReference> _modules = [];
     private DotNetObjectReference<MainLayout>? _self;
+    private IJSObjectReference? _viewer;
     private IJSObjectReference? _keys;
-    private IJSObjectReference? _visibility;
+    private IJSObjectReference? _watch;
     private IDisposable? _registration;
     private bool _interactive;
     private bool _sheet;
@@ -31,6 +33,10 @@ public sealed partial class MainLayout(IJSRuntime js, Shortcuts shortcuts, Viewe
     [JSInvokable("OnVisibility")]
     public void VisibilityChanged(bool visible) => presence.Visible = visible;
 
+    /// <summary>Called by the script when the viewer has switched the density.</summary>
+    [JSInvokable("OnDensity")]
+    public void DensityChanged(string name) => density.Use(name);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -39,7 +45,7 @@ public sealed partial class MainLayout(IJSRuntime js, Shortcuts shortcuts, Viewe
         _self?.Dispose();
         try
         {
-            foreach (var script in new[] { _keys, _visibility })
+            foreach (var script in new[] { _keys, _watch })
             {
                 if (script is not null)
                     await script.InvokeVoidAsync("dispose");
@@ -60,12 +66,15 @@ public sealed partial class MainLayout(IJSRuntime js, Shortcuts shortcuts, Viewe
             return;
 
         _self = DotNetObjectReference.Create(this);
-        var viewer = await ImportAsync("viewer.js");
+        _viewer = await ImportAsync("viewer.js");
         var keys = await ImportAsync("shortcuts.js");
-        clock.Use(await viewer.InvokeAsync<string>("timeZone"));
-        _visibility = await viewer.InvokeAsync<IJSObjectReference>("watchVisibility", _self);
+        clock.Use(await _viewer.InvokeAsync<string>("timeZone"));
+        _watch = await _viewer.InvokeAsync<IJSObjectReference>("watch", _self);
         _keys = await keys.InvokeAsync<IJSObjectReference>("listen", _self);
-        _registration = shortcuts.Register(new Shortcut("?", "Show the keys of this page", ToggleSheet));
+        _registration = shortcuts.Register(
+            new Shortcut("?", "Show the keys of this page", ToggleSheet),
+            new Shortcut("T", "Switch between dark and light", () => FlipAsync("theme")),
+            new Shortcut("D", "Switch between comfortable and compact rows", () => FlipAsync("density")));
         shortcuts.Changed += SendChords;
         await _keys.InvokeVoidAsync("set", [Chords]);
         _interactive = true;
@@ -92,6 +101,8 @@ public sealed partial class MainLayout(IJSRuntime js, Shortcuts shortcuts, Viewe
             // Nobody is there to press keys.
         }
     });
+
+    private Task FlipAsync(string what) => _viewer!.InvokeVoidAsync("flip", what).AsTask();
 
     private Task ToggleSheet()
     {

@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.Components.Routing;
 
 namespace Actors.Web.Components.Layout;
 
-/// <summary>Navigation within the project that the address names. Lists only pages that exist.</summary>
+/// <summary>Navigation within the project that the address names, and the environments that every page of it shows.</summary>
 public sealed partial class NavMenu(NavigationManager navigation, IProjectDirectory projects, Shortcuts shortcuts)
 {
+    private NavPlace _place = NavPlace.Nowhere;
     private ProjectInfo? _project;
     private IDisposable? _registration;
 
@@ -25,37 +26,30 @@ public sealed partial class NavMenu(NavigationManager navigation, IProjectDirect
     protected override async Task OnInitializedAsync()
     {
         navigation.LocationChanged += OnLocationChanged;
-        await FindProjectAsync();
+        await FollowAsync();
     }
 
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-        {
-            _registration = shortcuts.Register(
-                new Shortcut("g l", "Go to Live", () => GoAsync("live")),
-                new Shortcut("g t", "Go to Traces", () => GoAsync("traces")),
-                new Shortcut("g o", "Go to Observations", () => GoAsync("observations")),
-                new Shortcut("g h", "Go to Health", () => GoAsync("health")));
-        }
+            _registration = shortcuts.Register([.. NavPage.All.Select(p => new Shortcut($"g {p.Key}", $"Go to {p.Title}", () => GoAsync(p)))]);
     }
 
-    private Task GoAsync(string page)
+    private Task GoAsync(NavPage page)
     {
-        if (_project is { } project)
-            navigation.NavigateTo($"/p/{project.Id}/{page}");
+        if (_project is not null)
+            navigation.NavigateTo(_place.Address(page));
         return Task.CompletedTask;
     }
 
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => InvokeAsync(FindProjectAsync);
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => InvokeAsync(FollowAsync);
 
-    private async Task FindProjectAsync()
+    private async Task FollowAsync()
     {
-        var id = ProjectPath.Find(navigation.ToBaseRelativePath(navigation.Uri));
-        if (id == _project?.Id)
-            return;
-        _project = id is { } project ? await projects.FindAsync(project, CancellationToken.None) : null;
+        _place = _place.To(navigation.ToBaseRelativePath(navigation.Uri));
+        if (_place.Project != _project?.Id)
+            _project = _place.Project is { } project ? await projects.FindAsync(project, CancellationToken.None) : null;
         StateHasChanged();
     }
 }

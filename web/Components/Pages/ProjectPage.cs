@@ -21,6 +21,17 @@ public abstract class ProjectPage : ComponentBase, IAsyncDisposable
     [Parameter]
     public string Project { get; set; } = "";
 
+    /// <summary>The environments in the address, see <see cref="Environments"/>.</summary>
+    [SupplyParameterFromQuery(Name = EnvironmentChoice.Key)]
+    public string? Env { get; set; }
+
+    /// <summary>How much room rows take.</summary>
+    [CascadingParameter]
+    public Density Density { get; set; } = Density.Comfortable;
+
+    /// <summary>The environments that the viewer looks at. A page asks for these only, and its own addresses keep them, see <see cref="Keep"/>.</summary>
+    protected EnvironmentChoice Environments { get; private set; } = EnvironmentChoice.All;
+
     /// <summary>The project; null while it is looked up, and when there is none.</summary>
     protected ProjectInfo? Info { get; private set; }
 
@@ -71,6 +82,7 @@ public abstract class ProjectPage : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        Environments = EnvironmentChoice.Parse(Env);
         try
         {
             await FindAndLoadAsync();
@@ -99,6 +111,9 @@ public abstract class ProjectPage : ComponentBase, IAsyncDisposable
 
     /// <summary>Nobody is watching any more: give back what costs.</summary>
     protected virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
+
+    /// <summary>An address of this page or another, with the environments that are looked at.</summary>
+    protected string Keep(string address) => Environments.On(address);
 
     private async Task FindAndLoadAsync()
     {

@@ -13,6 +13,12 @@ public static class ProjectPath
     /// <summary>The live page.</summary>
     public static string Live(ProjectId project) => $"/p/{project}/live";
 
+    /// <summary>The dashboards.</summary>
+    public static string Dashboards(ProjectId project) => $"/p/{project}/dashboards";
+
+    /// <summary>One dashboard.</summary>
+    public static string Dashboard(ProjectId project, string dashboardId) => $"/p/{project}/dashboards/{Uri.EscapeDataString(dashboardId)}";
+
     /// <summary>The list of traces.</summary>
     public static string Traces(ProjectId project) => $"/p/{project}/traces";
 
@@ -24,4 +30,22 @@ public static class ProjectPath
 
     /// <summary>One trace; ids are the client's and may hold any character.</summary>
     public static string Trace(ProjectId project, string traceId) => $"/p/{project}/traces/{Uri.EscapeDataString(traceId)}";
+
+    /// <summary>The list of observations.</summary>
+    public static string Observations(ProjectId project) => $"/p/{project}/observations";
+
+    /// <summary>The list of sessions.</summary>
+    public static string Sessions(ProjectId project) => $"/p/{project}/sessions";
+
+    /// <summary>One session; ids are the client's and may hold any character.</summary>
+    public static string Session(ProjectId project, string sessionId) => $"/p/{project}/sessions/{Uri.EscapeDataString(sessionId)}";
+
+    /// <summary>The list of users.</summary>
+    public static string Users(ProjectId project) => $"/p/{project}/users";
+
+    /// <summary>One user of the application; ids are the client's and may hold any character.</summary>
+    public static string User(ProjectId project, string userId) => $"/p/{project}/users/{Uri.EscapeDataString(userId)}";
+
+    /// <summary>How the server does.</summary>
+    public static string Health(ProjectId project) => $"/p/{project}/health";
 }

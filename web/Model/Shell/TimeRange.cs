@@ -8,7 +8,8 @@ namespace Actors.Web.Model.Shell;
 /// </summary>
 public sealed record TimeRange
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(400);
+    /// <summary>No range is longer.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromDays(400);
 
     private TimeRange(string text, TimeSpan length, DateTimeOffset? from)
     {
@@ -61,6 +62,37 @@ public sealed record TimeRange
         if (to == from)
             to = from.AddMilliseconds(1);
         return new(Iso(from) + "," + Iso(to), to - from, from);
+    }
+
+    /// <summary>The same length just before.</summary>
+    public TimeRange Earlier(DateTimeOffset now)
+    {
+        var (from, _) = At(now);
+        return Between(from - Length, from);
+    }
+
+    /// <summary>The same length just after; what reaches into the future ends now.</summary>
+    public TimeRange Later(DateTimeOffset now)
+    {
+        var (_, to) = At(now);
+        var end = to + Length < now ? to + Length : now;
+        return Between(end - Length, end);
+    }
+
+    /// <summary>Twice as long around the same middle, or up to now.</summary>
+    public TimeRange Wider(DateTimeOffset now)
+    {
+        var (from, to) = At(now);
+        var half = Length * 2 > Longest ? (Longest - Length) / 2 : Length / 2;
+        var end = to + half < now ? to + half : now;
+        return Between(from - half - (to + half - end), end);
+    }
+
+    /// <summary>The instants that it means now, for a link that shows the same to everybody.</summary>
+    public TimeRange Held(DateTimeOffset now)
+    {
+        var (from, to) = At(now);
+        return Between(from, to);
     }
 
     /// <summary>Reads an address; anything unreadable is <paramref name="fallback"/>.</summary>

@@ -3,7 +3,7 @@ const handled = new Set(['ArrowUp', 'ArrowDown', 'Home', 'End']);
 const plain = e => e.button === 0 && !e.ctrlKey && !e.metaKey && !e.shiftKey && !e.altKey;
 const clamp = width => Math.round(Math.min(1200, Math.max(40, width)));
 
-export function attach(el, net, rowHeight, canPick) {
+export function attach(el, net, canPick) {
   // The list may have left the page while the call was on its way; the next render asks again.
   if (!el) {
     return null;
@@ -62,7 +62,7 @@ export function attach(el, net, rowHeight, canPick) {
   el.addEventListener('pointerdown', onPointer);
 
   return {
-    reveal(index) {
+    reveal(index, rowHeight) {
       const top = index * rowHeight;
       // The head of the list lies over its first row.
       const room = el.clientHeight - 2 * rowHeight;

@@ -1,11 +1,21 @@
-// What only the browser knows about the person looking: the time zone, and whether the page is being looked at.
+// What only the browser knows about the person looking: the time zone, the density, and whether the page is being looked at.
 export const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
 
-export function watchVisibility(net) {
-  const tell = () => net.invokeMethodAsync('OnVisibility', !document.hidden).catch(() => {});
-  document.addEventListener('visibilitychange', tell);
+// Flips the theme or the density, as the button for it does.
+export const flip = what => document.dispatchEvent(new CustomEvent('actors-switch', { detail: what }));
+
+export function watch(net) {
+  const seen = () => net.invokeMethodAsync('OnVisibility', !document.hidden).catch(() => {});
+  const packed = e => net.invokeMethodAsync('OnDensity', e.detail).catch(() => {});
+  document.addEventListener('visibilitychange', seen);
+  document.addEventListener('actors-density', packed);
   if (document.hidden) {
-    tell();
+    seen();
   }
-  return { dispose: () => document.removeEventListener('visibilitychange', tell) };
+  return {
+    dispose() {
+      document.removeEventListener('visibilitychange', seen);
+      document.removeEventListener('actors-density', packed);
+    },
+  };
 }

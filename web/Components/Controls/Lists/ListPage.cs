@@ -150,7 +150,7 @@ public abstract class ListPage<T> : ProjectPage
     /// <inheritdoc/>
     protected override async Task LoadAsync()
     {
-        var state = ReadOlder(ListState.Of(Shape).WithRange(Range).WithSort(Sort).WithText(F).WithColumns(Cols) with { View = View });
+        var state = ReadOlder(ListState.Of(Shape).WithRange(Range).WithSort(Sort).WithText(F).WithColumns(Cols).WithEnvironments(Environments.Text) with { View = View });
         var same = _state?.HasRowsOf(state) == true;
         _state = state;
 

@@ -60,15 +60,6 @@ public sealed partial class ListRoom<T>(ViewerClock clock)
         ? $"{Format.Count(at + 1)} of {Format.Count(total)}"
         : null;
 
-    private string FixedText
-    {
-        get
-        {
-            var (from, to) = State.Range.At(default);
-            return $"{clock.Minute(from)} – {clock.Minute(to)}";
-        }
-    }
-
     /// <summary>Brings the row of the keyboard into view.</summary>
     public Task RevealAsync() => _table?.RevealAsync() ?? Task.CompletedTask;
 

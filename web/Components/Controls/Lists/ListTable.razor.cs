@@ -12,8 +12,6 @@ namespace Actors.Web.Components.Controls.Lists;
 /// <typeparam name="T">What a row is.</typeparam>
 public sealed partial class ListTable<T>(IJSRuntime js) : IAsyncDisposable
 {
-    // What Virtualize multiplies must be exact in the browser, so the style sheet gets it from here.
-    private const int RowHeight = 34;
     private const int PickWidth = 34;
 
     private readonly ScriptObject _script = new(js, "list.js");
@@ -23,6 +21,9 @@ public sealed partial class ListTable<T>(IJSRuntime js) : IAsyncDisposable
     private int _opened;
     private int _revision;
     private bool _toTop;
+
+    /// <summary>How high a row is, in the style sheet as well: what Virtualize multiplies must be exact in the browser.</summary>
+    [CascadingParameter] public Density Density { get; set; } = Density.Comfortable;
 
     /// <summary>The rows.</summary>
     [Parameter, EditorRequired] public ListReader<T> Reader { get; set; } = null!;
@@ -60,7 +61,7 @@ public sealed partial class ListTable<T>(IJSRuntime js) : IAsyncDisposable
     private bool AllChosen => Reader.Total > 0 && Reader.Selection.Count == Math.Min(Reader.Total.Value, ListSelection<T>.Most);
 
     /// <summary>Brings the row of the keyboard into view.</summary>
-    public Task RevealAsync() => _script.CallAsync("reveal", Reader.Current);
+    public Task RevealAsync() => _script.CallAsync("reveal", Reader.Current, Density.RowHeight);
 
     /// <summary>Called by the script.</summary>
     [JSInvokable("OnPick")]
@@ -92,7 +93,7 @@ public sealed partial class ListTable<T>(IJSRuntime js) : IAsyncDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         _self ??= DotNetObjectReference.Create(this);
-        await _script.EnsureAsync("attach", _scroller, _self, RowHeight, OnPick.HasDelegate);
+        await _script.EnsureAsync("attach", _scroller, _self, OnPick.HasDelegate);
         if (_toTop)
         {
             _toTop = false;
@@ -104,7 +105,7 @@ public sealed partial class ListTable<T>(IJSRuntime js) : IAsyncDisposable
     {
         var opened = Reader.Opened;
         var lines = await Reader.ReadAsync(request.StartIndex, request.Count);
-        var total = (int)Math.Min(int.MaxValue / RowHeight, Reader.Total ?? 0);
+        var total = (int)Math.Min(int.MaxValue / Density.RowHeight, Reader.Total ?? 0);
         return new(opened == Reader.Opened && !request.CancellationToken.IsCancellationRequested ? lines : [], total);
     }
 

@@ -76,15 +76,6 @@ public sealed partial class LivePage(LiveFeed live)
 
     private string? Lag => StateName == "live" && _lag is { } lag ? Format.Duration(lag > TimeSpan.Zero ? lag : TimeSpan.Zero) : null;
 
-    private string FixedText
-    {
-        get
-        {
-            var (from, to) = _range.At(_now);
-            return $"{Clock.Minute(from)} – {Clock.Minute(to)}";
-        }
-    }
-
     /// <inheritdoc/>
     protected override Task LoadAsync()
     {
@@ -92,6 +83,7 @@ public sealed partial class LivePage(LiveFeed live)
         _now = Time.GetUtcNow();
         var before = _filter;
         _problem = LiveFilter.TryParse(F, out _filter);
+        _filter = Environments.And(_filter);
         _written = F ?? "";
         if (range != _range || _filter != before)
         {
@@ -153,7 +145,7 @@ public sealed partial class LivePage(LiveFeed live)
         return ValueTask.CompletedTask;
     }
 
-    private string Address(TimeRange range) => Address(range, F);
+    private string Address(TimeRange range) => Keep(Address(range, F));
 
     private static string Address(TimeRange range, string? filter)
     {
@@ -161,7 +153,7 @@ public sealed partial class LivePage(LiveFeed live)
         return "?" + string.Join('&', said.Where(s => s.Length > 0));
     }
 
-    private void ApplyFilter() => Navigation.NavigateTo(ProjectPath.Live(Info!.Id) + Address(_range, _written.Trim()));
+    private void ApplyFilter() => Navigation.NavigateTo(Keep(ProjectPath.Live(Info!.Id) + Address(_range, _written.Trim())));
 
     private void Subscribe()
     {
