@@ -77,7 +77,7 @@ public sealed class RowActionsTests : ComponentTest
     {
         ChosenRow[] rows = [.. Enumerable.Range(0, 10).Select(n => new ChosenRow($"t{n}", $"t{n}", null, $"name {n}"))];
 
-        var form = Render<DeleteForm>(p => p.Add(f => f.Project, Project).Add(f => f.Rows, rows));
+        var form = Render<ChosenDelete>(p => p.Add(f => f.Project, Project).Add(f => f.Rows, rows));
 
         Assert.Contains("name 7", form.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("name 8", form.Markup, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class RowActionsTests : ComponentTest
         Stores.Datasets.Add("golden");
         Grains.Analytics.Traces.AddRange([Trace("t1"), Trace("t2")]);
         RowResult? said = null;
-        var form = Render<DatasetForm>(p => p.Add(f => f.Project, Project).Add(f => f.Rows, Two).Add(f => f.OnDone, (RowResult r) => said = r));
+        var form = Render<ChosenToDataset>(p => p.Add(f => f.Project, Project).Add(f => f.Rows, Two).Add(f => f.OnDone, (RowResult r) => said = r));
         Assert.Equal(["golden", ""], form.FindAll("option").Select(o => o.GetAttribute("value")));
 
         form.Find("select").Change("");
@@ -107,7 +107,7 @@ public sealed class RowActionsTests : ComponentTest
     [Fact]
     public void Without_a_queue_it_is_said_how_to_make_one()
     {
-        var form = Render<QueueForm>(p => p.Add(f => f.Project, Project).Add(f => f.Rows, Two));
+        var form = Render<ChosenToQueue>(p => p.Add(f => f.Project, Project).Add(f => f.Rows, Two));
 
         Assert.Contains("There is no annotation queue yet", form.Markup, StringComparison.Ordinal);
         Assert.True(form.Find("button").HasAttribute("disabled"));
