@@ -147,6 +147,9 @@ public sealed class ListPageTests : ComponentTest
 
         page.FindAll("[data-row] input")[1].Click();
         Assert.Equal("1", page.Find("[data-chosen]").GetAttribute("data-chosen"));
+        Assert.Empty(page.FindAll("a[href*=cmp]"));
+        page.FindAll("[data-row] input")[2].Click();
+        page.WaitForAssertion(() => Assert.Equal("/p/support/traces/t2?cmp=t3", page.Find("a[href*=cmp]").GetAttribute("href")));
         await page.FindAll("[data-row] input")[3].ClickAsync(new() { ShiftKey = true });
         page.WaitForAssertion(() => Assert.Equal(["t2", "t3", "t4"], page.FindAll(".tr.chosen").Select(r => r.GetAttribute("data-row"))));
         Assert.Equal(["t2", "t3", "t4"], page.FindAll("input[name=id]").Select(i => i.GetAttribute("value")));
