@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Actors.Analytics.Export;
 using Actors.Analytics.Ingest;
 using Actors.Analytics.Queries;
 using Actors.Analytics.Queries.Findings;
@@ -15,6 +16,15 @@ namespace Actors.Analytics;
 /// <summary>The read models of all projects: answers queries at the log's head.</summary>
 internal sealed class AnalyticsService : IAnalytics
 {
+    private const int ExportChunkBytes = 1 << 16;
+    private const int MaxExports = 2;
+
+    private static readonly TimeSpan ExportTime = TimeSpan.FromMinutes(2);
+
+    // Of the process: each takes a reader, and a disk is what all projects share.
+    private static readonly SemaphoreSlim Exports = new(MaxExports);
+
+    private readonly string _directory;
     private readonly ReadModels _models;
     private readonly IEventLog _log;
     private readonly AnalyticsInstruments _instruments;
@@ -29,6 +39,8 @@ internal sealed class AnalyticsService : IAnalytics
         _instruments = instruments;
         _time = time;
         _limit = new QueryLimit(options.Value.QueryTimeout, time);
+        _directory = options.Value.Directory;
+        ExportFile.DeleteLeftovers(_directory);
         _answers = new AnswerCache(options.Value.HistoryCacheTime, options.Value.HistoryCacheEntries, time);
     }
 
@@ -44,20 +56,64 @@ internal sealed class AnalyticsService : IAnalytics
         return ReadAsync(project, s => TraceListReader.ReadWithChildren(s, query), cancellationToken);
     }
 
-    public Task<TraceFacets> GetTraceFacetsAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken) =>
-        ReadAsync(
-            project,
-            s => new TraceFacets(
-                s.List(new TraceFacetSql(query, TraceFacet.Environment)),
-                s.List(new TraceFacetSql(query, TraceFacet.Level)),
-                s.List(new TraceFacetSql(query, TraceFacet.Name)),
-                s.List(new TraceFacetSql(query, TraceFacet.Model))),
-            cancellationToken);
+    public Task<IReadOnlyList<Facet>> CountTracesAsync(
+        ProjectId project, TraceQuery query, IReadOnlyList<string> columns, CancellationToken cancellationToken) =>
+        ReadAsync(project, s => FacetReader.Read(s, query, columns), cancellationToken);
+
+    public Task<Pulse> GetTracePulseAsync(ProjectId project, TraceQuery query, TimeSpan step, CancellationToken cancellationToken)
+    {
+        QueryGuard.CheckPulse(query.From, step);
+        return ReadAsync(project, s => PulseReader.Read(s, query, step), cancellationToken);
+    }
 
     public Task<Page<ObservationRecord>> ListObservationsAsync(ProjectId project, ObservationQuery query, CancellationToken cancellationToken)
     {
         QueryGuard.Check(query);
         return ReadAsync(project, s => ObservationListReader.Read(s, query), cancellationToken);
+    }
+
+    public Task<Page<ObservationLine>> ListObservationLinesAsync(ProjectId project, ObservationQuery query, CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        return ReadAsync(project, s => ObservationListReader.ReadLines(s, query), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<Facet>> CountObservationsAsync(
+        ProjectId project, ObservationQuery query, IReadOnlyList<string> columns, CancellationToken cancellationToken) =>
+        ReadAsync(project, s => FacetReader.Read(s, query, columns), cancellationToken);
+
+    public Task<Pulse> GetObservationPulseAsync(ProjectId project, ObservationQuery query, TimeSpan step, CancellationToken cancellationToken)
+    {
+        QueryGuard.CheckPulse(query.From, step);
+        return ReadAsync(project, s => PulseReader.Read(s, query, step), cancellationToken);
+    }
+
+    public async IAsyncEnumerable<ExportChunk> ExportAsync(
+        ProjectId project, ExportQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        QueryGuard.Check(query);
+        using var file = ExportFile.Create(_directory);
+        await Exports.WaitAsync(cancellationToken);
+        try
+        {
+            using var late = new CancellationTokenSource(ExportTime, _time);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+            await ReadAsync(project, session => file.Write(session, query, ended.Token), ended.Token);
+        }
+        finally
+        {
+            Exports.Release();
+        }
+
+        await using var stream = file.OpenRead();
+        var buffer = new byte[ExportChunkBytes];
+        int count;
+        do
+        {
+            count = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            yield return new ExportChunk(buffer[..count], file.Rows, file.IsCut);
+        }
+        while (count == buffer.Length);
     }
 
     public Task<ObservationRecord?> GetObservationAsync(ProjectId project, string observationId, CancellationToken cancellationToken) =>

@@ -5,6 +5,7 @@
 #   STORM_ROUNDS (100)     rounds of what happens to a cluster; needs root
 #   HISTORY_FACTOR (100)   times the histories of the live numbers: 30,000 instead of 300
 #   WHOLE_FACTOR (20)      times the histories of the whole product without HTTP
+#   LIST_TRACES (100000)   traces in the list that is opened, jumped through, filtered and ordered
 #   FUZZ_FACTOR (5)        times the inputs of the API's fuzzing
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -15,6 +16,7 @@ readonly crash_rounds=${CRASH_ROUNDS:-100}
 readonly storm_rounds=${STORM_ROUNDS:-100}
 readonly history_factor=${HISTORY_FACTOR:-100}
 readonly whole_factor=${WHOLE_FACTOR:-20}
+readonly list_traces=${LIST_TRACES:-100000}
 readonly fuzz_factor=${FUZZ_FACTOR:-5}
 failed=0
 
@@ -41,5 +43,6 @@ dotnet build Actors.sln -c "$configuration" -v quiet < /dev/null || exit 1
 run ACTORS_CRASH_ROUNDS="$crash_rounds" ACTORS_STORM_ROUNDS="$storm_rounds" Actors.Crash.Tests
 run ACTORS_HISTORY_FACTOR="$history_factor" Actors.Grains.Tests -class '*.LiveBoardProperties'
 run ACTORS_HISTORY_FACTOR="$whole_factor" Actors.Grains.Tests -class '*.WholeProperties'
+run ACTORS_LIST_TRACES="$list_traces" Actors.E2E.Tests -class '*.ListJourneys'
 run ACTORS_FUZZ_FACTOR="$fuzz_factor" Actors.Web.Tests -class '*FuzzTests' -class '*.DoorProperties'
 exit "$failed"

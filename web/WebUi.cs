@@ -1,5 +1,6 @@
 using Actors.Web.Api.OpenApi;
 using Actors.Web.Components;
+using Actors.Web.Export;
 using Actors.Web.Model.ApiDocs;
 using Actors.Web.Model.Live;
 using Actors.Web.Model.People;
@@ -48,6 +49,7 @@ public static class WebUi
         services.TryAddSingleton<LiveFeed>();
         services.TryAddSingleton(static s => ApiReference.Of(s.GetRequiredService<ApiDocument>()));
         services.TryAddSingleton<Model.Trace.TraceDesk>();
+        services.TryAddSingleton<RowActions>();
         services.TryAddScoped<ViewerClock>();
         services.TryAddScoped<ViewerDensity>();
         services.TryAddScoped<ViewerPresence>();
@@ -84,6 +86,7 @@ public static class WebUi
     {
         endpoints.MapStaticAssets();
         Api.TraceFileEndpoint.Map(endpoints);
+        ListExport.Map(endpoints);
         endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return endpoints;
     }

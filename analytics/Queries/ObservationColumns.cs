@@ -20,12 +20,29 @@ internal static class ObservationColumns
         experiment_item_expected_output
         """);
 
-    /// <summary>Writes the columns; text that is not wanted is not read from the file.</summary>
-    public static void Write(Sql sql, bool withMetadata, bool withIo)
+    /// <summary>Writes the columns; text that is not wanted is not read from the file. <paramref name="textLimit"/>: characters of each text; null: all.</summary>
+    public static void Write(Sql sql, bool withMetadata, bool withIo, int? textLimit)
     {
-        var metadata = new Sql.Fragment(withMetadata ? "metadata" : "NULL");
-        var io = new Sql.Fragment(withIo ? "input, output" : "NULL, NULL");
-        sql.Append($"{Leading}, {metadata}, {io}, {Trailing}");
+        sql.Append($"{Leading},");
+        WriteText(sql, "metadata", withMetadata, textLimit);
+        sql.Append($",");
+        WriteText(sql, "input", withIo, textLimit);
+        sql.Append($",");
+        WriteText(sql, "output", withIo, textLimit);
+        sql.Append($", {Trailing}");
+    }
+
+    private static void WriteText(Sql sql, string column, bool wanted, int? limit)
+    {
+        var text = new Sql.Fragment(wanted ? column : "NULL");
+        if (wanted && limit is { } most)
+        {
+            sql.Append($"left({text}, {most})");
+        }
+        else
+        {
+            sql.Append($"{text}");
+        }
     }
 
     public static ObservationRecord Read(DbDataReader row) => new()

@@ -27,7 +27,26 @@ internal static class QueryGuard
     public static void Check(ObservationQuery query)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, ObservationQuery.MaxLimit);
+        ArgumentOutOfRangeException.ThrowIfNegative(query.Offset);
         Check(query.Page, Math.Min(query.Limit, TraceQuery.MaxLimit));
+    }
+
+    public static void Check(ExportQuery query)
+    {
+        if (query.Traces is null == query.Observations is null)
+        {
+            throw new ArgumentException("One list is exported at a time.", nameof(query));
+        }
+    }
+
+    public static void CheckPulse(DateTimeOffset? from, TimeSpan step)
+    {
+        if (from is null)
+        {
+            throw new ArgumentException("A pulse has a beginning.", nameof(from));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, TimeSpan.FromSeconds(1));
     }
 
     public static void Check(int page, int limit)

@@ -166,7 +166,7 @@ public sealed class FollowingTests
         Assert.Empty((await model.ListAsync()).Items);
         Assert.Empty((await analytics.ListObservationsAsync(TestLog.Project, new ObservationQuery(), Token)).Items);
         Assert.Empty((await analytics.ListSessionsAsync(TestLog.Project, new SessionQuery(), Token)).Items);
-        Assert.Empty((await analytics.GetTraceFacetsAsync(TestLog.Project, new TraceQuery(), Token)).Names);
+        Assert.Empty((await analytics.CountTracesAsync(TestLog.Project, new TraceQuery(), ["name"], Token))[0].Values);
         Assert.Empty((await analytics.GetLiveSumsAsync(TestLog.Project, new LiveSumsQuery { Ranges = [LiveRange.AllTime] }, Token)).Buckets);
         var history = await analytics.GetHistoryAsync(TestLog.Project, new HistoryQuery { From = Noon, To = to, Step = TimeSpan.FromMinutes(1) }, Token);
         Assert.Equal(0, history.Current.Observations + history.Previous.Observations + history.Total.Count + history.Series.Count);

@@ -46,6 +46,16 @@ internal sealed class TestReadModel : IAsyncDisposable
 
     public string File => Path.Combine(Directory, $"{TestLog.Project.Value}.duckdb");
 
+    /// <summary>The files of exports that are under way.</summary>
+    public IReadOnlyList<string> ExportedFiles
+    {
+        get
+        {
+            var folder = Path.Combine(Directory, "exports");
+            return System.IO.Directory.Exists(folder) ? System.IO.Directory.GetFileSystemEntries(folder) : [];
+        }
+    }
+
     public IAnalytics Analytics => _services.GetRequiredService<IAnalytics>();
 
     public ReadModels Models => _services.GetRequiredService<ReadModels>();

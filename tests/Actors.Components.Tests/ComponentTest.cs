@@ -42,6 +42,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton(new UserEraser(factory, Stores, Time, NullLogger<UserEraser>.Instance));
         Services.AddScoped<NamePrivacy>();
         Services.AddSingleton<IDashboardStore>(Dashboards);
+        Services.AddSingleton(new RowActions(factory, Stores, Stores, Stores, Stores));
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
         Services.AddSingleton<ViewerDensity>();

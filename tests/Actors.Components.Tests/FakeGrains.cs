@@ -171,8 +171,42 @@ public sealed class FakeAnalytics : IAnalyticsGrain
             : new Page<TraceRecord>([.. Traces.Skip(query.Offset).Take(query.Limit)], Traces.Count, 7));
     }
 
-    public Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query) => Task.FromResult(new TraceFacets(
-        [new("production", 3), new("staging", 1)], [new("ERROR", 2)], [new("chat", 4)], [new("gpt-5-mini", 4)]));
+    public List<ObservationLine> Observations { get; } = [];
+
+    public List<ObservationQuery> ObservationQueries { get; } = [];
+
+    public Pulse Pulse { get; set; } = new(TimeSpan.FromMinutes(30), []);
+
+    public Task<IReadOnlyList<Facet>> CountTracesAsync(TraceQuery query, IReadOnlyList<string> columns) => Count(columns);
+
+    public Task<IReadOnlyList<Facet>> CountObservationsAsync(ObservationQuery query, IReadOnlyList<string> columns) => Count(columns);
+
+    public Task<Pulse> GetTracePulseAsync(TraceQuery query, TimeSpan step) => Task.FromResult(Pulse with { Step = step });
+
+    public IAsyncEnumerable<ExportChunk> ExportAsync(ExportQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<Pulse> GetObservationPulseAsync(ObservationQuery query, TimeSpan step) => Task.FromResult(Pulse with { Step = step });
+
+    public Task<Page<ObservationLine>> ListObservationLinesAsync(ObservationQuery query)
+    {
+        ObservationQueries.Add(query);
+        return Task.FromResult(query.ReceivedAfter is not null
+            ? new Page<ObservationLine>([], Fresh, 7)
+            : new Page<ObservationLine>([.. Observations.Skip(query.Offset).Take(query.Limit)], Observations.Count, 7));
+    }
+
+    private static Task<IReadOnlyList<Facet>> Count(IReadOnlyList<string> columns) => Task.FromResult<IReadOnlyList<Facet>>(
+    [
+        .. columns.Select(column => new Facet(column, column switch
+        {
+            "environment" => [new("production", 3), new("staging", 1)],
+            "level" => [new("ERROR", 2)],
+            "name" => [new("chat", 4)],
+            "model" => [new("gpt-5-mini", 4)],
+            "scores_avg" => [new("helpfulness", 2)],
+            _ => [],
+        })),
+    ]);
 
     public Task<HistoryWindow> GetHistoryAsync(HistoryQuery query) =>
         Task.FromResult(new HistoryWindow(1, query.Step, [], [], LiveStats.Empty, LiveStats.Empty));
@@ -181,7 +215,9 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<TracesWithChildren> ListTracesWithChildrenAsync(TraceQuery query) => throw new NotSupportedException();
 
-    public Task<Page<ObservationRecord>> ListObservationsAsync(ObservationQuery query) => throw new NotSupportedException();
+    public Task<Page<ObservationRecord>> ListObservationsAsync(ObservationQuery query) => Task.FromResult(query.ReceivedAfter is not null
+        ? new Page<ObservationRecord>([], Fresh, 7)
+        : new Page<ObservationRecord>([.. Observations.Select(line => line.Observation)], Observations.Count, 7));
 
     public Task<ObservationRecord?> GetObservationAsync(string observationId) => throw new NotSupportedException();
 
@@ -329,7 +365,7 @@ public sealed class FakeTrace : ITraceGrain
         return Task.FromResult(new AppendAck(1, 1));
     }
 
-    public Task<bool> DeleteAsync() => DeleteScoreAsync("*");
+    public Task<bool> DeleteAsync() => Down ? Task.FromException<bool>(new TimeoutException("down")) : DeleteScoreAsync("*");
 
     public Task<bool> DeleteScoreAsync(string scoreId)
     {

@@ -7,7 +7,7 @@ using Actors.Tracing;
 
 namespace Actors.Components;
 
-/// <summary>The stores that the actions on a trace write to, in lists.</summary>
+/// <summary>The stores that actions on rows and traces write to, in lists.</summary>
 public sealed class FakeStores : IScoreConfigStore, IScoreRules, ICommentStore, IDatasetStore, IDatasetItemStore, IAnnotationStore, IMediaRemoval
 {
     private static readonly DateTimeOffset Now = Sample.T0;
@@ -19,6 +19,11 @@ public sealed class FakeStores : IScoreConfigStore, IScoreRules, ICommentStore, 
     public List<string> Datasets { get; } = [];
 
     public List<DatasetItemDraft> Items { get; } = [];
+
+    /// <summary>Says why an item does not fit; null: it does.</summary>
+    public Func<DatasetItemDraft, string?> Fits { get; set; } = _ => null;
+
+    public List<AnnotationQueueRecord> Queues { get; } = [new("q1", "Review", null, ["config"], Now, Now)];
 
     public List<string> Queued { get; } = [];
 
@@ -77,6 +82,8 @@ public sealed class FakeStores : IScoreConfigStore, IScoreRules, ICommentStore, 
 
     public Task<DatasetItemOutcome> SaveAsync(ProjectId project, DatasetItemDraft draft, CancellationToken cancellationToken)
     {
+        if (Fits(draft) is { } why)
+            return Task.FromResult(new DatasetItemOutcome(DatasetItemResult.DoesNotFit, Detail: why));
         Items.Add(draft);
         return Task.FromResult(new DatasetItemOutcome(DatasetItemResult.Saved));
     }
@@ -89,7 +96,7 @@ public sealed class FakeStores : IScoreConfigStore, IScoreRules, ICommentStore, 
     public Task<bool> DeleteAsync(ProjectId project, string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<Slice<AnnotationQueueRecord>> ListQueuesAsync(ProjectId project, PageRequest page, CancellationToken cancellationToken) =>
-        Task.FromResult(new Slice<AnnotationQueueRecord>([new("q1", "Review", null, ["config"], Now, Now)], 1));
+        Task.FromResult(new Slice<AnnotationQueueRecord>(Queues, Queues.Count));
 
     public Task<Outcome<AnnotationQueueRecord>> FindQueueAsync(ProjectId project, string queueId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
@@ -107,6 +114,8 @@ public sealed class FakeStores : IScoreConfigStore, IScoreRules, ICommentStore, 
     public Task<Outcome<AnnotationItemRecord>> AddItemAsync(
         ProjectId project, string queueId, AnnotationObject type, string objectId, AnnotationStatus status, CancellationToken cancellationToken)
     {
+        if (Queues.TrueForAll(q => q.Id != queueId))
+            return Task.FromResult<Outcome<AnnotationItemRecord>>(Refusal.NotFound("There is no such queue."));
         Queued.Add($"{queueId} {type} {objectId} {status}");
         return Task.FromResult<Outcome<AnnotationItemRecord>>(new AnnotationItemRecord("i", queueId, objectId, type, status, null, Now, Now));
     }

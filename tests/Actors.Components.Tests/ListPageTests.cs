@@ -106,14 +106,14 @@ public sealed class ListPageTests : ComponentTest
         Assert.EndsWith("?cols=time%2Clevel%2Cname%2Cinput%2Cmodel%2Clatency%2Ccost%2Ctokens%2Cuser%2Csession%2Cenvironment", Navigation.Uri);
 
         Navigation.NavigateTo("/p/support/traces?cols=name%2Ccost");
-        page.WaitForAssertion(() => Assert.Equal(["Name", "Cost"], page.FindAll("[role=columnheader]").Select(h => h.TextContent.Trim())));
+        page.WaitForAssertion(() => Assert.Equal(["Name", "Cost"], page.FindAll("[data-col]").Select(h => h.TextContent.Trim())));
         page.Find("button[aria-label='Cost further left']").Click();
         Assert.EndsWith("?cols=cost%2Cname", Navigation.Uri);
 
         var table = page.FindComponent<ListTable<Tracing.TraceRecord>>();
         await page.InvokeAsync(() => table.Instance.ResizedAsync("name", 240));
         Assert.EndsWith("?cols=cost%2Cname%3A240", Navigation.Uri);
-        Assert.Equal("--cols:82px 240px;min-width:322px", page.Find(".grid").GetAttribute("style"));
+        Assert.Equal("--cols:34px 82px 240px;min-width:356px", page.Find(".grid").GetAttribute("style"));
     }
 
     [Fact]
@@ -137,6 +137,42 @@ public sealed class ListPageTests : ComponentTest
         await page.InvokeAsync(() => Shortcuts.RunAsync("Escape"));
         Assert.EndsWith("/p/support/traces", Navigation.Uri);
         await BeatUntilAsync(page, () => page.FindAll(".peek").Count == 0);
+    }
+
+    [Fact]
+    public async Task Rows_are_chosen_with_boxes_and_keys_and_let_go()
+    {
+        var page = await OpenAsync([.. Enumerable.Range(1, 6).Select(n => Trace($"t{n}", -n))]);
+        await BeatUntilAsync(page, () => page.FindAll("[data-row]").Count == 6);
+
+        page.FindAll("[data-row] input")[1].Click();
+        Assert.Equal("1", page.Find("[data-chosen]").GetAttribute("data-chosen"));
+        Assert.Empty(page.FindAll("a[href*=cmp]"));
+        page.FindAll("[data-row] input")[2].Click();
+        page.WaitForAssertion(() => Assert.Equal("/p/support/traces/t2?cmp=t3", page.Find("a[href*=cmp]").GetAttribute("href")));
+        await page.FindAll("[data-row] input")[3].ClickAsync(new() { ShiftKey = true });
+        page.WaitForAssertion(() => Assert.Equal(["t2", "t3", "t4"], page.FindAll(".tr.chosen").Select(r => r.GetAttribute("data-row"))));
+        Assert.Equal(["t2", "t3", "t4"], page.FindAll("input[name=id]").Select(i => i.GetAttribute("value")));
+
+        await page.InvokeAsync(() => Shortcuts.RunAsync("j"));
+        await page.InvokeAsync(() => Shortcuts.RunAsync("x"));
+        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll(".tr.chosen").Count));
+        await page.InvokeAsync(() => Shortcuts.RunAsync("Escape"));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-chosen]")));
+
+        page.Find(".th input").Click();
+        page.WaitForAssertion(() => Assert.Equal("6", page.Find("[data-chosen]").GetAttribute("data-chosen")));
+    }
+
+    [Fact]
+    public async Task The_list_is_exported_as_it_is_narrowed()
+    {
+        Navigation.NavigateTo("/p/support/traces?f=level%3AERROR&range=1h");
+        var page = await OpenAsync(Trace("t1"));
+
+        Assert.Equal(
+            ["csv", "jsonl", "parquet"],
+            page.FindAll("a[download]").Select(a => a.GetAttribute("href")!.Split("/p/support/export/traces?f=level%3AERROR&range=1h&format=")[1]));
     }
 
     [Fact]

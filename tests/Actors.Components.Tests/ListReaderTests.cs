@@ -80,7 +80,7 @@ public sealed class ListReaderTests
     public async Task Facets_are_read_at_most_every_two_seconds()
     {
         await _reader.OpenAsync(TraceFilter.Empty);
-        Assert.True(await _reader.ReadFacetsAsync());
+        Assert.True(await _reader.ReadAsideAsync());
         for (var second = 0; second < 10; second++)
         {
             await _reader.LookAsync(changed: true);

@@ -57,6 +57,17 @@ public sealed class ListStateTests
     }
 
     [Fact]
+    public void A_facet_of_scores_asks_for_rows_that_have_one()
+    {
+        var state = TraceFilter.Empty.WithText("level:ERROR").Toggle("scores_avg", "helpfulness");
+
+        Assert.Equal("level:ERROR has:scores_avg.helpfulness", state.Text);
+        Assert.Equal(["helpfulness"], state.Chosen("scores_avg"));
+        Assert.Equal("level:ERROR has:scores_avg.helpfulness has:scores_avg.tone", state.Toggle("scores_avg", "tone").Text);
+        Assert.Equal("level:ERROR", state.Toggle("scores_avg", "helpfulness").Text);
+    }
+
+    [Fact]
     public void What_cannot_be_read_stays_as_it_is_written_and_matches_nothing()
     {
         var state = TraceFilter.Empty.WithText(" level:LOUD ");

@@ -254,7 +254,17 @@ internal sealed class FakeAnalytics : IAnalyticsGrain
         return Task.FromResult(new Page<DailyMetrics>(Days, Days.Count, 1));
     }
 
-    public Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query) => throw new NotSupportedException();
+    public Task<IReadOnlyList<Facet>> CountTracesAsync(TraceQuery query, IReadOnlyList<string> columns) => throw new NotSupportedException();
+
+    public Task<Pulse> GetTracePulseAsync(TraceQuery query, TimeSpan step) => throw new NotSupportedException();
+
+    public Task<Page<ObservationLine>> ListObservationLinesAsync(ObservationQuery query) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Facet>> CountObservationsAsync(ObservationQuery query, IReadOnlyList<string> columns) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<ExportChunk> ExportAsync(ExportQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<Pulse> GetObservationPulseAsync(ObservationQuery query, TimeSpan step) => throw new NotSupportedException();
 
     public Task<Changes> GetChangesAsync(ChangesQuery query) => throw new NotSupportedException();
 

@@ -38,6 +38,18 @@ public static class FilterEdit
         return Filter.All(parts);
     }
 
+    /// <summary>The keys under which a column must have a value, where that is a condition of its own.</summary>
+    public static IReadOnlyList<string> KeysOf(Filter filter, string column) =>
+        [.. Parts(filter).OfType<NotFilter>().Select(not => not.Part).OfType<Condition>().Where(c => c.Column == column && c.Operator == FilterOperator.IsNull).Select(c => c.Key).OfType<string>()];
+
+    /// <summary>The same filter with the condition that a column has a value under a key, or without it when it is there.</summary>
+    public static Filter ToggleKey(Filter filter, string column, string key)
+    {
+        var has = Filter.Has(column, key);
+        var parts = Parts(filter);
+        return Filter.All(parts.Contains(has) ? parts.Where(part => !part.Equals(has)) : parts.Append(has));
+    }
+
     /// <summary>The same filter without the conditions that are about this column alone.</summary>
     public static Filter Without(Filter filter, string column) => Filter.All(Parts(filter).Where(part => !IsAbout(part, column)));
 

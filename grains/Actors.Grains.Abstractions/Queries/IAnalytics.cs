@@ -15,11 +15,32 @@ public interface IAnalytics
     /// <summary>A page of traces with the ids of their observations and scores, for lists that show them.</summary>
     Task<TracesWithChildren> ListTracesWithChildrenAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken);
 
-    /// <summary>How many traces match, by value of the usual facets, each without its own filter.</summary>
-    Task<TraceFacets> GetTraceFacetsAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken);
+    /// <summary>How many traces match, by the values of some columns, each without its own part of the filter.</summary>
+    /// <exception cref="ArgumentException">The values of a column are not counted.</exception>
+    Task<IReadOnlyList<Facet>> CountTracesAsync(ProjectId project, TraceQuery query, IReadOnlyList<string> columns, CancellationToken cancellationToken);
+
+    /// <summary>How the traces that match lie in time. The query has a beginning; the step is at least a second.</summary>
+    Task<Pulse> GetTracePulseAsync(ProjectId project, TraceQuery query, TimeSpan step, CancellationToken cancellationToken);
 
     /// <summary>A page of observations, newest start first, then by trace and id, the last first.</summary>
     Task<Page<ObservationRecord>> ListObservationsAsync(ProjectId project, ObservationQuery query, CancellationToken cancellationToken);
+
+    /// <summary>A page of observations with what their traces say.</summary>
+    Task<Page<ObservationLine>> ListObservationLinesAsync(ProjectId project, ObservationQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many observations match, by the values of some columns, each without its own part of the filter.</summary>
+    /// <exception cref="ArgumentException">The values of a column are not counted.</exception>
+    Task<IReadOnlyList<Facet>> CountObservationsAsync(
+        ProjectId project, ObservationQuery query, IReadOnlyList<string> columns, CancellationToken cancellationToken);
+
+    /// <summary>How the observations that match lie in time. The query has a beginning; the step is at least a second.</summary>
+    Task<Pulse> GetObservationPulseAsync(ProjectId project, ObservationQuery query, TimeSpan step, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A list as a file, in pieces. It is written as a whole before the first piece comes, within one snapshot, and deleted with the
+    /// enumeration.
+    /// </summary>
+    IAsyncEnumerable<ExportChunk> ExportAsync(ProjectId project, ExportQuery query, CancellationToken cancellationToken);
 
     /// <summary>One observation with all text; null when unknown.</summary>
     Task<ObservationRecord?> GetObservationAsync(ProjectId project, string observationId, CancellationToken cancellationToken);

@@ -33,13 +33,33 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     [Alias("ListTracesWithChildrenAsync"), AlwaysInterleave]
     Task<TracesWithChildren> ListTracesWithChildrenAsync(TraceQuery query);
 
-    /// <inheritdoc cref="IAnalytics.GetTraceFacetsAsync"/>
-    [Alias("GetTraceFacetsAsync"), AlwaysInterleave]
-    Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query);
+    /// <inheritdoc cref="IAnalytics.CountTracesAsync"/>
+    [Alias("CountTracesAsync"), AlwaysInterleave]
+    Task<IReadOnlyList<Facet>> CountTracesAsync(TraceQuery query, IReadOnlyList<string> columns);
+
+    /// <inheritdoc cref="IAnalytics.GetTracePulseAsync"/>
+    [Alias("GetTracePulseAsync"), AlwaysInterleave]
+    Task<Pulse> GetTracePulseAsync(TraceQuery query, TimeSpan step);
 
     /// <inheritdoc cref="IAnalytics.ListObservationsAsync"/>
     [Alias("ListObservationsAsync"), AlwaysInterleave]
     Task<Page<ObservationRecord>> ListObservationsAsync(ObservationQuery query);
+
+    /// <inheritdoc cref="IAnalytics.ListObservationLinesAsync"/>
+    [Alias("ListObservationLinesAsync"), AlwaysInterleave]
+    Task<Page<ObservationLine>> ListObservationLinesAsync(ObservationQuery query);
+
+    /// <inheritdoc cref="IAnalytics.CountObservationsAsync"/>
+    [Alias("CountObservationsAsync"), AlwaysInterleave]
+    Task<IReadOnlyList<Facet>> CountObservationsAsync(ObservationQuery query, IReadOnlyList<string> columns);
+
+    /// <inheritdoc cref="IAnalytics.GetObservationPulseAsync"/>
+    [Alias("GetObservationPulseAsync"), AlwaysInterleave]
+    Task<Pulse> GetObservationPulseAsync(ObservationQuery query, TimeSpan step);
+
+    /// <inheritdoc cref="IAnalytics.ExportAsync"/>
+    [Alias("ExportAsync"), AlwaysInterleave]
+    IAsyncEnumerable<ExportChunk> ExportAsync(ExportQuery query, CancellationToken cancellationToken = default);
 
     /// <inheritdoc cref="IAnalytics.GetObservationAsync"/>
     [Alias("GetObservationAsync"), AlwaysInterleave]

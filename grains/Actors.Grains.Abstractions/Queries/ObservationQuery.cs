@@ -48,6 +48,76 @@ public sealed record ObservationQuery
     /// <summary>Only observations that stand for an item of these experiments; null: no matter what they stand for.</summary>
     [Id(9)]
     public ExperimentItems? ExperimentItems { get; init; }
+
+    /// <summary>Skips this many observations on top of the pages, for virtualized lists.</summary>
+    [Id(10)]
+    public int Offset { get; init; }
+
+    /// <summary>The order; ties are broken by trace and id. <see cref="After"/> is a place in the usual one.</summary>
+    [Id(11)]
+    public ObservationOrder OrderBy { get; init; } = ObservationOrder.StartTime;
+
+    /// <summary>Whether the largest come first.</summary>
+    [Id(12)]
+    public bool Descending { get; init; } = true;
+
+    /// <summary>How many characters of input, output and metadata are wanted, where they are; null: all.</summary>
+    [Id(13)]
+    public int? TextLimit { get; init; }
+
+    /// <summary>Only observations of which the first row was received after this moment: «new since».</summary>
+    [Id(14)]
+    public DateTimeOffset? ReceivedAfter { get; init; }
+
+    /// <summary>Only observations of which the first row was received up to this moment: a list that does not jump.</summary>
+    [Id(15)]
+    public DateTimeOffset? ReceivedUpTo { get; init; }
+}
+
+/// <summary>The columns that a list of observations can be ordered by.</summary>
+public enum ObservationOrder
+{
+    /// <summary>When it began.</summary>
+    StartTime,
+
+    /// <summary>When it ended.</summary>
+    EndTime,
+
+    /// <summary>Its name.</summary>
+    Name,
+
+    /// <summary>Its kind.</summary>
+    Type,
+
+    /// <summary>Its level.</summary>
+    Level,
+
+    /// <summary>Its model.</summary>
+    Model,
+
+    /// <summary>Its environment.</summary>
+    Environment,
+
+    /// <summary>Its latency.</summary>
+    Latency,
+
+    /// <summary>The time to its first token.</summary>
+    TimeToFirstToken,
+
+    /// <summary>Its output tokens per second.</summary>
+    TokensPerSecond,
+
+    /// <summary>Its input tokens.</summary>
+    InputTokens,
+
+    /// <summary>Its output tokens.</summary>
+    OutputTokens,
+
+    /// <summary>Its total tokens.</summary>
+    TotalTokens,
+
+    /// <summary>Its cost.</summary>
+    Cost,
 }
 
 /// <summary>Which items of which experiments. Empty lists match all.</summary>

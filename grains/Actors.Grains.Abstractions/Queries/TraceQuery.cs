@@ -97,17 +97,3 @@ public enum TraceOrder
     /// <summary>Whether a person marked it.</summary>
     Bookmarked,
 }
-
-/// <summary>Counts of traces by facet value, most first, at most 20 values each.</summary>
-[GenerateSerializer, Immutable, Alias("actors.TraceFacets")]
-public sealed record TraceFacets(
-    [property: Id(0)] IReadOnlyList<FacetValue> Environments,
-    [property: Id(1)] IReadOnlyList<FacetValue> Levels,
-    [property: Id(2)] IReadOnlyList<FacetValue> Names,
-    [property: Id(3)] IReadOnlyList<FacetValue> Models);
-
-/// <summary>One value of a facet.</summary>
-/// <param name="Value">The value as it is filtered by.</param>
-/// <param name="Count">The number of traces.</param>
-[GenerateSerializer, Immutable, Alias("actors.FacetValue")]
-public readonly record struct FacetValue([property: Id(0)] string Value, [property: Id(1)] long Count);

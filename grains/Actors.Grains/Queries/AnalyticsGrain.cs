@@ -37,12 +37,32 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.ListTracesWithChildrenAsync(Project, query, CancellationToken.None);
 
     /// <inheritdoc/>
-    public Task<TraceFacets> GetTraceFacetsAsync(TraceQuery query) =>
-        analytics.GetTraceFacetsAsync(Project, query, CancellationToken.None);
+    public Task<IReadOnlyList<Facet>> CountTracesAsync(TraceQuery query, IReadOnlyList<string> columns) =>
+        analytics.CountTracesAsync(Project, query, columns, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<Pulse> GetTracePulseAsync(TraceQuery query, TimeSpan step) =>
+        analytics.GetTracePulseAsync(Project, query, step, CancellationToken.None);
 
     /// <inheritdoc/>
     public Task<Page<ObservationRecord>> ListObservationsAsync(ObservationQuery query) =>
         analytics.ListObservationsAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<Page<ObservationLine>> ListObservationLinesAsync(ObservationQuery query) =>
+        analytics.ListObservationLinesAsync(Project, query, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Facet>> CountObservationsAsync(ObservationQuery query, IReadOnlyList<string> columns) =>
+        analytics.CountObservationsAsync(Project, query, columns, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<Pulse> GetObservationPulseAsync(ObservationQuery query, TimeSpan step) =>
+        analytics.GetObservationPulseAsync(Project, query, step, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ExportChunk> ExportAsync(ExportQuery query, CancellationToken cancellationToken = default) =>
+        analytics.ExportAsync(Project, query, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ObservationRecord?> GetObservationAsync(string observationId) =>

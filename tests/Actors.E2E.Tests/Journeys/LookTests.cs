@@ -12,6 +12,8 @@ public sealed class LookTests(ProductInBrowser product)
         { "live", true },
         { "traces", false },
         { "traces", true },
+        { "observations", false },
+        { "observations", true },
         { "trace", false },
         { "trace", true },
         { "health", false },
@@ -32,6 +34,8 @@ public sealed class LookTests(ProductInBrowser product)
         { "live", 1280 },
         { "traces", 390 },
         { "traces", 1280 },
+        { "observations", 390 },
+        { "observations", 1280 },
         { "trace", 390 },
         { "trace", 1280 },
         { "dashboards/usage", 390 },
@@ -139,7 +143,7 @@ public sealed class LookTests(ProductInBrowser product)
         var filled = page switch
         {
             "live" => "[data-feed] [data-trace]",
-            "traces" or "sessions" or "users" => "[data-row]",
+            "traces" or "observations" or "sessions" or "users" => "[data-row]",
             "health" => "[data-part] td",
             "session" => "[data-thread] [data-trace]",
             "user" => "[data-user-traces]",

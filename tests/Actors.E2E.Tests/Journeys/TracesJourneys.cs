@@ -94,27 +94,6 @@ public sealed partial class TracesJourneys(ProductInBrowser product)
         visit.AssertQuiet();
     }
 
-    [Fact]
-    public async Task A_thousand_traces_scroll_without_growing_the_page()
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var name = LiveJourneys.NewName("many");
-        for (var i = 0; i < 1000; i += 100)
-        {
-            var batch = Enumerable.Range(i, 100).Select(n => Wire.Trace($"{name}-{n:0000}", now.AddSeconds(-n), name));
-            await product.Silo.Client.PostBatchAsync([.. batch], TestContext.Current.CancellationToken);
-        }
-
-        await using var visit = await product.VisitAsync($"traces?name={name}");
-        await Expect(visit.Page.Locator("[data-total]")).ToHaveAttributeAsync("data-total", "1000");
-        await Expect(visit.Page.Locator($"[data-row='{name}-0000']")).ToBeVisibleAsync();
-
-        await visit.Page.Locator(".scroll").EvaluateAsync("e => e.scrollTo(0, e.scrollHeight)");
-        await Expect(visit.Page.Locator($"[data-row='{name}-0999']")).ToBeVisibleAsync();
-        Assert.InRange(await visit.Page.Locator("[data-row]").CountAsync(), 1, 100);
-        visit.AssertQuiet();
-    }
-
     private static ILocator Row(Visit visit, string name) => visit.Page.Locator("[data-row]", new() { HasText = name });
 
     [GeneratedRegex("level%3AERROR")]

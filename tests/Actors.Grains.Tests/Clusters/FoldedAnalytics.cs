@@ -101,7 +101,17 @@ internal sealed class FoldedAnalytics(InMemoryEventLog log) : IAnalytics
 
     public Task<TracesWithChildren> ListTracesWithChildrenAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken) => throw NotAsked();
 
-    public Task<TraceFacets> GetTraceFacetsAsync(ProjectId project, TraceQuery query, CancellationToken cancellationToken) => throw NotAsked();
+    public Task<IReadOnlyList<Facet>> CountTracesAsync(ProjectId project, TraceQuery query, IReadOnlyList<string> columns, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<Pulse> GetTracePulseAsync(ProjectId project, TraceQuery query, TimeSpan step, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<Page<ObservationLine>> ListObservationLinesAsync(ProjectId project, ObservationQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<IReadOnlyList<Facet>> CountObservationsAsync(ProjectId project, ObservationQuery query, IReadOnlyList<string> columns, CancellationToken cancellationToken) => throw NotAsked();
+
+    public IAsyncEnumerable<ExportChunk> ExportAsync(ProjectId project, ExportQuery query, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<Pulse> GetObservationPulseAsync(ProjectId project, ObservationQuery query, TimeSpan step, CancellationToken cancellationToken) => throw NotAsked();
 
     public Task<Page<ObservationRecord>> ListObservationsAsync(ProjectId project, ObservationQuery query, CancellationToken cancellationToken) => throw NotAsked();
 

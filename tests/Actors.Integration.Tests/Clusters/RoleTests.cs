@@ -41,6 +41,26 @@ public sealed class RoleTests(RunningCluster running) : IClassFixture<RunningClu
     }
 
     [Fact]
+    public async Task A_web_node_without_a_read_model_exports_what_a_silo_holds()
+    {
+        var name = NewIds.For("name");
+        string[] traces = [.. Enumerable.Range(0, 200).Select(_ => NewIds.For("trace"))];
+        await StoreAsync(running.One, [.. traces.Select(id =>
+        {
+            var trace = Wire.Trace(id, Now, name);
+            trace["body"]!["input"] = new string('x', 3_000);
+            return trace;
+        })]);
+
+        // More than one piece, so that the silo is asked again.
+        var file = await running.Two.GetAsync($"/p/{running.Cluster.Keys.ProjectId}/export/traces?format=csv&f=name:{name}", Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, file.Status);
+        Assert.True(file.Text.Length > 500_000);
+        Assert.Equal(traces.Order(), file.Text.TrimEnd().Split("\r\n").Skip(1).Select(line => line.Split(',')[0]).Order());
+    }
+
+    [Fact]
     public async Task A_silo_without_pages_says_how_it_does_and_nothing_else()
     {
         var silo = running.Cluster.Silos[0].Client;

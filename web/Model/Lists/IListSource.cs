@@ -21,6 +21,9 @@ public interface IListSource<T>
 
     /// <summary>How many rows there are by the values of the facets of the list, each without its own part of the filter.</summary>
     Task<IReadOnlyList<ListFacet>> ReadFacetsAsync(ListQuestion question) => Task.FromResult<IReadOnlyList<ListFacet>>([]);
+
+    /// <summary>How the rows lie in time; null: the list has no strip above it.</summary>
+    Task<Pulse?> ReadPulseAsync(ListQuestion question, TimeSpan step) => Task.FromResult<Pulse?>(null);
 }
 
 /// <summary>What a list asks. A relative range stays where it was when the question was first asked, so that rows do not move.</summary>

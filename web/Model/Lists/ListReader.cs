@@ -1,3 +1,5 @@
+using Actors.Queries;
+
 namespace Actors.Web.Model.Lists;
 
 /// <summary>
@@ -16,15 +18,16 @@ public sealed class ListReader<T>(IListSource<T> source, TimeProvider time)
     // An answer of the read model holds no more.
     private const int MostRows = 1000;
 
-    private static readonly TimeSpan FacetPace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AsidePace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPace = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<int, ListLine<T>> _seen = [];
     private ListQuestion? _question;
     private IReadOnlyList<T>? _first;
     private long _asked;
-    private long? _facetsAt;
-    private bool _facetsOwed;
+    private long? _asideAt;
+    private bool _asideOwed;
+    private ListState? _aside;
 
     /// <summary>Where the rows come from.</summary>
     public IListSource<T> Source => source;
@@ -52,6 +55,12 @@ public sealed class ListReader<T>(IListSource<T> source, TimeProvider time)
 
     /// <summary>Values and their counts; empty before they are read.</summary>
     public IReadOnlyList<ListFacet> Facets { get; private set; } = [];
+
+    /// <summary>How the rows lie in time; null before it is read, and when the list has none.</summary>
+    public Pulse? Pulse { get; private set; }
+
+    /// <summary>When <see cref="Pulse"/> was read.</summary>
+    public DateTimeOffset PulseAt { get; private set; }
 
     /// <summary>The row where the keyboard is; -1: none.</summary>
     public int Current { get; private set; } = -1;
@@ -86,7 +95,7 @@ public sealed class ListReader<T>(IListSource<T> source, TimeProvider time)
             _question = question with { Watermark = slice.Watermark };
             (Total, Behind, Fresh, Failed, ReadAt) = (slice.Total, slice.Behind, 0, false, Now);
             _first = slice.Items;
-            _facetsOwed = true;
+            _asideOwed = true;
             Current = -1;
             Selection.Clear();
             See(0, slice.Items);
@@ -154,34 +163,36 @@ public sealed class ListReader<T>(IListSource<T> source, TimeProvider time)
         if (changed)
         {
             await CountNewAsync(question);
-            _facetsOwed = true;
+            _asideOwed = true;
         }
         var moves = Moves;
         if (changed && moves)
             (_first, Revision) = (null, Revision + 1);
-        return await ReadFacetsAsync() | changed | moves;
+        return await ReadAsideAsync() | changed | moves;
     }
 
-    /// <summary>Reads the facets when they are old, at most every two seconds.</summary>
+    /// <summary>Reads the facets and the pulse when they are old, at most every two seconds.</summary>
     /// <returns>Whether they were read.</returns>
-    public async Task<bool> ReadFacetsAsync()
+    public async Task<bool> ReadAsideAsync()
     {
-        if (!_facetsOwed || _question is not { Watermark: not null } question || (_facetsAt is { } at && time.GetElapsedTime(at) < FacetPace && Facets.Count > 0))
+        if (!_asideOwed || _question is not { Watermark: not null } question || (_asideAt is { } at && time.GetElapsedTime(at) < AsidePace && _aside == question.State))
             return false;
-        _facetsOwed = false;
-        _facetsAt = time.GetTimestamp();
+        _asideOwed = false;
+        _asideAt = time.GetTimestamp();
         try
         {
+            var now = time.GetUtcNow();
+            var reading = source.ReadPulseAsync(question, PulseView.StepOf(question.State.Range.Length));
             var facets = await source.ReadFacetsAsync(question);
+            var pulse = await reading;
             if (question.State == _question?.State)
-                Facets = facets;
-            return true;
+                (Facets, Pulse, PulseAt, _aside) = (facets, pulse, now, question.State);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Failed = true;
-            return true;
         }
+        return true;
     }
 
     /// <summary>Moves the keyboard; it stops at the ends.</summary>

@@ -16,6 +16,9 @@ public sealed record ListShape(string One, string Many, FilterCatalog Catalog, I
     /// <summary>The facets beside the list, by the names of the catalogue's columns, with the words above them.</summary>
     public IReadOnlyList<(string Column, string Title)> Facets { get; init; } = [];
 
+    /// <summary>The columns of the facets.</summary>
+    public IReadOnlyList<string> FacetColumns => [.. Facets.Select(f => f.Column)];
+
     /// <summary>The column of a key; null when there is none.</summary>
     public ListColumn? Find(string? key) => Columns.FirstOrDefault(c => c.Key == key);
 }

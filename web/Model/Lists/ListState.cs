@@ -100,11 +100,14 @@ public sealed record ListState
     public ListState And(Filter filter) => Problem is null ? With(Filter.All(Filter, filter)) : this;
 
     /// <summary>The values of a facet that are chosen.</summary>
-    public IReadOnlyList<string> Chosen(string column) => FilterEdit.ValuesOf(Filter, column);
+    public IReadOnlyList<string> Chosen(string column) =>
+        Shape.Catalog.Find(column) is { IsKeyed: true } ? FilterEdit.KeysOf(Filter, column) : FilterEdit.ValuesOf(Filter, column);
 
     /// <summary>With a value of a facet chosen that was not, or the other way round.</summary>
     public ListState Toggle(string column, string value)
     {
+        if (Shape.Catalog.Find(column) is { IsKeyed: true })
+            return With(FilterEdit.ToggleKey(Problem is null ? Filter : Filter.Everything, column, value));
         var chosen = Chosen(column);
         string[] values = chosen.Contains(value) ? [.. chosen.Where(v => v != value)] : [.. chosen, value];
         return With(FilterEdit.WithValues(Problem is null ? Filter : Filter.Everything, Shape.Catalog.Find(column)!, values));

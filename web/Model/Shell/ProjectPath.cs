@@ -28,6 +28,12 @@ public static class ProjectPath
     /// <summary>One dashboard.</summary>
     public static string Dashboard(ProjectId project, string dashboardId) => $"/p/{project}/dashboards/{Uri.EscapeDataString(dashboardId)}";
 
+    /// <summary>The list of observations.</summary>
+    public static string Observations(ProjectId project) => $"/p/{project}/observations";
+
+    /// <summary>Where the list of that name is exported.</summary>
+    public static string Export(ProjectId project, string list) => $"/p/{project}/export/{list}";
+
     /// <summary>One trace; ids are the client's and may hold any character.</summary>
     public static string Trace(ProjectId project, string traceId) => $"/p/{project}/traces/{Uri.EscapeDataString(traceId)}";
 

@@ -10,7 +10,8 @@ public static class TraceFilter
     {
         Facets =
         [
-            ("environment", "Environment"), ("level", "Level"), ("name", "Name"), ("model", "Model"),
+            ("environment", "Environment"), ("level", "Level"), ("name", "Name"), ("model", "Model"), ("tags", "Tags"),
+            ("scores_avg", "Scored by"), ("userId", "User"), ("release", "Release"), ("version", "Version"),
         ],
     };
 

@@ -27,12 +27,12 @@ public sealed class TraceSource(IAnalyticsGrain analytics) : IListSource<TraceRe
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ListFacet>> ReadFacetsAsync(ListQuestion question)
     {
-        var facets = await analytics.GetTraceFacetsAsync(Query(question));
-        return
-        [
-            new("environment", facets.Environments), new("level", facets.Levels), new("name", facets.Names), new("model", facets.Models),
-        ];
+        var facets = await analytics.CountTracesAsync(Query(question), question.State.Shape.FacetColumns);
+        return [.. facets.Select(f => new ListFacet(f.Column, f.Values))];
     }
+
+    /// <inheritdoc/>
+    public Task<Pulse?> ReadPulseAsync(ListQuestion question, TimeSpan step) => analytics.GetTracePulseAsync(Query(question), step)!;
 
     /// <summary>The question for the read model.</summary>
     public static TraceQuery Query(ListQuestion question) => new()

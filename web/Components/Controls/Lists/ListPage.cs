@@ -1,4 +1,5 @@
 using Actors.Live;
+using Actors.Queries;
 using Actors.Web.Components.Pages;
 using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Components;
@@ -98,7 +99,7 @@ public abstract class ListPage<T> : ProjectPage
             return;
         await reader.OpenAsync(State);
         StateHasChanged();
-        if (await reader.ReadFacetsAsync())
+        if (await reader.ReadAsideAsync())
             StateHasChanged();
     }
 
@@ -117,6 +118,13 @@ public abstract class ListPage<T> : ProjectPage
             await ShowCurrentAsync(peek: true);
     }
 
+    /// <summary>Opens the page of the slowest row of a step of time.</summary>
+    public void Open(PulsePoint point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        Navigation.NavigateTo(PointAddress(point));
+    }
+
     /// <summary>Closes the peek panel.</summary>
     public void ClosePeek() => Navigation.NavigateTo(Path + State.ToQuery(), replace: true);
 
@@ -132,6 +140,9 @@ public abstract class ListPage<T> : ProjectPage
 
     /// <summary>Where the rows come from, once the project is known.</summary>
     protected abstract IListSource<T> CreateSource();
+
+    /// <summary>The address of a row that the strip above the list names.</summary>
+    protected virtual string PointAddress(PulsePoint point) => Path;
 
     /// <summary>What else older addresses said.</summary>
     protected virtual ListState ReadOlder(ListState state) => state;

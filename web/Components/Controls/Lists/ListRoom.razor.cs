@@ -31,6 +31,9 @@ public sealed partial class ListRoom<T>(ViewerClock clock)
     /// <summary>Buttons at the top.</summary>
     [Parameter] public RenderFragment? Actions { get; set; }
 
+    /// <summary>Whether it is drawn how the rows lie in time.</summary>
+    [Parameter] public bool Pulses { get; set; }
+
     /// <summary>What stands above the rows.</summary>
     [Parameter] public RenderFragment? Above { get; set; }
 

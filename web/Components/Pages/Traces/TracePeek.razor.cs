@@ -10,6 +10,7 @@ public sealed partial class TracePeek(IGrainFactory grains, TimeProvider time)
     private TraceViewModel? _view;
     private DateTimeOffset _now;
     private string? _id;
+    private string? _first;
     private string _span = TraceViewModel.RootId;
     private int _looks;
     private bool _missing;
@@ -21,6 +22,9 @@ public sealed partial class TracePeek(IGrainFactory grains, TimeProvider time)
     /// <summary>The trace.</summary>
     [Parameter, EditorRequired] public string Id { get; set; } = "";
 
+    /// <summary>The observation that is chosen at first; null: the trace itself.</summary>
+    [Parameter] public string? Span { get; set; }
+
     /// <summary>The trace below it in the list; null: unknown or none.</summary>
     [Parameter] public string? NextId { get; set; }
 
@@ -30,9 +34,11 @@ public sealed partial class TracePeek(IGrainFactory grains, TimeProvider time)
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        if (_first != Span)
+            (_first, _span) = (Span, Span ?? TraceViewModel.RootId);
         if (_id != Id)
         {
-            (_id, _looks, _span, _missing) = (Id, Looks, TraceViewModel.RootId, false);
+            (_id, _looks, _span, _missing) = (Id, Looks, Span ?? TraceViewModel.RootId, false);
             await ShowAsync(Id, _ahead.Remove(Id, out var ahead) && !ahead.IsFaulted ? ahead : ReadAsync(Id));
         }
         else if (_looks != Looks && _view is null or { Running: true })

@@ -43,6 +43,13 @@ public sealed partial class TracesPage
     protected override IListSource<TraceRecord> CreateSource() => new TraceSource(Grains.GetGrain<IAnalyticsGrain>(Here.Value));
 
     /// <inheritdoc/>
+    protected override string PointAddress(PulsePoint point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        return RowAddress(point.TraceId);
+    }
+
+    /// <inheritdoc/>
     protected override ListState ReadOlder(ListState state)
     {
         ArgumentNullException.ThrowIfNull(state);
