@@ -2,6 +2,7 @@ using Actors.Web.Api.OpenApi;
 using Actors.Web.Components;
 using Actors.Web.Model.ApiDocs;
 using Actors.Web.Model.Live;
+using Actors.Web.Model.Shell.Palette;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http;
@@ -46,8 +47,10 @@ public static class WebUi
         services.TryAddSingleton(static s => ApiReference.Of(s.GetRequiredService<ApiDocument>()));
         services.TryAddScoped<ViewerClock>();
         services.TryAddScoped<ViewerDensity>();
+        services.TryAddScoped<ViewerPlace>();
         services.TryAddScoped<ViewerPresence>();
         services.TryAddScoped<Shortcuts>();
+        services.TryAddSingleton<PaletteSearch>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, PresenceCircuitHandler>());
         return services;
     }

@@ -1,4 +1,5 @@
 using Actors.Access;
+using Actors.Views;
 using Actors.Web.Model.Health;
 using Actors.Web.Model.Live;
 using Microsoft.AspNetCore.Components;
@@ -23,9 +24,11 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IProjectDirectory>(new FakeDirectory());
         Services.AddSingleton(new LiveFeed(factory, Time, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton<IDoorHealth>(Doors);
+        Services.AddSingleton<ISavedViewStore>(Views);
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
         Services.AddSingleton<ViewerDensity>();
+        Services.AddScoped<ViewerPlace>();
         Services.AddSingleton(Presence);
 
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -37,6 +40,8 @@ public abstract class ComponentTest : BunitContext
     }
 
     private protected FakeGrains Grains { get; }
+
+    private protected FakeViews Views { get; } = new();
 
     private protected FakeDoors Doors { get; } = new();
 

@@ -197,7 +197,10 @@ public sealed class FakeAnalytics : IAnalyticsGrain
 
     public Task<ScoreRecord?> GetScoreAsync(string scoreId) => throw new NotSupportedException();
 
-    public Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query) => throw new NotSupportedException();
+    /// <summary>What questions about numbers are answered with.</summary>
+    public Func<MetricsQuery, MetricsAnswer> Metrics { get; set; } = query => new MetricsAnswer(query.Dimensions, []);
+
+    public Task<MetricsAnswer> QueryMetricsAsync(MetricsQuery query) => Task.FromResult(Metrics(query));
 
     public Task<Page<DailyMetrics>> GetDailyMetricsAsync(DailyMetricsQuery query) => throw new NotSupportedException();
 

@@ -51,6 +51,12 @@ internal static class PromptListQueries
             versions = versions.Where(v => v.Prompt!.Name == name);
         }
 
+        if (query.NameContains is { } part)
+        {
+            var lower = part.ToLowerInvariant();
+            versions = versions.Where(v => v.Prompt!.Name.ToLower().Contains(lower));
+        }
+
         if (query.Version is { } number)
         {
             versions = versions.Where(v => v.Version == number);
