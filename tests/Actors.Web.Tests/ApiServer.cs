@@ -2,34 +2,21 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Actors.Access;
-using Actors.Grains;
-using Actors.Storage;
-using Actors.Tracing;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Actors.Web.Tests;
 
 /// <summary>The API on a real Kestrel in front of fake grains.</summary>
 internal sealed class ApiServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly string _dataDirectory;
+    private readonly ApiHost _host;
+    private readonly Func<ApiHost, ValueTask> _giveBack;
 
-    private ApiServer(WebApplication app, FakeGrains grains, string dataDirectory)
+    private ApiServer(ApiHost host, Func<ApiHost, ValueTask> giveBack)
     {
-        _app = app;
-        _dataDirectory = dataDirectory;
-        Grains = grains;
-        grains.Log = app.Services.GetRequiredService<IEventLog>;
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(30) };
+        (_host, _giveBack) = (host, giveBack);
+        Grains = host.Renew();
+        Client = new HttpClient { BaseAddress = host.Address, Timeout = TimeSpan.FromSeconds(30) };
         Client.DefaultRequestHeaders.Authorization = Basic("pk-lf-1", "sk-lf-1");
     }
 
@@ -37,7 +24,10 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public IServiceProvider Services => _app.Services;
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>A server with keys that nobody stored, as it comes, for tests that store nothing in the control plane: they share it.</summary>
+    public static async Task<ApiServer> StartAsync() => new(await IdleServers.TakeAsync(), IdleServers.GiveBackAsync);
 
     /// <summary>Starts with keys that nobody stored, for tests that store nothing in the control plane.</summary>
     public static Task<ApiServer> StartAsync(params (string Key, string Value)[] settings) =>
@@ -110,32 +100,9 @@ internal sealed class ApiServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _app.DisposeAsync();
-        Directory.Delete(_dataDirectory, recursive: true);
+        await _giveBack(_host);
     }
 
-    private static async Task<ApiServer> StartAsync(
-        Action<IServiceCollection> addFakes, (string Key, string Value)[] settings)
-    {
-        var directory = Directory.CreateTempSubdirectory("actors-web-").FullName;
-        var grains = new FakeGrains();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(
-            [KeyValuePair.Create("Actors:Otlp:GrpcPort", (string?)"0"), KeyValuePair.Create("Actors:DataDirectory", (string?)directory)]);
-        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(grains.Factory);
-        addFakes(builder.Services);
-        builder.Services.AddActorsStorage();
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddActorsPricing();
-        builder.Services.AddActorsWebApi();
-        builder.Services.AddActorsOtlpGrpc();
-        var app = builder.Build();
-        app.UseActorsWebApi();
-        app.MapActorsWebApi();
-        await app.StartAsync();
-        return new ApiServer(app, grains, directory);
-    }
+    private static async Task<ApiServer> StartAsync(Action<IServiceCollection> addFakes, (string Key, string Value)[] settings) =>
+        new(await ApiHost.StartAsync(addFakes, settings), host => host.DisposeAsync());
 }

@@ -12,10 +12,6 @@ internal sealed class FakeGrains
     private readonly ConcurrentDictionary<string, FakeTrace> _traces = [];
     private readonly ConcurrentDictionary<string, FakeMetrics> _metrics = [];
 
-    public FakeGrains() => Factory = GrainFactoryProxy.Create(this);
-
-    public IGrainFactory Factory { get; }
-
     public FakeAnalytics Analytics { get; } = new();
 
     /// <summary>The live numbers of the scope with this key.</summary>
@@ -285,27 +281,30 @@ internal sealed class FakeScoreIndex(string project, FakeGrains grains) : IScore
 internal class GrainFactoryProxy : DispatchProxy
 #pragma warning restore CA1852
 {
-    private FakeGrains _grains = null!;
+    private Func<FakeGrains> _current = null!;
 
-    public static IGrainFactory Create(FakeGrains grains)
+    private FakeGrains Grains => _current();
+
+    /// <summary>A factory of the grains that are asked for at each call, so that a server can get new ones.</summary>
+    public static IGrainFactory Create(Func<FakeGrains> current)
     {
         var factory = Create<IGrainFactory, GrainFactoryProxy>();
-        ((GrainFactoryProxy)(object)factory)._grains = grains;
+        ((GrainFactoryProxy)(object)factory)._current = current;
         return factory;
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod switch
     {
         { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(ITraceGrain) =>
-            _grains.Trace((string)args![0]!),
+            Grains.Trace((string)args![0]!),
         { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(IAnalyticsGrain) =>
-            _grains.Analytics,
+            Grains.Analytics,
         { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(IEventLogGrain) =>
-            new FakeEventLog(_grains.Log!()),
+            new FakeEventLog(Grains.Log!()),
         { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0] == typeof(IScoreIndexGrain) =>
-            _grains.ScoreIndex((string)args![0]!),
+            Grains.ScoreIndex((string)args![0]!),
         { Name: nameof(IGrainFactory.GetGrain), IsGenericMethod: true } m when m.GetGenericArguments()[0].IsAssignableTo(typeof(Live.ILiveGrain)) =>
-            _grains.Metrics((string)args![0]!),
+            Grains.Metrics((string)args![0]!),
         { Name: nameof(IGrainFactory.CreateObjectReference) } => args![0],
         { Name: nameof(IGrainFactory.DeleteObjectReference) } => null,
         _ => throw new NotSupportedException(targetMethod?.ToString()),

@@ -14,7 +14,7 @@ public sealed class ReadModelLagTests
     private readonly IngestionOptions _options = new() { MaxReadModelLag = TimeSpan.FromSeconds(30) };
     private readonly ReadModelLag _lag;
 
-    public ReadModelLagTests() => _lag = new ReadModelLag(_grains.Factory, Options.Create(_options), _time);
+    public ReadModelLagTests() => _lag = new ReadModelLag(GrainFactoryProxy.Create(() => _grains), Options.Create(_options), _time);
 
     [Theory]
     [InlineData(0, 100)]
