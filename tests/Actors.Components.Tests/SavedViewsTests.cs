@@ -1,4 +1,3 @@
-using Actors.Views;
 using Actors.Web.Components.Controls;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using Actors.Access;
-using Actors.Live;
 using Actors.Web.Components.Controls;
 using Actors.Web.Components.Pages;
 using Actors.Web.Components.Pages.Setup;

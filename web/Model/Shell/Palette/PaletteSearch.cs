@@ -2,7 +2,7 @@ using Actors.Filtering;
 using Actors.Prompts;
 using Actors.Queries;
 using Actors.Tracing;
-using MudBlazor;
+using Icons = MudBlazor.Icons;
 
 namespace Actors.Web.Model.Shell.Palette;
 
@@ -18,6 +18,7 @@ public sealed class PaletteSearch(IGrainFactory grains, IPromptStore prompts, Ti
     /// <param name="project">Whose things.</param>
     /// <param name="environments">Where they came from.</param>
     /// <param name="text">What is looked for; not empty.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public IAsyncEnumerable<Task<PaletteFinds>> Find(ProjectId project, EnvironmentChoice environments, string text, CancellationToken cancellationToken) =>
         Task.WhenEach(
             TracesAsync(project, environments, text),
@@ -97,9 +98,9 @@ public sealed class PaletteSearch(IGrainFactory grains, IPromptStore prompts, Ti
             ]);
     }
 
-    private static Filter Begins(string column, string text) => new Condition(column, null, FilterOperator.StartsWith, new TextValue(text));
+    private static Condition Begins(string column, string text) => new Condition(column, null, FilterOperator.StartsWith, new TextValue(text));
 
-    private static Filter Contains(string column, string text) => new Condition(column, null, FilterOperator.Contains, new TextValue(text));
+    private static Condition Contains(string column, string text) => new Condition(column, null, FilterOperator.Contains, new TextValue(text));
 
     // What reads as a filter is one; all else is looked for as it stands.
     private static string Written(string text) => FilterText.Parse(FilterCatalog.Traces, text).Filter is not null
