@@ -4,6 +4,7 @@ using Actors.Web.Export;
 using Actors.Web.Model.ApiDocs;
 using Actors.Web.Model.Live;
 using Actors.Web.Model.People;
+using Actors.Web.Model.Shell.Palette;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http;
@@ -52,10 +53,12 @@ public static class WebUi
         services.TryAddSingleton<RowActions>();
         services.TryAddScoped<ViewerClock>();
         services.TryAddScoped<ViewerDensity>();
+        services.TryAddScoped<ViewerPlace>();
         services.TryAddScoped<ViewerPresence>();
         services.TryAddScoped<Shortcuts>();
         services.TryAddScoped<NamePrivacy>();
         services.TryAddSingleton<UserEraser>();
+        services.TryAddSingleton<PaletteSearch>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, PresenceCircuitHandler>());
         return services;
     }

@@ -27,6 +27,8 @@ using Actors.Storage.Pricing;
 using Actors.Storage.Media;
 using Actors.Storage.Prompts;
 using Actors.Storage.Scoring;
+using Actors.Storage.Views;
+using Actors.Views;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -80,6 +82,7 @@ public static class StorageServices
         services.TryAddSingleton<IScoreRules, ScoreRules>();
         services.TryAddSingleton<IFeedbackPolicyStore, FeedbackPolicyStore>();
         services.TryAddSingleton<ICommentStore, CommentStore>();
+        services.TryAddSingleton<ISavedViewStore, SavedViewStore>();
         services.TryAddSingleton<IAnnotationStore, AnnotationStore>();
         services.TryAddSingleton<IDashboardStore, DashboardStore>();
         services.TryAddSingleton<ILlmConnectionStore, LlmConnectionStore>();

@@ -5,6 +5,7 @@ using Actors.Dashboards;
 using Actors.Datasets;
 using Actors.Media;
 using Actors.Scoring;
+using Actors.Views;
 using Actors.Web.Model.Health;
 using Actors.Web.Model.Live;
 using Actors.Web.Model.People;
@@ -43,9 +44,11 @@ public abstract class ComponentTest : BunitContext
         Services.AddScoped<NamePrivacy>();
         Services.AddSingleton<IDashboardStore>(Dashboards);
         Services.AddSingleton(new RowActions(factory, Stores, Stores, Stores, Stores));
+        Services.AddSingleton<ISavedViewStore>(Views);
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
         Services.AddSingleton<ViewerDensity>();
+        Services.AddScoped<ViewerPlace>();
         Services.AddSingleton(Presence);
 
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -61,6 +64,8 @@ public abstract class ComponentTest : BunitContext
     }
 
     private protected FakeGrains Grains { get; }
+
+    private protected FakeViews Views { get; } = new();
 
     private protected FakeDoors Doors { get; } = new();
 

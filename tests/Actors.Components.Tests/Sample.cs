@@ -1,3 +1,4 @@
+using Actors.Views;
 using Actors.Live;
 using Actors.Tracing;
 using Actors.Web.Model.Health;
@@ -71,4 +72,7 @@ internal static class Sample
         Trace("t1", running: observations.Count(o => o.EndTime is null && o.Type != ObservationType.Event)),
         observations,
         [new ScoreRecord { Id = "s1", TraceId = "t1", Name = "helpfulness", DataType = ScoreDataType.Numeric, Value = 0.92, Environment = "default", Timestamp = T0 }]);
+
+    public static SavedView View(string id, string name, string query, string page = "traces") =>
+        new() { Id = id, Page = page, Name = name, Query = query, CreatedAt = T0, UpdatedAt = T0 };
 }

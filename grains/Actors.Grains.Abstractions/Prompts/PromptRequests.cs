@@ -48,6 +48,9 @@ public sealed record PromptListQuery
     /// <summary>The name.</summary>
     public string? Name { get; init; }
 
+    /// <summary>A part of the name, in any case.</summary>
+    public string? NameContains { get; init; }
+
     /// <summary>The number of a version.</summary>
     public int? Version { get; init; }
 

@@ -474,3 +474,23 @@ VALUES ('20261125171322_Dashboards', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+CREATE TABLE "saved_views" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_saved_views" PRIMARY KEY,
+    "project_id" TEXT NOT NULL,
+    "page" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "query" TEXT NOT NULL,
+    "is_default" INTEGER NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    CONSTRAINT "FK_saved_views_projects_project_id" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX "IX_saved_views_project_id_page_name" ON "saved_views" ("project_id", "page", "name");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261125180646_SavedViews', '10.0.15');
+
+COMMIT;
+

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Actors.Prompts;
 using Actors.Storage.Control;
 using Microsoft.EntityFrameworkCore;
@@ -44,11 +45,18 @@ internal static class PromptListQueries
             total);
     }
 
+    [SuppressMessage("Performance", "CA1862", Justification = "It becomes SQL, which knows no kinds of comparison.")]
     private static IQueryable<PromptVersion> Filter(IQueryable<PromptVersion> versions, PromptListQuery query)
     {
         if (query.Name is { } name)
         {
             versions = versions.Where(v => v.Prompt!.Name == name);
+        }
+
+        if (query.NameContains is { } part)
+        {
+            var lower = part.ToLowerInvariant();
+            versions = versions.Where(v => v.Prompt!.Name.ToLower().Contains(lower));
         }
 
         if (query.Version is { } number)

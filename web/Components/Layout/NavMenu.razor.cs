@@ -1,13 +1,12 @@
 using Actors.Access;
+using Actors.Web.Model.Shell.Palette;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace Actors.Web.Components.Layout;
 
 /// <summary>Navigation within the project that the address names, and the environments that every page of it shows.</summary>
-public sealed partial class NavMenu(NavigationManager navigation, IProjectDirectory projects, Shortcuts shortcuts)
+public sealed partial class NavMenu(NavigationManager navigation, ViewerPlace viewer, IProjectDirectory projects, Shortcuts shortcuts)
 {
-    private NavPlace _place = NavPlace.Nowhere;
     private ProjectInfo? _project;
     private IDisposable? _registration;
 
@@ -18,14 +17,14 @@ public sealed partial class NavMenu(NavigationManager navigation, IProjectDirect
     /// <inheritdoc/>
     public void Dispose()
     {
-        navigation.LocationChanged -= OnLocationChanged;
+        viewer.Changed -= Follow;
         _registration?.Dispose();
     }
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        navigation.LocationChanged += OnLocationChanged;
+        viewer.Changed += Follow;
         await FollowAsync();
     }
 
@@ -33,23 +32,30 @@ public sealed partial class NavMenu(NavigationManager navigation, IProjectDirect
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _registration = shortcuts.Register([.. NavPage.All.Select(p => new Shortcut($"g {p.Key}", $"Go to {p.Title}", () => GoAsync(p)))]);
+        {
+            _registration = shortcuts.Register(
+            [
+                .. NavPage.All.Select(p => new Shortcut($"g {p.Key}", $"Go to {p.Title}", () => GoAsync(_ => Place.Address(p)))),
+                new Shortcut("g e", "Go to the newest errors", () => GoAsync(project => PaletteKnown.NewestErrors(project, Place.Environments))),
+            ]);
+        }
     }
 
-    private Task GoAsync(NavPage page)
+    private NavPlace Place => viewer.Current;
+
+    private Task GoAsync(Func<ProjectId, string> address)
     {
-        if (_project is not null)
-            navigation.NavigateTo(_place.Address(page));
+        if (_project is { } project)
+            navigation.NavigateTo(address(project.Id));
         return Task.CompletedTask;
     }
 
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => InvokeAsync(FollowAsync);
+    private void Follow() => InvokeAsync(FollowAsync);
 
     private async Task FollowAsync()
     {
-        _place = _place.To(navigation.ToBaseRelativePath(navigation.Uri));
-        if (_place.Project != _project?.Id)
-            _project = _place.Project is { } project ? await FindAsync(project) : null;
+        if (Place.Project != _project?.Id)
+            _project = Place.Project is { } project ? await FindAsync(project) : null;
         StateHasChanged();
     }
 

@@ -19,6 +19,9 @@ public static class ProjectPath
     /// <summary>One dashboard.</summary>
     public static string Dashboard(ProjectId project, string dashboardId) => $"/p/{project}/dashboards/{Uri.EscapeDataString(dashboardId)}";
 
+    /// <summary>The way to a first trace.</summary>
+    public static string Setup(ProjectId project) => $"/p/{project}/setup";
+
     /// <summary>The list of traces.</summary>
     public static string Traces(ProjectId project) => $"/p/{project}/traces";
 

@@ -1231,6 +1231,52 @@ namespace Actors.Storage.Control.Migrations
                     b.ToTable("score_configs", (string)null);
                 });
 
+            modelBuilder.Entity("Actors.Storage.Views.SavedViewRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_default");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Page", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_views", (string)null);
+                });
+
             modelBuilder.Entity("Actors.Storage.Access.OrganizationMembership", b =>
                 {
                     b.HasOne("Actors.Storage.Control.Organization", null)
@@ -1502,6 +1548,15 @@ namespace Actors.Storage.Control.Migrations
                 });
 
             modelBuilder.Entity("Actors.Storage.Scoring.ScoreConfig", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Actors.Storage.Views.SavedViewRow", b =>
                 {
                     b.HasOne("Actors.Storage.Control.Project", null)
                         .WithMany()

@@ -16,7 +16,7 @@ internal static class PostgresSchema
     private const string History = $"""{PostgresControlDbContext.Schema}."{PostgresControlDbContext.HistoryTable}" """;
 
     /// <summary>All migrations by age.</summary>
-    public static IReadOnlyList<string> Migrations { get; } = ["20261125134155_InitialCreate", "20261125171407_Dashboards"];
+    public static IReadOnlyList<string> Migrations { get; } = ["20261125134155_InitialCreate", "20261125171407_Dashboards", "20261125180649_SavedViews"];
 
     /// <summary>Applies what is missing, all or nothing.</summary>
     /// <exception cref="StorageSetupException">The database cannot be opened, or was made by a newer version.</exception>

@@ -26,7 +26,10 @@ internal sealed class SqliteControlDatabase(DataDirectory directory) : ControlDa
     }.ToString();
 
     /// <summary>All migrations by age.</summary>
-    public static IReadOnlyList<string> Migrations { get; } = ["20261123210328_InitialCreate", "20261125000000_Contract", "20261125090921_Feedback", "20261125171322_Dashboards"];
+    public static IReadOnlyList<string> Migrations { get; } =
+    [
+        "20261123210328_InitialCreate", "20261125000000_Contract", "20261125090921_Feedback", "20261125171322_Dashboards", "20261125180646_SavedViews",
+    ];
 
     /// <summary>What makes a new file: the output of <c>dotnet ef migrations script</c>.</summary>
     public static string CreateScript

@@ -50,6 +50,9 @@ public abstract class ListPage<T> : ProjectPage
     /// <summary>What the list is.</summary>
     protected abstract ListShape Shape { get; }
 
+    /// <summary>The page, as it stands in addresses, for example <c>traces</c>.</summary>
+    public string PageName => Path[(Path.LastIndexOf('/') + 1)..];
+
     /// <summary>The address of the list without its state.</summary>
     protected abstract string Path { get; }
 

@@ -1378,6 +1378,57 @@ namespace Actors.Storage.Control.Postgres.Migrations
                     b.ToTable("score_configs", "control");
                 });
 
+            modelBuilder.Entity("Actors.Storage.Views.SavedViewRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_default");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("page")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query")
+                        .UseCollation("C");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Page", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_views", "control");
+                });
+
             modelBuilder.Entity("Actors.Storage.Access.OrganizationMembership", b =>
                 {
                     b.HasOne("Actors.Storage.Control.Organization", null)
@@ -1649,6 +1700,15 @@ namespace Actors.Storage.Control.Postgres.Migrations
                 });
 
             modelBuilder.Entity("Actors.Storage.Scoring.ScoreConfig", b =>
+                {
+                    b.HasOne("Actors.Storage.Control.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Actors.Storage.Views.SavedViewRow", b =>
                 {
                     b.HasOne("Actors.Storage.Control.Project", null)
                         .WithMany()
