@@ -25,12 +25,6 @@ public static class ProjectPath
     /// <summary>The list of traces.</summary>
     public static string Traces(ProjectId project) => $"/p/{project}/traces";
 
-    /// <summary>The list of dashboards.</summary>
-    public static string Dashboards(ProjectId project) => $"/p/{project}/dashboards";
-
-    /// <summary>One dashboard.</summary>
-    public static string Dashboard(ProjectId project, string dashboardId) => $"/p/{project}/dashboards/{Uri.EscapeDataString(dashboardId)}";
-
     /// <summary>The list of observations.</summary>
     public static string Observations(ProjectId project) => $"/p/{project}/observations";
 
@@ -51,9 +45,6 @@ public static class ProjectPath
 
     /// <summary>Where anybody may read a trace that is shared.</summary>
     public static string Shared(ProjectId project, string traceId) => $"/share/{project}/{Uri.EscapeDataString(traceId)}";
-
-    /// <summary>The list of observations.</summary>
-    public static string Observations(ProjectId project) => $"/p/{project}/observations";
 
     /// <summary>The list of sessions.</summary>
     public static string Sessions(ProjectId project) => $"/p/{project}/sessions";
