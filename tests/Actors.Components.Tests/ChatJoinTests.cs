@@ -52,16 +52,16 @@ public sealed class ChatJoinTests
         Assert.Equal("abc_-1", parts[1].Media!.Id);
 
         var bytes = new string('A', 80);
-        foreach (var (part, id, uri) in new[]
+        foreach (var (part, id, uri) in new (string, string?, string?)[]
         {
-            ($$"""{"type":"image_url","image_url":{"url":"{{token}}"}}""", "abc_-1", null),
-            ($$"""{"type":"image","source":{"type":"base64","media_type":"image/png","data":"{{token}}"}}""", "abc_-1", null),
-            ($$"""{"type":"image","source":{"type":"base64","media_type":"image/png","data":"{{bytes}}"}}""", null, $"data:image/png;base64,{bytes}"),
-            ($$"""{"inlineData":{"mimeType":"image/webp","data":"{{bytes}}"}}""", null, $"data:image/webp;base64,{bytes}"),
-            ($$"""{"type":"image_url","image_url":{"url":"data:image/gif;base64,{{bytes}}"}}""", null, $"data:image/gif;base64,{bytes}"),
+            ($$$"""{"type":"image_url","image_url":{"url":"{{{token}}}"}}""", "abc_-1", null),
+            ($$$"""{"type":"image","source":{"type":"base64","media_type":"image/png","data":"{{{token}}}"}}""", "abc_-1", null),
+            ($$$"""{"type":"image","source":{"type":"base64","media_type":"image/png","data":"{{{bytes}}}"}}""", null, $"data:image/png;base64,{bytes}"),
+            ($$$"""{"inlineData":{"mimeType":"image/webp","data":"{{{bytes}}}"}}""", null, $"data:image/webp;base64,{bytes}"),
+            ($$$"""{"type":"image_url","image_url":{"url":"data:image/gif;base64,{{{bytes}}}"}}""", null, $"data:image/gif;base64,{bytes}"),
         })
         {
-            var media = Assert.Single(Assert.Single(ChatParser.Parse($$"""[{"role":"user","content":[{{part}}]}]""", "user")!).Parts).Media;
+            var media = Assert.Single(Assert.Single(ChatParser.Parse($$$"""[{"role":"user","content":[{{{part}}}]}]""", "user")!).Parts).Media;
             Assert.Equal((id, uri), (media?.Id, media?.DataUri));
         }
     }
@@ -72,7 +72,7 @@ public sealed class ChatJoinTests
     [InlineData("data:image/svg+xml;base64,PHN2Zz4=")]
     [InlineData("@@@langfuseMedia:type=image/png|id=../../x|source=bytes@@@")]
     public void Nothing_else_is_a_file(string url) =>
-        Assert.Null(Assert.Single(ChatParser.Parse($$"""[{"role":"user","content":[{"type":"image_url","image_url":{"url":"{{url}}"}}]}]""", "user")![0].Parts).Media);
+        Assert.Null(Assert.Single(ChatParser.Parse($$$"""[{"role":"user","content":[{"type":"image_url","image_url":{"url":"{{{url}}}"}}]}]""", "user")![0].Parts).Media);
 
     [Fact]
     public void Tools_are_read_from_every_usual_place_and_calls_are_counted()

@@ -129,7 +129,7 @@ public sealed class ControlTests : ComponentTest
         const string answered = """{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"lookup","arguments":"{}"}}]}""";
         var previous = Observation("p", type: ObservationType.Generation) with { Input = $"[{asked}]", Output = answered };
         var chat = Render<ChatView>(p => p
-            .Add(c => c.Previous, previous).Add(c => c.PreviousAddress, "/there").Add(c => c.Output, ""done"")
+            .Add(c => c.Previous, previous).Add(c => c.PreviousAddress, "/there").Add(c => c.Output, "\"done\"")
             .Add(c => c.Input, $$"""[{{asked}},{{answered}},{"role":"tool","tool_call_id":"c1","content":"42"}]"""));
 
         Assert.Equal(["tool", "assistant"], Roles());
@@ -146,7 +146,8 @@ public sealed class ControlTests : ComponentTest
     [Fact]
     public void A_large_document_is_searched_and_says_where_things_are()
     {
-        var json = $$"""{"items":[{{string.Join(',', Enumerable.Range(0, 3000).Select(i => $$"""{"id":{{i}},"text":"{{(i % 1000 == 999 ? "Needle" : "hay")}}"}"""))}}]}""";
+        var items = Enumerable.Range(0, 3000).Select(i => (Id: i, Text: i % 1000 == 999 ? "Needle" : "hay")).Select(i => $$"""{"id":{{i.Id}},"text":"{{i.Text}}"}""");
+        var json = $$"""{"items":[{{string.Join(',', items)}}]}""";
         var tree = Render<JsonTree>(p => p.Add(t => t.Json, json).Add(t => t.Download, "/raw"));
 
         tree.Find("input[type=search]").Change("needle");

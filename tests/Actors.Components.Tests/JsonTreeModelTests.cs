@@ -68,7 +68,8 @@ public sealed class JsonTreeModelTests
     [Fact]
     public void Revealing_a_value_deep_in_a_large_array_shows_its_batch_only()
     {
-        using var tree = JsonTreeModel.TryParse($$"""{"items":[{{string.Join(',', Enumerable.Range(0, 5000).Select(i => $$"""{"n":{{i}}}"""))}}]}""")!;
+        var items = Enumerable.Range(0, 5000).Select(i => "{\"n\":" + i + "}");
+        using var tree = JsonTreeModel.TryParse("{\"items\":[" + string.Join(',', items) + "]}")!;
 
         var row = tree.Reveal([0, 3210, 0]);
         Assert.Equal("3210", tree.Rows[row].Value.GetRawText());

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Components;
 using static Actors.Components.Sample;
 
 namespace Actors.Components;

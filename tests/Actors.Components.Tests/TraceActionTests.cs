@@ -1,7 +1,6 @@
 using Actors.Comments;
 using Actors.Scoring;
 using Actors.Tracing;
-using Actors.Web.Components.Controls;
 using Actors.Web.Components.Pages.Share;
 using Actors.Web.Components.Pages.Trace.Actions;
 using Microsoft.AspNetCore.Components;
@@ -31,7 +30,7 @@ public sealed class TraceActionTests : ComponentTest
     {
         Navigation.NavigateTo("/p/support/traces/t1" + query);
         var page = Render<TracePage>(p => p.Add(t => t.Project, "support").Add(t => t.TraceId, "t1"));
-        page.WaitForElement(".acts");
+        page.WaitForElement(".split");
         return page;
     }
 

@@ -1,4 +1,5 @@
 using Actors.Web.Model.Trace.Compare;
+using FsCheck;
 using FsCheck.Fluent;
 
 namespace Actors.Components;

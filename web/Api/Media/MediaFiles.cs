@@ -1,5 +1,4 @@
 using Actors.Media;
-using Actors.Web.Model.Chat;
 
 namespace Actors.Web.Api;
 

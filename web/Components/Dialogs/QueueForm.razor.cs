@@ -37,7 +37,7 @@ public sealed partial class QueueForm
         try
         {
             _queues = (await Annotations.ListQueuesAsync(Project, new PageRequest(1, MaxQueues), CancellationToken.None)).Items;
-            _queue = _queues.FirstOrDefault()?.Id;
+            _queue = _queues.Count > 0 ? _queues[0].Id : null;
             _focus = _queue is not null;
         }
         catch (Exception e) when (e is not OperationCanceledException)

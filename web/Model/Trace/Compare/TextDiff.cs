@@ -1,5 +1,4 @@
 using Actors.Web.Model.Json;
-using DiffPlex;
 using DiffPlex.Chunkers;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;

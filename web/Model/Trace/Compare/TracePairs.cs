@@ -48,7 +48,7 @@ public static class TracePairs
         while (open.TryPop(out var next))
         {
             pairs.Add(new(next.Depth, next.Left is { } l ? left.Lines[l] : null, next.Right is { } r ? right.Lines[r] : null));
-            foreach (var (a, b) in Children(left, next.Left, right, next.Right).Reverse())
+            foreach (var (a, b) in Enumerable.Reverse(Children(left, next.Left, right, next.Right)))
                 open.Push((next.Depth + 1, a, b));
         }
         return pairs;

@@ -1,6 +1,5 @@
 using Actors.Scoring;
 using Actors.Tracing;
-using Actors.Web.Model.Trace;
 using Microsoft.AspNetCore.Components;
 
 namespace Actors.Web.Components.Pages.Trace.Actions;

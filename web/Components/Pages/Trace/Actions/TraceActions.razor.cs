@@ -1,6 +1,5 @@
 using Actors.Tracing;
 using Actors.Web.Components.Dialogs;
-using Actors.Web.Model;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
