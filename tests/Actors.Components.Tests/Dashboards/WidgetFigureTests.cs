@@ -1,3 +1,4 @@
+using System.Globalization;
 using Actors.Dashboards;
 using Actors.Filtering;
 using Actors.Queries;
@@ -10,7 +11,7 @@ namespace Actors.Components.Dashboards;
 /// <summary>What a widget asks, and what it makes of the answer.</summary>
 public sealed class WidgetFigureTests
 {
-    private static readonly FigureFrame Frame = new(T0, "group", at => at.ToString("HH:mm"));
+    private static readonly FigureFrame Frame = new(T0, "group", at => at.ToString("HH:mm", CultureInfo.InvariantCulture));
 
     private static WidgetFigure Figure(WidgetDraft widget, params MetricsValue[][] rows) => Figure(widget, null, rows);
 

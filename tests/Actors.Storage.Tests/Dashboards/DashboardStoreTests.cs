@@ -162,7 +162,8 @@ public abstract class DashboardStoreTests(ControlPlane plane) : ControlTest(plan
         await ExecuteAsync($"UPDATE dashboards SET updated_at = 4102444800001 WHERE id = '{ids[1]}'");
 
         var page = await Dashboards.ListAsync(One, new PageRequest(1, 2), Ct);
-        Assert.Equal(([ids[1], ids[0]], 3), (page.Items.Select(d => d.Id), page.TotalItems));
+        Assert.Equal([ids[1], ids[0]], page.Items.Select(d => d.Id));
+        Assert.Equal(3, page.TotalItems);
         Assert.Equal([ids[2]], (await Dashboards.ListAsync(One, new PageRequest(2, 2), Ct)).Items.Select(d => d.Id));
     }
 

@@ -66,6 +66,12 @@ public sealed record TableRow(IReadOnlyList<string> Cells, WidgetPick? Pick = nu
 /// <param name="Values">Values by dimension; null: the rows that have none.</param>
 public sealed record WidgetPick(IReadOnlyList<(string Dimension, string? Value)> Values);
 
+/// <summary>Somebody wants to see what is behind something.</summary>
+/// <param name="Pick">What it is.</param>
+/// <param name="Time">The time that it is from; null: all of the page's.</param>
+/// <param name="Question">What the widget asked; null: the widget adds it.</param>
+public sealed record WidgetOpening(WidgetPick Pick, ChartZoom? Time, WidgetQuestion? Question = null);
+
 /// <summary>How a widget is doing.</summary>
 public enum SlotState
 {

@@ -43,7 +43,7 @@ public sealed partial class BoardGrid(IJSRuntime js) : IAsyncDisposable
 
     /// <summary>Somebody pointed at something.</summary>
     [Parameter]
-    public EventCallback<(WidgetSlot Slot, WidgetPick Pick, ChartZoom? Time)> OnPick { get; set; }
+    public EventCallback<WidgetOpening> OnPick { get; set; }
 
     /// <summary>Somebody dragged over a range of time.</summary>
     [Parameter]

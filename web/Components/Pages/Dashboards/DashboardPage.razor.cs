@@ -253,9 +253,9 @@ public sealed partial class DashboardPage(IDashboardStore dashboards, LiveFeed l
 
     private Task<string> ExplainAsync(WidgetQuestion question) => Analytics.ExplainMetricsAsync(question.Query);
 
-    private void Open((WidgetSlot Slot, WidgetPick Pick, ChartZoom? Time) opened)
+    private void Open(WidgetOpening opened)
     {
-        if (opened.Slot.Question is not { } question)
+        if (opened.Question is not { } question)
             return;
         var range = opened.Time is { } time ? TimeRange.Between(time.From, time.To) : _range;
         Navigation.NavigateTo(WidgetLinks.Traces(Info!.Id, question, opened.Pick, range));

@@ -14,9 +14,9 @@ public sealed partial class WidgetFigureView
     [Parameter, EditorRequired]
     public WidgetFigure Figure { get; set; } = null!;
 
-    /// <summary>Somebody pointed at something: what it is, and the time that it is from; null: all of the page's.</summary>
+    /// <summary>Somebody pointed at something.</summary>
     [Parameter]
-    public EventCallback<(WidgetPick Pick, ChartZoom? Time)> OnPick { get; set; }
+    public EventCallback<WidgetOpening> OnPick { get; set; }
 
     /// <summary>Somebody dragged over a range of time.</summary>
     [Parameter]
@@ -35,9 +35,9 @@ public sealed partial class WidgetFigureView
     private Task PickTimeAsync(TimeFigure time, ChartPick pick)
     {
         var what = pick.Series >= 0 && pick.Series < time.Picks.Count ? time.Picks[pick.Series] : new WidgetPick([]);
-        return OnPick.InvokeAsync((what, new ChartZoom(pick.From, pick.To)));
+        return OnPick.InvokeAsync(new WidgetOpening(what, new ChartZoom(pick.From, pick.To)));
     }
 
     private Task PickAsync(IReadOnlyList<WidgetPick> picks, int index) =>
-        index >= 0 && index < picks.Count ? OnPick.InvokeAsync((picks[index], null)) : Task.CompletedTask;
+        index >= 0 && index < picks.Count ? OnPick.InvokeAsync(new WidgetOpening(picks[index], null)) : Task.CompletedTask;
 }

@@ -35,7 +35,7 @@ public sealed partial class WidgetTile(ViewerClock clock)
 
     /// <summary>Somebody pointed at something.</summary>
     [Parameter]
-    public EventCallback<(WidgetSlot Slot, WidgetPick Pick, ChartZoom? Time)> OnPick { get; set; }
+    public EventCallback<WidgetOpening> OnPick { get; set; }
 
     /// <summary>Somebody dragged over a range of time.</summary>
     [Parameter]
@@ -46,6 +46,8 @@ public sealed partial class WidgetTile(ViewerClock clock)
     private string Title => Slot.Widget?.Name ?? "Missing widget";
 
     private void Show(Face face) => _face = _face == face ? Face.Chart : face;
+
+    private Task OpenAsync(WidgetOpening opening) => OnPick.InvokeAsync(opening with { Question = Slot.Question });
 
     private async Task ShowSqlAsync()
     {
