@@ -25,7 +25,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IProjectDirectory>(new FakeDirectory());
         Services.AddSingleton(new LiveFeed(factory, Time, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton<IDoorHealth>(Doors);
-        Services.AddSingleton(new UserEraser(factory, new NoFiles(), Time, NullLogger<UserEraser>.Instance));
+        Services.AddSingleton(new UserEraser(factory, new NoFiles(), new NoFiles(), Time, NullLogger<UserEraser>.Instance));
         Services.AddScoped<NamePrivacy>();
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
@@ -86,10 +86,27 @@ public abstract class ComponentTest : BunitContext
         public DoorFacts Read() => Facts;
     }
 
-    private sealed class NoFiles : IMediaRemoval
+    private sealed class NoFiles : IMediaRemoval, IMediaCatalog
     {
-        public Task<IReadOnlyList<string>> ListFilesAsync(ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<string>> ListOfTracesAsync(ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<string>>([]);
+
+        public Task<IReadOnlyList<MediaRecord>> RegisterAsync(
+            ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, MediaUploadReport? upload, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task LinkAsync(
+            ProjectId project, IReadOnlyCollection<(string MediaId, MediaLink Link)> links, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<bool> ReportAsync(ProjectId project, string id, MediaUploadReport report, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<MediaRecord>> FindAsync(ProjectId project, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<MediaAnnouncement>> FindMissingAsync(
+            ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<string?> BeginAsync(ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 

@@ -279,12 +279,6 @@ public sealed class FakeTrace : ITraceGrain
 
     public Task<AppendAck> AppendAsync(StreamAppend append) => throw new NotSupportedException();
 
-    /// <summary>Is told the keys of the streams that are deleted; null: none is.</summary>
-    public Action<string>? Deleted { get; set; }
-
-    /// <summary>The stream of a key; all are the same but in what becomes of them.</summary>
-    public ITraceGrain At(string key) => Deleted is null ? this : new Mortal(key, Deleted);
-
     public Task<bool> DeleteAsync() => throw new NotSupportedException();
 
     public Task<bool> DeleteScoreAsync(string scoreId) => throw new NotSupportedException();
@@ -303,6 +297,12 @@ public sealed class FakeTrace : ITraceGrain
         _observers.Remove(observer);
         return Task.CompletedTask;
     }
+
+    /// <summary>Is told the keys of the streams that are deleted; null: none is.</summary>
+    public Action<string>? OnDelete { get; set; }
+
+    /// <summary>The stream of a key; all are the same but in what becomes of them.</summary>
+    public ITraceGrain At(string key) => OnDelete is null ? this : new Mortal(key, OnDelete);
 
     private sealed class Mortal(string key, Action<string> deleted) : ITraceGrain
     {
