@@ -40,7 +40,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IAnnotationStore>(Stores);
         Services.AddSingleton<IMediaRemoval>(Stores);
         Services.AddSingleton<TraceDesk>();
-        Services.AddSingleton(new UserEraser(factory, Stores, Time, NullLogger<UserEraser>.Instance));
+        Services.AddSingleton(new UserEraser(factory, Stores, new NoFiles(), Time, NullLogger<UserEraser>.Instance));
         Services.AddScoped<NamePrivacy>();
         Services.AddSingleton<IDashboardStore>(Dashboards);
         Services.AddSingleton(new RowActions(factory, Stores, Stores, Stores, Stores));
@@ -123,6 +123,29 @@ public abstract class ComponentTest : BunitContext
 
         public Task<MediaFile?> FindAsync(ProjectId project, string mediaId, CancellationToken cancellationToken) =>
             Task.FromResult(project == Sample.Project ? Known.GetValueOrDefault(mediaId) : null);
+    }
+
+    private sealed class NoFiles : IMediaCatalog
+    {
+        public Task<IReadOnlyList<string>> ListOfTracesAsync(ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<string>>([]);
+
+        public Task<IReadOnlyList<MediaRecord>> RegisterAsync(
+            ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, MediaUploadReport? upload, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task LinkAsync(
+            ProjectId project, IReadOnlyCollection<(string MediaId, MediaLink Link)> links, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<bool> ReportAsync(ProjectId project, string id, MediaUploadReport report, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<MediaRecord>> FindAsync(ProjectId project, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<MediaAnnouncement>> FindMissingAsync(
+            ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class FakeDirectory : IProjectDirectory

@@ -345,12 +345,6 @@ public sealed class FakeTrace : ITraceGrain
     /// <summary>What was appended.</summary>
     public List<StreamEvent> Events { get; } = [];
 
-    /// <summary>Is told the keys of the streams that are deleted; null: none is.</summary>
-    public Action<string>? OnDeleted { get; set; }
-
-    /// <summary>The stream of a key; all are the same but in what becomes of them.</summary>
-    public ITraceGrain At(string key) => OnDeleted is null ? this : new Mortal(key, OnDeleted);
-
     /// <summary>The scores that were deleted; <c>*</c>: the trace.</summary>
     public List<string> Deleted { get; } = [];
 
@@ -388,25 +382,38 @@ public sealed class FakeTrace : ITraceGrain
         return Task.CompletedTask;
     }
 
-    private sealed class Mortal(string key, Action<string> deleted) : ITraceGrain
+    /// <summary>Is told the keys of the streams that are deleted; null: none is.</summary>
+    public Action<string>? OnDelete { get; set; }
+
+    /// <summary>Is told what is appended, and to which stream; null: nothing is.</summary>
+    public Action<string, StreamAppend>? OnAppend { get; set; }
+
+    /// <summary>The stream of a key; all are the same but in what is told of them.</summary>
+    public ITraceGrain At(string key) => OnDelete is null && OnAppend is null ? this : new Keyed(key, this);
+
+    private sealed class Keyed(string key, FakeTrace all) : ITraceGrain
     {
+        public Task<AppendAck> AppendAsync(StreamAppend append)
+        {
+            all.OnAppend?.Invoke(key, append);
+            return Task.FromResult(new AppendAck(1, 1));
+        }
+
         public Task<bool> DeleteAsync()
         {
-            lock (deleted)
+            lock (all)
             {
-                deleted(key);
+                all.OnDelete?.Invoke(key);
                 return Task.FromResult(true);
             }
         }
 
-        public Task<AppendAck> AppendAsync(StreamAppend append) => throw new NotSupportedException();
+        public Task<bool> DeleteScoreAsync(string scoreId) => all.DeleteScoreAsync(scoreId);
 
-        public Task<bool> DeleteScoreAsync(string scoreId) => throw new NotSupportedException();
+        public Task<StreamDocument?> ReadAsync() => all.ReadAsync();
 
-        public Task<StreamDocument?> ReadAsync() => throw new NotSupportedException();
+        public Task<long> SubscribeAsync(ITraceObserver observer) => all.SubscribeAsync(observer);
 
-        public Task<long> SubscribeAsync(ITraceObserver observer) => throw new NotSupportedException();
-
-        public Task UnsubscribeAsync(ITraceObserver observer) => throw new NotSupportedException();
+        public Task UnsubscribeAsync(ITraceObserver observer) => all.UnsubscribeAsync(observer);
     }
 }

@@ -5,13 +5,13 @@ using Actors.Tracing;
 
 namespace Actors.Analytics.Queries.Groups;
 
-/// <summary>The ids of one page of groups, in their order.</summary>
-internal readonly record struct TraceGroupIdsSql(TraceGroupQuery Query, OutlierFences Fences) : ISqlQuery<string>
+/// <summary>The ids of one page of groups, in their order, and how many there are over all pages: to count is to sum up once more.</summary>
+internal readonly record struct TraceGroupIdsSql(TraceGroupQuery Query, OutlierFences Fences) : ISqlQuery<(string Id, long Total)>
 {
     public void Write(Sql sql)
     {
         TraceGroupSql.WriteMembers(sql, Query);
-        sql.Append($"SELECT g.id FROM");
+        sql.Append($"SELECT g.id, {new Sql.Fragment(Query.WithTotal ? "count(*) OVER ()" : "0::BIGINT")} FROM");
         TraceGroupSql.WriteMatching(sql, Query);
         sql.Append($"ORDER BY");
         if (Query.OrderBy == TraceGroupOrder.Outlier && Fences.Any)
@@ -24,7 +24,7 @@ internal readonly record struct TraceGroupIdsSql(TraceGroupQuery Query, OutlierF
         sql.Append($"{new Sql.Fragment(Column(Query.OrderBy))} {direction}, g.id {direction} LIMIT {Query.Limit} OFFSET {Query.Offset}");
     }
 
-    public string Read(DbDataReader row) => row.Text(0);
+    public (string Id, long Total) Read(DbDataReader row) => (row.Text(0), row.GetInt64(1));
 
     private static string Column(TraceGroupOrder order) => order switch
     {

@@ -9,11 +9,15 @@ internal static class TraceGroupReader
     public static Page<TraceGroup> Read(ReadSession session, TraceGroupQuery query)
     {
         var fences = query.WithOutliers ? session.Single(new OutlierFencesSql(query)) : default;
-        var ids = session.List(new TraceGroupIdsSql(query, fences));
-        var total = query.WithTotal
-            ? PageTotal.Of(ids.Count, query.Limit, query.Offset, () => session.Single(new TraceGroupCountSql(query)))
-            : 0;
-        return new Page<TraceGroup>(ids.Count > 0 ? ReadRows(session, query, ids, fences) : [], total, session.Watermark, session.Head);
+        var found = session.List(new TraceGroupIdsSql(query, fences));
+        if (found.Count == 0)
+        {
+            // A page behind the last one does not know how many are before it.
+            var before = query is { WithTotal: true, Offset: > 0 } ? session.Single(new TraceGroupCountSql(query)) : 0;
+            return new Page<TraceGroup>([], before, session.Watermark, session.Head);
+        }
+
+        return new Page<TraceGroup>(ReadRows(session, query, found.ConvertAll(row => row.Id), fences), found[0].Total, session.Watermark, session.Head);
     }
 
     public static TraceGroupFacets ReadFacets(ReadSession session, TraceGroupQuery query) => new(

@@ -73,6 +73,9 @@ public interface IMediaCatalog
     /// <summary>The files with these ids that are known.</summary>
     Task<IReadOnlyList<MediaRecord>> FindAsync(ProjectId project, IReadOnlyList<string> ids, CancellationToken cancellationToken);
 
+    /// <summary>The ids of the files that belong to any of some traces.</summary>
+    Task<IReadOnlyList<string>> ListOfTracesAsync(ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken);
+
     /// <summary>
     /// Those of some announcements of traces' files that are not noted any more, or will not be when a deletion that is under
     /// way has ended (<see cref="IMediaRemoval"/>).

@@ -6,9 +6,6 @@ namespace Actors.Media;
 /// </summary>
 public interface IMediaRemoval
 {
-    /// <summary>The ids of the files that belong to any of some traces: those that belong to nothing else would go with them.</summary>
-    Task<IReadOnlyList<string>> ListFilesAsync(ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken);
-
     /// <summary>Notes that traces are about to be deleted. May be repeated.</summary>
     /// <returns>What <see cref="FinishAsync"/> is to be told; null: none of the traces has files.</returns>
     Task<string?> BeginAsync(ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken);

@@ -82,6 +82,14 @@ internal sealed class MediaCatalog(ControlDatabase database, TimeProvider time) 
         return [.. found.Select(m => m.ToRecord())];
     }
 
+    public async Task<IReadOnlyList<string>> ListOfTracesAsync(
+        ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken)
+    {
+        await using var context = database.CreateDbContext();
+        return await context.Set<MediaUse>().Where(u => u.ProjectId == project.Value && traceIds.Contains(u.TraceId!))
+            .Select(u => u.MediaId).Distinct().ToListAsync(cancellationToken);
+    }
+
     public async Task<IReadOnlyList<MediaAnnouncement>> FindMissingAsync(
         ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, CancellationToken cancellationToken)
     {

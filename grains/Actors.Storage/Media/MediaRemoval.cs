@@ -14,13 +14,6 @@ internal sealed class MediaRemoval(ControlDatabase database, FileMediaStore stor
     // One round holds up the other writers of the control plane.
     private const int MaxPerRound = 200;
 
-    public async Task<IReadOnlyList<string>> ListFilesAsync(
-        ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken)
-    {
-        await using var context = database.CreateDbContext();
-        return await UsesOf(context, project, traceIds).Select(u => u.MediaId).Distinct().ToListAsync(cancellationToken);
-    }
-
     public async Task<string?> BeginAsync(ProjectId project, IReadOnlyCollection<string> traceIds, CancellationToken cancellationToken)
     {
         // Few traces have files: the others do not wait for the other writers.

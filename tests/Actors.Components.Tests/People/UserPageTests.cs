@@ -96,7 +96,7 @@ public sealed class UserPageTests : ComponentTest
     {
         Grains.Analytics.Groups.Add(Anna);
         Grains.Analytics.Traces.AddRange([Sample.Trace("t1"), Sample.Trace("t2"), Sample.Trace("t3")]);
-        Grains.Trace.OnDeleted = key => Grains.Analytics.Traces.RemoveAll(t => key.EndsWith(t.Id, StringComparison.Ordinal));
+        Grains.Trace.OnDelete = key => Grains.Analytics.Traces.RemoveAll(t => key.EndsWith(t.Id, StringComparison.Ordinal));
         Navigation.NavigateTo("/p/support/users/anna?tab=erase");
         var page = Render<UserPage>(p => p.Add(u => u.Project, "support").Add(u => u.UserId, "anna"));
         await BeatUntilAsync(page, () => page.FindAll("[data-goes=traces]").Count == 1);

@@ -62,8 +62,8 @@ public abstract class MediaRemovalTests(ControlPlane plane) : ControlTest(plane)
 
         Assert.Equal(
             new[] { Hash("shared").MediaId, Hash("own").MediaId }.Order(StringComparer.Ordinal),
-            (await _removal.ListFilesAsync(One, ["a", "b", "unknown"], Ct)).Order(StringComparer.Ordinal));
-        Assert.Empty(await _removal.ListFilesAsync(Two, ["a"], Ct));
+            (await _catalog.ListOfTracesAsync(One, ["a", "b", "unknown"], Ct)).Order(StringComparer.Ordinal));
+        Assert.Empty(await _catalog.ListOfTracesAsync(Two, ["a"], Ct));
     }
 
     [Fact]

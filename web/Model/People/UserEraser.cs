@@ -12,7 +12,7 @@ namespace Actors.Web.Model.People;
 /// Deletes everything that is a user's: traces with their observations, scores and files, and the scores of sessions that are
 /// the user's alone. Goes on when the page is left. Should the process end, the rest is still listed and can be erased again.
 /// </summary>
-public sealed partial class UserEraser(IGrainFactory grains, IMediaRemoval media, TimeProvider time, ILogger<UserEraser> logger)
+public sealed partial class UserEraser(IGrainFactory grains, IMediaRemoval media, IMediaCatalog catalog, TimeProvider time, ILogger<UserEraser> logger)
 {
     private const int Batch = 200;
     private const int MaxKept = 100;
@@ -51,7 +51,7 @@ public sealed partial class UserEraser(IGrainFactory grains, IMediaRemoval media
             }
 
             looked += page.Items.Count;
-            files.UnionWith(await media.ListFilesAsync(project, [.. page.Items.Select(t => t.Id)], cancellationToken));
+            files.UnionWith(await catalog.ListOfTracesAsync(project, [.. page.Items.Select(t => t.Id)], cancellationToken));
         }
 
         return new ErasurePreview(
