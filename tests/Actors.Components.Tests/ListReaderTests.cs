@@ -91,6 +91,22 @@ public sealed class ListReaderTests
     }
 
     [Fact]
+    public async Task What_takes_long_is_looked_at_less_often()
+    {
+        await _reader.OpenAsync(TraceFilter.Empty);
+        _numbers.Takes = () => _time.Advance(TimeSpan.FromMilliseconds(50));
+        for (var second = 0; second < 60; second++)
+        {
+            await _reader.LookAsync(changed: true);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        // Fifty milliseconds are a hundredth of five seconds, and a two-hundredth of ten.
+        Assert.InRange(_numbers.Counts, 10, 13);
+        Assert.InRange(_numbers.FacetReads, 5, 7);
+    }
+
+    [Fact]
     public async Task Without_an_answer_it_says_so_and_tries_again_after_a_while()
     {
         _numbers.Down = true;
@@ -172,6 +188,11 @@ public sealed class ListReaderTests
 
         public int FacetReads { get; private set; }
 
+        public int Counts { get; private set; }
+
+        /// <summary>Happens while the list is counted or its facets are read.</summary>
+        public Action Takes { get; set; } = () => { };
+
         public List<(int Offset, int Limit, long? Watermark)> Reads { get; } = [];
 
         public string IdOf(int item) => $"r{item}";
@@ -186,11 +207,17 @@ public sealed class ListReaderTests
                 : Task.FromResult(new ListSlice<int>([.. Enumerable.Range(0, Count).Skip(offset).Take(limit)], Count, 7));
         }
 
-        public Task<long> CountNewAsync(ListQuestion question) => Task.FromResult((long)Count % 1000);
+        public Task<long> CountNewAsync(ListQuestion question)
+        {
+            Counts++;
+            Takes();
+            return Task.FromResult((long)Count % 1000);
+        }
 
         public Task<IReadOnlyList<ListFacet>> ReadFacetsAsync(ListQuestion question)
         {
             FacetReads++;
+            Takes();
             return Task.FromResult<IReadOnlyList<ListFacet>>([new("environment", [new FacetValue("production", 1)])]);
         }
     }

@@ -18,6 +18,10 @@ public sealed class ListReader<T>(IListSource<T> source, TimeProvider time)
     // An answer of the read model holds no more.
     private const int MostRows = 1000;
 
+    // What is looked at again and again takes no more than this part of the time, however long the list is and whoever else asks.
+    private const int LookPart = 100;
+    private const int AsidePart = 200;
+
     private static readonly TimeSpan AsidePace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPace = TimeSpan.FromSeconds(5);
 
@@ -25,7 +29,12 @@ public sealed class ListReader<T>(IListSource<T> source, TimeProvider time)
     private ListQuestion? _question;
     private IReadOnlyList<T>? _first;
     private long _asked;
+    private TimeSpan _readTook;
+    private long _lookedAt;
+    private TimeSpan _lookPace;
+    private bool _lookOwed;
     private long? _asideAt;
+    private TimeSpan _asidePace = AsidePace;
     private bool _asideOwed;
     private ListState? _aside;
 
@@ -118,9 +127,11 @@ public sealed class ListReader<T>(IListSource<T> source, TimeProvider time)
 
         try
         {
+            var began = time.GetTimestamp();
             var slice = await source.ReadAsync(question, offset, Math.Clamp(count, 1, MostRows));
             if (!ReferenceEquals(question, _question))
                 return [];
+            _readTook = time.GetElapsedTime(began);
             Failed = false;
             return See(offset, slice.Items);
         }
@@ -160,22 +171,27 @@ public sealed class ListReader<T>(IListSource<T> source, TimeProvider time)
         }
 
         Now = time.GetUtcNow();
-        if (changed)
-        {
-            await CountNewAsync(question);
-            _asideOwed = true;
-        }
+        _lookOwed |= changed;
+        var looks = _lookOwed && time.GetElapsedTime(_lookedAt) >= _lookPace;
         var moves = Moves;
-        if (changed && moves)
-            (_first, Revision) = (null, Revision + 1);
-        return await ReadAsideAsync() | changed | moves;
+        if (looks)
+        {
+            (_lookOwed, _asideOwed) = (false, true);
+            var began = time.GetTimestamp();
+            await CountNewAsync(question);
+            _lookedAt = time.GetTimestamp();
+            _lookPace = LookPart * (time.GetElapsedTime(began, _lookedAt) + (moves ? _readTook : TimeSpan.Zero));
+            if (moves)
+                (_first, Revision) = (null, Revision + 1);
+        }
+        return await ReadAsideAsync() | looks | moves;
     }
 
-    /// <summary>Reads the facets and the pulse when they are old, at most every two seconds.</summary>
+    /// <summary>Reads the facets and the pulse when they are old: at most every two seconds, and less often when that takes long.</summary>
     /// <returns>Whether they were read.</returns>
     public async Task<bool> ReadAsideAsync()
     {
-        if (!_asideOwed || _question is not { Watermark: not null } question || (_asideAt is { } at && time.GetElapsedTime(at) < AsidePace && _aside == question.State))
+        if (!_asideOwed || _question is not { Watermark: not null } question || (_asideAt is { } at && time.GetElapsedTime(at) < _asidePace && _aside == question.State))
             return false;
         _asideOwed = false;
         _asideAt = time.GetTimestamp();
@@ -185,6 +201,7 @@ public sealed class ListReader<T>(IListSource<T> source, TimeProvider time)
             var reading = source.ReadPulseAsync(question, PulseView.StepOf(question.State.Range.Length));
             var facets = await source.ReadFacetsAsync(question);
             var pulse = await reading;
+            _asidePace = TimeSpan.FromTicks(Math.Max(AsidePace.Ticks, AsidePart * time.GetElapsedTime(_asideAt.Value).Ticks));
             if (question.State == _question?.State)
                 (Facets, Pulse, PulseAt, _aside) = (facets, pulse, now, question.State);
         }
