@@ -2,6 +2,7 @@ using Actors.Access;
 using Actors.Views;
 using Actors.Web.Model.Health;
 using Actors.Web.Model.Live;
+using Actors.Web.Model.Shell.Palette;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,6 +26,9 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton(new LiveFeed(factory, Time, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton<IDoorHealth>(Doors);
         Services.AddSingleton<ISavedViewStore>(Views);
+        Services.AddSingleton(FakePrompts.Create());
+        Services.AddSingleton<IApiKeyStore>(new OneKey());
+        Services.AddSingleton<PaletteSearch>();
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
         Services.AddSingleton<ViewerDensity>();
@@ -83,6 +87,16 @@ public abstract class ComponentTest : BunitContext
         public DoorFacts Facts { get; set; } = Sample.QuietDoors;
 
         public DoorFacts Read() => Facts;
+    }
+
+    private sealed class OneKey : IApiKeyStore
+    {
+        public Task<IReadOnlyList<ApiKeyRecord>> ListAsync(TeamScope scope, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ApiKeyRecord>>(
+            scope.Project?.Value == "support" ? [new("pk-lf-first", "sk-lf-...abcd", null, DateTimeOffset.UnixEpoch)] : []);
+
+        public Task<ApiKeyRecord?> CreateAsync(TeamScope scope, NewApiKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> DeleteAsync(TeamScope scope, string id, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class FakeDirectory : IProjectDirectory
