@@ -18,6 +18,7 @@ internal sealed class AnalyticsService : IAnalytics
     private readonly AnalyticsInstruments _instruments;
     private readonly TimeProvider _time;
     private readonly AnswerCache _answers;
+    private readonly QueryLimit _limit;
 
     public AnalyticsService(ReadModels models, IEventLog log, IOptions<AnalyticsOptions> options, AnalyticsInstruments instruments, TimeProvider time)
     {
@@ -25,6 +26,7 @@ internal sealed class AnalyticsService : IAnalytics
         _log = log;
         _instruments = instruments;
         _time = time;
+        _limit = new QueryLimit(options.Value.QueryTimeout, time);
         _answers = new AnswerCache(options.Value.HistoryCacheTime, options.Value.HistoryCacheEntries, time);
     }
 
@@ -183,7 +185,7 @@ internal sealed class AnalyticsService : IAnalytics
         var started = _time.GetTimestamp();
         using var span = _instruments.StartQuery(caller);
         using var lease = await _models.AcquireAsync(project, cancellationToken);
-        var answer = await lease.Model.ReadAsync(read, cancellationToken);
+        var answer = await _limit.RunAsync(read, lease.Model.ReadAsync, cancellationToken);
         _instruments.Queried(caller, _time.GetElapsedTime(started));
         return answer;
     }

@@ -55,7 +55,20 @@ public sealed partial class NavMenu(NavigationManager navigation, ViewerPlace vi
     private async Task FollowAsync()
     {
         if (Place.Project != _project?.Id)
-            _project = Place.Project is { } project ? await projects.FindAsync(project, CancellationToken.None) : null;
+            _project = Place.Project is { } project ? await FindAsync(project) : null;
         StateHasChanged();
+    }
+
+    private async Task<ProjectInfo?> FindAsync(ProjectId project)
+    {
+        try
+        {
+            return await projects.FindAsync(project, CancellationToken.None);
+        }
+        catch (ControlPlaneUnavailableException)
+        {
+            // The page says so, and the navigation stands beside it without a project.
+            return null;
+        }
     }
 }
