@@ -9,6 +9,7 @@ using Actors.Views;
 using Actors.Web.Model.Health;
 using Actors.Web.Model.Live;
 using Actors.Web.Model.People;
+using Actors.Web.Model.Shell.Palette;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,6 +46,9 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IDashboardStore>(Dashboards);
         Services.AddSingleton(new RowActions(factory, Stores, Stores, Stores, Stores));
         Services.AddSingleton<ISavedViewStore>(Views);
+        Services.AddSingleton(FakePrompts.Create());
+        Services.AddSingleton<IApiKeyStore>(new OneKey());
+        Services.AddSingleton<PaletteSearch>();
         Services.AddSingleton(Shortcuts);
         Services.AddSingleton<ViewerClock>();
         Services.AddSingleton<ViewerDensity>();
@@ -146,6 +150,16 @@ public abstract class ComponentTest : BunitContext
 
         public Task<IReadOnlyList<MediaAnnouncement>> FindMissingAsync(
             ProjectId project, IReadOnlyList<MediaAnnouncement> announcements, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
+    private sealed class OneKey : IApiKeyStore
+    {
+        public Task<IReadOnlyList<ApiKeyRecord>> ListAsync(TeamScope scope, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ApiKeyRecord>>(
+            scope.Project?.Value == "support" ? [new("pk-lf-first", "sk-lf-...abcd", null, DateTimeOffset.UnixEpoch)] : []);
+
+        public Task<ApiKeyRecord?> CreateAsync(TeamScope scope, NewApiKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> DeleteAsync(TeamScope scope, string id, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class FakeDirectory : IProjectDirectory

@@ -1,8 +1,6 @@
 using Actors.Filtering;
-using Actors.Prompts;
 using Actors.Queries;
 using Actors.Web.Components.Layout;
-using Actors.Web.Model.Shell.Palette;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using static Actors.Components.Sample;
@@ -72,12 +70,12 @@ public sealed class PaletteTests : ComponentTest
     {
         Grains.Analytics.Answer = query => Task.FromResult(new MetricsAnswer(
             [query.Dimensions[0], "count_count"], [[new MetricsValue { Text = $"{query.Dimensions[0]}-7" }, new MetricsValue { Number = 3 }]]));
-        var palette = await LookAsync("7");
+        var palette = await LookAsync("-7");
 
         Assert.Contains("/p/support/users/userId-7", Links(palette));
         Assert.Contains("/p/support/sessions/sessionId-7", Links(palette));
         Assert.Contains("/p/support/observations?f=prompt%3Agreet-7", Links(palette));
-        Assert.Contains("/p/support/traces?f=7", Links(palette));
+        Assert.Contains("/p/support/traces?f=-7", Links(palette));
     }
 
     [Fact]
@@ -121,8 +119,6 @@ public sealed class PaletteTests : ComponentTest
 
     private async Task<IRenderedComponent<Palette>> OpenAsync(string address)
     {
-        Services.AddSingleton<IPromptStore>(FakePrompts.Create());
-        Services.AddScoped<PaletteSearch>();
         Navigation.NavigateTo(address);
         var palette = Render<Palette>();
         await palette.InvokeAsync(palette.Instance.OnOpenAsync);

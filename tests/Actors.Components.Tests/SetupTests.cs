@@ -1,4 +1,3 @@
-using Actors.Access;
 using Actors.Web.Components.Controls;
 using Actors.Web.Components.Pages;
 using Actors.Web.Components.Pages.Setup;
@@ -34,12 +33,12 @@ public sealed class SetupTests : ComponentTest
     public async Task In_an_empty_project_the_page_becomes_the_first_trace()
     {
         var page = Open();
-        await UntilAsync(page, () => page.Markup.Contains("Waiting for the first trace", StringComparison.Ordinal) && Grains.Metrics.Observers == 1);
+        await BeatUntilAsync(page, () => page.Markup.Contains("Waiting for the first trace", StringComparison.Ordinal) && Grains.Metrics.Observers == 1);
         Assert.Equal("pk-lf-first", page.Find("[data-public-key]").TextContent);
 
         await Grains.Metrics.TickAsync(Tick(2) with { Feed = [Feed("t1", 1)], TracesSeen = 1 });
 
-        await UntilAsync(page, () => Navigation.Uri.EndsWith("/p/support/traces/t1", StringComparison.Ordinal));
+        await BeatUntilAsync(page, () => Navigation.Uri.EndsWith("/p/support/traces/t1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -48,11 +47,11 @@ public sealed class SetupTests : ComponentTest
         Grains.Analytics.Traces.Add(Trace("t0"));
         Grains.Metrics.Snapshot = Grains.Metrics.Snapshot with { Feed = [Feed("t0", -3)], TracesSeen = 1 };
         var page = Open();
-        await UntilAsync(page, () => page.FindAll("[data-arrived=t0]").Count == 1 && Grains.Metrics.Observers == 1);
+        await BeatUntilAsync(page, () => page.FindAll("[data-arrived=t0]").Count == 1 && Grains.Metrics.Observers == 1);
 
         await Grains.Metrics.TickAsync(Tick(2) with { Feed = [Feed("t1", 1)], TracesSeen = 2 });
 
-        await UntilAsync(page, () => page.FindAll("[data-arrived=t1]").Count == 1);
+        await BeatUntilAsync(page, () => page.FindAll("[data-arrived=t1]").Count == 1);
         Assert.EndsWith("/p/support/setup", Navigation.Uri, StringComparison.Ordinal);
     }
 
@@ -72,30 +71,7 @@ public sealed class SetupTests : ComponentTest
 
     private IRenderedComponent<SetupPage> Open()
     {
-        Services.AddSingleton<IApiKeyStore>(new OneKey());
         Navigation.NavigateTo("/p/support/setup");
         return Render<SetupPage>(p => p.Add(s => s.Project, "support"));
-    }
-
-    private async Task UntilAsync(IRenderedComponent<SetupPage> page, Func<bool> condition)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(15), $"The page did not get there in 15 s:\n{page.Markup}");
-            Time.Advance(TimeSpan.FromMilliseconds(500));
-            await page.InvokeAsync(() => { });
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-        }
-    }
-
-    private sealed class OneKey : IApiKeyStore
-    {
-        public Task<IReadOnlyList<ApiKeyRecord>> ListAsync(TeamScope scope, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ApiKeyRecord>>(
-            scope.Project?.Value == "support" ? [new("pk-lf-first", "sk-lf-...abcd", null, DateTimeOffset.UnixEpoch)] : []);
-
-        public Task<ApiKeyRecord?> CreateAsync(TeamScope scope, NewApiKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<bool> DeleteAsync(TeamScope scope, string id, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -117,12 +117,17 @@ public sealed partial class Palette(
 
     private async Task LookAsync(string text, CancellationToken cancellationToken)
     {
-        (_isLooking, _failed) = (text.Length > 0 && _place.Project is not null, false);
-        if (!_isLooking || _place.Project is not { } project)
+        (_isLooking, _failed) = (false, false);
+        if (text.Length == 0 || _place.Project is not { } project)
             return;
 
+        // Nearly everything has any one letter in it.
+        _isLooking = text.Length > 1;
         _model.Found(text, PaletteGroup.Everything, [PaletteSearch.AllTraces(project, _place.Environments, text)]);
         StateHasChanged();
+        if (!_isLooking)
+            return;
+
         try
         {
             await Task.Delay(Pause, time, cancellationToken);

@@ -25,7 +25,7 @@ public static class UserTiles
         ];
 
         TileModel Tile(string key, string label, Quantity value, Delta delta, Func<LiveStats, double?> point) =>
-            new(key, label, value, delta, [.. history.Total.Select(p => point(p.Stats))]);
+            new(key, label, value, delta, Delta.None, [.. history.Total.Select(p => point(p.Stats))]);
     }
 
     private static Quantity Whole(long value) => new(Format.Number(value), "");

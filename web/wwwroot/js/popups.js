@@ -3,6 +3,9 @@
 const gap = 4;
 const margin = 8;
 const focusable = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled)';
+
+// What can be seen, for a panel may hold others that are closed.
+const first = (popup, selector) => [...popup.querySelectorAll(selector)].find(el => el.checkVisibility());
 const opener = popup => document.querySelector(`[popovertarget="${popup.id}"]`);
 
 // Beside the button that opens it, on the side where there is more room.
@@ -40,7 +43,7 @@ document.addEventListener('toggle', e => {
   if (popup) {
     opener(popup)?.setAttribute('aria-expanded', e.newState === 'open');
     if (e.newState === 'open') {
-      (popup.querySelector('[autofocus], [aria-current=true]') ?? popup.querySelector(focusable))?.focus();
+      (first(popup, '[autofocus], [aria-current=true]') ?? first(popup, focusable))?.focus();
     }
   }
 }, true);
@@ -62,7 +65,7 @@ document.addEventListener('keydown', e => {
     return;
   }
 
-  const items = [...popup.querySelectorAll(focusable)];
+  const items = [...popup.querySelectorAll(focusable)].filter(el => el.checkVisibility());
   items[(items.indexOf(e.target) + step + items.length) % items.length]?.focus();
   e.preventDefault();
 });
