@@ -192,6 +192,25 @@ public sealed class BaseKeepingTests
         }
     }
 
+    [Fact]
+    public async Task A_file_that_is_copied_is_checkpointed_and_spills_as_any_other()
+    {
+        await using var log = new TestLog();
+        var options = new AnalyticsOptions { MemoryLimitMb = 64, Threads = 2 };
+        var file = new ProjectFile(Path.Combine(log.Directory, "it's direct", "project-1.duckdb"), options, NullLogger.Instance, isCopied: true);
+        using var connection = file.Open(TestLog.Project, log.Log).Connection;
+        for (var i = 0; i < 2; i++)
+        {
+            Execute(connection, "INSERT INTO meta SELECT * FROM meta");
+            Assert.True(new FileInfo(file.Path + ".wal").Length > 0);
+            Execute(connection, "CHECKPOINT");
+            Assert.False(File.Exists(file.Path + ".wal"));
+        }
+
+        using var reader = file.Connect();
+        Execute(reader, "FROM (SELECT hash(range) AS h, repeat(md5(range::VARCHAR), 5) AS text FROM range(600000)) ORDER BY h, text LIMIT 1 OFFSET 500000");
+    }
+
     [Theory]
     [InlineData("postgres", "/shared", true, "/shared/read-models")]
     [InlineData("postgres", "/shared", false, "")]
@@ -217,6 +236,13 @@ public sealed class BaseKeepingTests
     {
         await silo.ListAsync();
         await silo.Models.LeaveBasesAsync(isLast: false, Token);
+    }
+
+    private static void Execute(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private static async Task<long> CountAsync(BaseWorld world, long position)
