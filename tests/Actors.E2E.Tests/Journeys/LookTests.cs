@@ -16,6 +16,8 @@ public sealed class LookTests(ProductInBrowser product)
         { "trace", true },
         { "health", false },
         { "health", true },
+        { "setup", false },
+        { "setup", true },
     };
 
     public static TheoryData<string, int> PagesInWidths => new()
@@ -28,6 +30,7 @@ public sealed class LookTests(ProductInBrowser product)
         { "trace", 1280 },
         { "health", 390 },
         { "health", 1280 },
+        { "setup", 390 },
     };
 
     [Theory]
@@ -41,6 +44,36 @@ public sealed class LookTests(ProductInBrowser product)
         var serious = result.Violations.Where(v => v.Impact is "serious" or "critical").ToList();
         Assert.True(serious.Count == 0, string.Join('\n', serious.Select(Describe)));
         visit.AssertQuiet();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_serious_keeps_anybody_from_using_what_opens_over_a_page(bool light)
+    {
+        await using var visit = await OpenAsync("traces", new VisitOptions { Light = light });
+        await visit.Page.Keyboard.PressAsync("Control+k");
+        await visit.Page.Keyboard.TypeAsync("tr");
+        await Expect(visit.Page.Locator("dialog.palette [role=option]").First).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync();
+        await visit.Page.Keyboard.PressAsync("Escape");
+
+        foreach (var opener in new[] { "[data-range-more]", "[data-env]", "button.project", "[title^='Saved views']" })
+        {
+            await visit.Page.Locator(opener).ClickAsync();
+            await Expect(visit.Page.Locator(".popup:popover-open")).ToBeVisibleAsync();
+            await AssertNothingSeriousAsync();
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await Expect(visit.Page.Locator(opener)).ToBeFocusedAsync();
+        }
+
+        visit.AssertQuiet();
+
+        async Task AssertNothingSeriousAsync()
+        {
+            var serious = (await visit.Page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").ToList();
+            Assert.True(serious.Count == 0, string.Join('\n', serious.Select(Describe)));
+        }
     }
 
     [Theory]
@@ -121,7 +154,7 @@ public sealed class LookTests(ProductInBrowser product)
     {
         var trace = await product.FlushOneAsync(LiveJourneys.NewName("look"));
         var visit = await product.VisitAsync(page == "trace" ? $"traces/{trace}" : page, options);
-        var filled = page switch { "live" => "[data-feed] [data-trace]", "traces" => "[data-row]", "health" => "[data-part] td", _ => "[data-span]" };
+        var filled = page switch { "live" => "[data-feed] [data-trace]", "traces" => "[data-row]", "health" => "[data-part] td", "setup" => "[data-arrived]", _ => "[data-span]" };
         await Expect(visit.Page.Locator(filled).First).ToBeVisibleAsync();
         return visit;
     }
