@@ -26,6 +26,8 @@ public sealed class LookTests(ProductInBrowser product)
         { "user", true },
         { "dashboards/usage", false },
         { "dashboards/usage", true },
+        { "setup", false },
+        { "setup", true },
     };
 
     public static TheoryData<string, int> PagesInWidths => new()
@@ -46,6 +48,7 @@ public sealed class LookTests(ProductInBrowser product)
         { "session", 390 },
         { "users", 390 },
         { "user", 390 },
+        { "setup", 390 },
     };
 
     [Theory]
@@ -59,6 +62,36 @@ public sealed class LookTests(ProductInBrowser product)
         var serious = result.Violations.Where(v => v.Impact is "serious" or "critical").ToList();
         Assert.True(serious.Count == 0, string.Join('\n', serious.Select(Describe)));
         visit.AssertQuiet();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_serious_keeps_anybody_from_using_what_opens_over_a_page(bool light)
+    {
+        await using var visit = await OpenAsync("traces", new VisitOptions { Light = light });
+        await visit.Page.Keyboard.PressAsync("Control+k");
+        await visit.Page.Keyboard.TypeAsync("tr");
+        await Expect(visit.Page.Locator("dialog.palette [role=option]").First).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync();
+        await visit.Page.Keyboard.PressAsync("Escape");
+
+        foreach (var opener in new[] { "[data-range-more]", "[data-env]", "button.project", "[title^='Saved views']" })
+        {
+            await visit.Page.Locator(opener).ClickAsync();
+            await Expect(visit.Page.Locator(".popup:popover-open")).ToBeVisibleAsync();
+            await AssertNothingSeriousAsync();
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await Expect(visit.Page.Locator(opener)).ToBeFocusedAsync();
+        }
+
+        visit.AssertQuiet();
+
+        async Task AssertNothingSeriousAsync()
+        {
+            var serious = (await visit.Page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").ToList();
+            Assert.True(serious.Count == 0, string.Join('\n', serious.Select(Describe)));
+        }
     }
 
     [Theory]
@@ -147,6 +180,7 @@ public sealed class LookTests(ProductInBrowser product)
             "health" => "[data-part] td",
             "session" => "[data-thread] [data-trace]",
             "user" => "[data-user-traces]",
+            "setup" => "[data-arrived]",
             "dashboards/usage" => "[data-state=ready] [data-points]",
             _ => "[data-span]",
         };

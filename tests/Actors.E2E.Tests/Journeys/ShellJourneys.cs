@@ -61,7 +61,8 @@ public sealed partial class ShellJourneys(ProductInBrowser product)
         await Expect(Row(there)).ToBeVisibleAsync();
 
         await visit.Page.Locator("[data-env]").ClickAsync();
-        await visit.Page.GetByRole(AriaRole.Checkbox, new() { Name = "shell-a" }).CheckAsync();
+        await visit.Page.GetByRole(AriaRole.Group, new() { Name = "Environments" })
+            .GetByRole(AriaRole.Checkbox, new() { Name = "shell-a" }).CheckAsync();
         await visit.Page.Keyboard.PressAsync("Escape");
         await Expect(visit.Page).ToHaveURLAsync(EnvironmentPattern());
         await Expect(Row(here)).ToBeVisibleAsync();

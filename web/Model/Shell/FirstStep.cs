@@ -27,11 +27,11 @@ public sealed record FirstStep(string Key, string Name, string Code)
                 """),
             new("python", "Python", $$"""
                 pip install langfuse
-                export LANGFUSE_HOST={{url}} LANGFUSE_PUBLIC_KEY={{key}} LANGFUSE_SECRET_KEY={{Secret}}
+                export LANGFUSE_BASE_URL={{url}} LANGFUSE_PUBLIC_KEY={{key}} LANGFUSE_SECRET_KEY={{Secret}}
                 python3 -c '
                 from langfuse import get_client
                 langfuse = get_client()
-                with langfuse.start_as_current_observation(name="hello", input="Does it move?") as span:
+                with langfuse.start_as_current_observation(as_type="span", name="hello", input="Does it move?") as span:
                     span.update(output="It moves.")
                 langfuse.flush()'
                 """),
