@@ -47,7 +47,7 @@ public sealed partial class ShellJourneys(ProductInBrowser product)
         await visit.Page.Keyboard.PressAsync("Enter");
 
         await Expect(visit.Page).ToHaveURLAsync(ErrorsPattern());
-        await Expect(visit.Page.Locator($"[data-trace='{name}']")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator($"[data-row='{name}']")).ToBeVisibleAsync();
         visit.AssertQuiet();
     }
 
@@ -84,7 +84,7 @@ public sealed partial class ShellJourneys(ProductInBrowser product)
         await Expect(Row(there)).ToBeVisibleAsync();
         visit.AssertQuiet();
 
-        ILocator Row(string id) => visit.Page.Locator($"[data-trace='{id}']");
+        ILocator Row(string id) => visit.Page.Locator($"[data-row='{id}']");
 
         System.Text.Json.Nodes.JsonObject In(string environment, string id)
         {

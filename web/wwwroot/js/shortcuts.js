@@ -18,6 +18,10 @@ export function listen(net) {
       return;
     }
     const key = name(e);
+    // A panel over the page has its keys to itself, and Escape closes it before it means anything else.
+    if (e.target instanceof Element && e.target.closest('.popup') || key === 'Escape' && document.querySelector(':popover-open, dialog:modal')) {
+      return;
+    }
     if (typing(e.target)) {
       if (key === 'Escape') {
         e.target.blur();
