@@ -15,6 +15,7 @@ public sealed class AnalyticsInstruments : IDisposable
     private readonly Histogram<double> _query;
     private readonly Histogram<double> _commit;
     private readonly Counter<long> _rows;
+    private readonly Counter<long> _bases;
     private readonly Total _audited;
     private readonly Total _differences;
     private Func<IEnumerable<ProjectGauge>> _gauges = () => [];
@@ -27,6 +28,7 @@ public sealed class AnalyticsInstruments : IDisposable
         _commit = _meter.CreateHistogram<double>("actors.analytics.commit.duration", "s", "Time to commit one batch into DuckDB.", advice: Durations.Buckets);
         _query = _meter.CreateHistogram<double>("actors.analytics.query.duration", "s", "Time of one question, with its wait for the log's head.", advice: Durations.Buckets);
         _rows = _meter.CreateCounter<long>("actors.analytics.rows", "{row}", "Rows written into DuckDB.");
+        _bases = _meter.CreateCounter<long>("actors.analytics.bases", "{base}", "Bases of read models on shared storage, by what became of them.");
         _audited = new Total(_meter, "actors.columns.audit.streams", "{stream}", "Streams whose rows in the read model were compared with the log.");
         _differences = new Total(
             _meter, "actors.columns.audit.differences", "{stream}", "Streams whose rows in the read model were wrong and mended; stays 0 while all is right.");
@@ -51,6 +53,8 @@ public sealed class AnalyticsInstruments : IDisposable
         _commit.Record(duration.TotalSeconds);
         _rows.Add(rows);
     }
+
+    internal void BaseUsed(string outcome) => _bases.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     internal void Audited(int compared, int differences)
     {

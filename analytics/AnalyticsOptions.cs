@@ -24,6 +24,10 @@ public sealed class AnalyticsOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan ReadWait { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a query may take with all waiting before it is ended. 1 to 25 s, since nobody waits for an answer longer than 30 s; default 20 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:25")]
+    public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>The bytes of folded streams that each open project keeps, so that a growing trace is not read again. 0 to 4 GiB; default 64 MiB.</summary>
     [Range(0, 4L << 30)]
     public long FoldCacheBytes { get; set; } = 64L << 20;

@@ -28,6 +28,7 @@ internal sealed class AnalyticsService : IAnalytics
     private readonly AnalyticsInstruments _instruments;
     private readonly TimeProvider _time;
     private readonly AnswerCache _answers;
+    private readonly QueryLimit _limit;
 
     public AnalyticsService(ReadModels models, IEventLog log, IOptions<AnalyticsOptions> options, AnalyticsInstruments instruments, TimeProvider time)
     {
@@ -35,6 +36,7 @@ internal sealed class AnalyticsService : IAnalytics
         _log = log;
         _instruments = instruments;
         _time = time;
+        _limit = new QueryLimit(options.Value.QueryTimeout, time);
         _directory = options.Value.Directory;
         ExportFile.DeleteLeftovers(_directory);
         _answers = new AnswerCache(options.Value.HistoryCacheTime, options.Value.HistoryCacheEntries, time);
@@ -94,7 +96,13 @@ internal sealed class AnalyticsService : IAnalytics
         {
             using var late = new CancellationTokenSource(ExportTime, _time);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-            await ReadAsync(project, session => file.Write(session, query, ended.Token), ended.Token);
+
+            // Not a question that others wait behind for seconds: it has a limit of its own.
+            var started = _time.GetTimestamp();
+            using var span = _instruments.StartQuery(nameof(ExportAsync));
+            using var lease = await _models.AcquireAsync(project, ended.Token);
+            await lease.Model.ReadAsync(session => file.Write(session, query, ended.Token), ended.Token);
+            _instruments.Queried(nameof(ExportAsync), _time.GetElapsedTime(started));
         }
         finally
         {
@@ -239,7 +247,7 @@ internal sealed class AnalyticsService : IAnalytics
         var started = _time.GetTimestamp();
         using var span = _instruments.StartQuery(caller);
         using var lease = await _models.AcquireAsync(project, cancellationToken);
-        var answer = await lease.Model.ReadAsync(read, cancellationToken);
+        var answer = await _limit.RunAsync(read, lease.Model.ReadAsync, cancellationToken);
         _instruments.Queried(caller, _time.GetElapsedTime(started));
         return answer;
     }

@@ -66,6 +66,16 @@ internal sealed class ProjectDatabase : IAsyncDisposable
         command.ExecuteNonQuery();
     });
 
+    /// <summary>Copies one snapshot of the file while it is read and written. One caller at a time.</summary>
+    /// <returns>The watermark of the copy.</returns>
+    public Task<long> CopyAsync(string target, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using var connection = _file.Connect();
+            return ProjectCopy.Make(connection, target, cancellationToken);
+        },
+        cancellationToken);
+
     /// <summary>Runs queries within one snapshot, which should hold the log up to <paramref name="head"/>.</summary>
     public Task<T> ReadAsync<T>(long head, Func<ReadSession, T> read, CancellationToken cancellationToken) => UseAsync(
         connection =>

@@ -1,4 +1,5 @@
 using Actors.Analytics.Audit;
+using Actors.Analytics.Bases;
 using Actors.Tracing;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,7 @@ internal sealed partial class ProjectFollower : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly AuditSample _sample;
+    private readonly ErasureMarks _marks;
 
     // What is mended and what is followed are written one after the other.
     private readonly SemaphoreSlim _writing = new(1);
@@ -34,7 +36,7 @@ internal sealed partial class ProjectFollower : IDisposable
 
     public ProjectFollower(
         ProjectId project, ProjectDatabase database, Watermark watermark, IEventLog log, IStreamFolder folder,
-        AuditSample sample, AnalyticsOptions options, AnalyticsInstruments instruments, TimeProvider time, ILogger logger)
+        AuditSample sample, ErasureMarks marks, AnalyticsOptions options, AnalyticsInstruments instruments, TimeProvider time, ILogger logger)
     {
         _project = project;
         _log = log;
@@ -47,6 +49,7 @@ internal sealed partial class ProjectFollower : IDisposable
         _time = time;
         _logger = logger;
         _sample = sample;
+        _marks = marks;
         _changedAt = time.GetTimestamp();
     }
 
@@ -142,6 +145,7 @@ internal sealed partial class ProjectFollower : IDisposable
         try
         {
             var batch = await _folder.FoldAsync(_watermark.Value, rows, cancellationToken);
+            await Task.Run(() => _marks.Tell(rows), cancellationToken);
             await CommitAsync(batch);
             Volatile.Write(ref _pendingSince, 0);
             _watermark.Advance(batch.To);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Actors.Analytics.Audit;
+using Actors.Analytics.Bases;
 using Actors.Analytics.Schema;
 using Actors.Tracing;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,8 @@ internal sealed partial class ReadModels : IAsyncDisposable
     private readonly IEventLog _log;
     private readonly IStreamFolder _folder;
     private readonly AnalyticsOptions _options;
+    private readonly BaseShelf _shelf;
+    private readonly BaseOptions _baseOptions;
     private readonly AnalyticsInstruments _instruments;
     private readonly TimeProvider _time;
     private readonly ILogger<ReadModels> _logger;
@@ -27,12 +30,14 @@ internal sealed partial class ReadModels : IAsyncDisposable
     private bool _disposed;
 
     public ReadModels(
-        IEventLog log, IStreamFolder folder, IOptions<AnalyticsOptions> options, AnalyticsInstruments instruments,
-        TimeProvider time, ILogger<ReadModels> logger)
+        IEventLog log, IStreamFolder folder, IOptions<AnalyticsOptions> options, BaseShelf shelf, IOptions<BaseOptions> baseOptions,
+        AnalyticsInstruments instruments, TimeProvider time, ILogger<ReadModels> logger)
     {
         _log = log;
         _folder = folder;
         _options = options.Value;
+        _shelf = shelf;
+        _baseOptions = baseOptions.Value;
         _instruments = instruments;
         _time = time;
         _logger = logger;
@@ -138,7 +143,7 @@ internal sealed partial class ReadModels : IAsyncDisposable
         }
     }
 
-    /// <summary>Deletes the project's file, once nobody reads it any more.</summary>
+    /// <summary>Deletes the project's file, once nobody reads it any more, and its bases.</summary>
     public async Task EraseAsync(ProjectId project, CancellationToken cancellationToken)
     {
         // Opened first: who has the file open is the one who may delete it.
@@ -151,6 +156,10 @@ internal sealed partial class ReadModels : IAsyncDisposable
         }
 
         await closed;
+        if (_shelf.Of(project) is { } bases)
+        {
+            await Task.Run(bases.DeleteAll, cancellationToken);
+        }
     }
 
     /// <summary>Closes what nobody has used and no row has come to for a while.</summary>
@@ -215,11 +224,17 @@ internal sealed partial class ReadModels : IAsyncDisposable
         var watermark = new Watermark(database.OpenedAt, _time);
         watermark.Notice(await _log.GetHeadAsync(project, CancellationToken.None));
         var sample = new AuditSample(_options.AuditStreams, new Random());
-        var follower = new ProjectFollower(project, database, watermark, _log, _folder, sample, _options, _instruments, _time, _logger);
+        var bases = _shelf.Of(project);
+        var marks = new ErasureMarks(bases, _baseOptions.ForgetWithin, _time);
+        var follower = new ProjectFollower(project, database, watermark, _log, _folder, sample, marks, _options, _instruments, _time, _logger);
         var tally = _tallies.GetOrAdd(project, _ => new AuditTally(_time.GetUtcNow()));
         var audit = new ColumnAudit(project, _log, _folder, database, follower, sample, tally, _options, _instruments, _time, _logger);
-        var model = new ProjectReadModel(project, _log, database, watermark, follower, audit, _options.ReadWait);
+        var keeper = bases is null
+            ? null
+            : new BaseKeeper(project, _log, bases, file, database, watermark, marks, _baseOptions, _instruments, _time, _logger);
+        var model = new ProjectReadModel(project, _log, database, watermark, follower, audit, keeper, _options.ReadWait, _time);
         _ = RebuildWhenFailedAsync(model);
+        _ = ReopenWhenFetchedAsync(model);
         LogOpened(project, database.OpenedAt);
         return model;
     }
@@ -256,6 +271,11 @@ internal sealed partial class ReadModels : IAsyncDisposable
                 entry.Drained.TrySetResult();
             }
 
+            if (entry.Closing is null && entry.Opening.IsCompletedSuccessfully)
+            {
+                entry.Opening.Result.BeginClosing();
+            }
+
             return entry.Closing ??= Task.Run(() => CloseWhenDrainedAsync(entry, delete));
         }
     }
@@ -272,32 +292,56 @@ internal sealed partial class ReadModels : IAsyncDisposable
             // Whoever asked for the model has got this exception already.
         }
 
+        long? closedAt = null;
+        try
+        {
+            closedAt = await CloseFileAsync(entry, delete);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _entries.Remove(entry.Project);
+                if (closedAt is { } watermark)
+                {
+                    _closedAt[entry.Project] = watermark;
+                }
+                else
+                {
+                    _closedAt.Remove(entry.Project);
+                }
+            }
+        }
+    }
+
+    // The watermark of the file; null: there is none, or nobody knows.
+    private async Task<long?> CloseFileAsync(Entry entry, bool delete)
+    {
         var model = entry.Opening.IsCompletedSuccessfully ? entry.Opening.Result : null;
         if (model is not null)
         {
             await model.DisposeAsync();
         }
 
+        var file = FileOf(entry.Project);
         if (delete)
         {
-            FileOf(entry.Project).Delete();
+            file.Delete();
+            return null;
         }
 
-        lock (_lock)
+        if (model is not null && await model.Fetching is { } position && position > model.Watermark)
         {
-            _entries.Remove(entry.Project);
-            if (model is not null && !delete)
-            {
-                _closedAt[entry.Project] = model.Watermark;
-            }
-            else
-            {
-                _closedAt.Remove(entry.Project);
-            }
+            file.Replace();
+            return position;
         }
+
+        file.DeleteIncoming();
+        return model?.Watermark;
     }
 
-    private ProjectFile FileOf(ProjectId project) => new(Path.Combine(_options.Directory, $"{project.Value}.duckdb"), _options, _logger);
+    private ProjectFile FileOf(ProjectId project) =>
+        new(Path.Combine(_options.Directory, $"{project.Value}.duckdb"), _options, _logger, isCopied: _shelf.IsUsed);
 
     private void Release(Entry entry)
     {

@@ -50,7 +50,7 @@ public sealed class EventLogOptions
     public long MaxWalBytes { get; set; } = 128L << 20;
 
     /// <summary>
-    /// PostgreSQL: connections of one process for reads; others wait. One more writes, and up to two ask for heads.
+    /// PostgreSQL: connections of one process for reads; others wait. One more writes, and up to two ask for heads and tell them.
     /// Default 16; 1 to 256.
     /// </summary>
     [Range(1, 256)]
@@ -64,9 +64,9 @@ public sealed class EventLogOptions
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// PostgreSQL: the pause between two looks at the heads of the projects that somebody waits for; what another node
-    /// appended is noticed within it. It grows when these are more than 250. Default 30 milliseconds; 5 milliseconds to 5 seconds.
+    /// PostgreSQL: the pause between two looks at the heads of the projects that somebody waits for. Nodes tell each other
+    /// what they append; this is how late it is noticed when one died before. Default 2 seconds; 5 milliseconds to 5 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.005", "00:00:05")]
-    public TimeSpan HeadPollInterval { get; set; } = TimeSpan.FromMilliseconds(30);
+    public TimeSpan HeadPollInterval { get; set; } = TimeSpan.FromSeconds(2);
 }

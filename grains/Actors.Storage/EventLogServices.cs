@@ -33,6 +33,7 @@ internal static class EventLogServices
 
     private static PostgresEventLog OpenPostgres(IServiceProvider services) => PostgresEventLog.Open(
         services.GetRequiredService<IOptions<StorageOptions>>().Value.Postgres.ConnectionString!,
+        services.GetRequiredService<NodeListener>(),
         services.GetRequiredService<IOptions<EventLogOptions>>().Value,
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<StorageInstruments>(),

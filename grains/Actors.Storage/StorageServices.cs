@@ -20,6 +20,7 @@ using Actors.Storage.Control.Postgres;
 using Actors.Storage.Control.Sqlite;
 using Actors.Storage.Datasets;
 using Actors.Storage.Feedback;
+using Actors.Storage.Postgres;
 using Actors.Storage.Pricing;
 using Actors.Storage.Media;
 using Actors.Storage.Prompts;
@@ -61,12 +62,9 @@ public static class StorageServices
         services.TryAddSingleton(s => new StorageInstruments(s.GetService<IMeterFactory>()));
         services.TryAddSingleton(s => DataDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory));
         services.TryAddSingleton(s => SharedDirectory.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value));
-        services.AddEventLog();
+        services.TryAddSingleton(OpenListener);
         services.TryAddSingleton(OpenControlPlane);
         services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
-        services.TryAddSingleton(OpenControlPlane);
-        services.TryAddSingleton(s => s.GetRequiredService<ControlDatabase>().Turns);
-        services.AddEventLog();
         services.TryAddSingleton<IDbContextFactory<ControlDbContext>>(s => s.GetRequiredService<ControlDatabase>());
         services.TryAddSingleton<ProjectDirectory>();
         services.TryAddSingleton<IProjectDirectory>(s => s.GetRequiredService<ProjectDirectory>());
@@ -107,5 +105,10 @@ public static class StorageServices
 
     // Apart, so that a start with SQLite does not load the library of the other.
     private static PostgresControlDatabase OpenPostgresControlPlane(IServiceProvider services, string connectionString) =>
-        new(connectionString, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>());
+        new(connectionString, services.GetRequiredService<NodeListener>(), services.GetRequiredService<TimeProvider>());
+
+    private static NodeListener OpenListener(IServiceProvider services) => new(
+        services.GetRequiredService<IOptions<StorageOptions>>().Value.Postgres.ConnectionString!,
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ILogger<NodeListener>>());
 }

@@ -1,3 +1,4 @@
+using Actors.Analytics.Bases;
 using Actors.Analytics.Ingest;
 using Actors.Queries;
 using Actors.Tracing;
@@ -5,6 +6,7 @@ using DuckDB.NET.Data;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Actors.Analytics;
 
@@ -12,16 +14,18 @@ namespace Actors.Analytics;
 internal sealed class TestReadModel : IAsyncDisposable
 {
     private readonly ErrorLog _errors = new();
+    private readonly LogWatch _watch = new();
     private readonly ServiceProvider _services;
 
-    public TestReadModel(TestLog log, string? directory = null, Action<AnalyticsOptions>? configure = null, IEventLog? instead = null)
+    public TestReadModel(
+        TestLog log, string? directory = null, Action<AnalyticsOptions>? configure = null, IEventLog? instead = null, BaseOptions? bases = null)
     {
         Directory = directory ?? Path.Combine(log.Directory, "analytics");
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Actors:Analytics:Directory"] = Directory })
             .Build();
         var services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(configuration).AddLogging(logging => logging.AddProvider(_errors))
+            .AddSingleton<IConfiguration>(configuration).AddLogging(logging => logging.AddProvider(_errors).AddProvider(_watch))
             .AddSingleton(instead ?? log.Log).AddSingleton(log.Folder)
             .AddActorsAnalytics();
         services.Configure<AnalyticsOptions>(options =>
@@ -30,6 +34,11 @@ internal sealed class TestReadModel : IAsyncDisposable
             options.HistoryCacheTime = TimeSpan.Zero;
             configure?.Invoke(options);
         });
+        if (bases is not null)
+        {
+            services.AddSingleton(Options.Create(bases));
+        }
+
         _services = services.BuildServiceProvider();
     }
 
@@ -53,6 +62,11 @@ internal sealed class TestReadModel : IAsyncDisposable
 
     /// <summary>The errors that were logged.</summary>
     public IReadOnlyCollection<string> Errors => _errors.Errors;
+
+    public BaseShelf Shelf => _services.GetRequiredService<BaseShelf>();
+
+    /// <summary>Completes when it says what has this event id, for the first time.</summary>
+    public Task<string> WhenSaidAsync(int eventId) => _watch.WhenSaid(eventId).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     /// <summary>A list at the log's head, from a follower that met no error.</summary>
     public async Task<Page<TraceRecord>> ListAsync(TraceQuery? query = null)

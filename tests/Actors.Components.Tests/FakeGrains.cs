@@ -151,6 +151,8 @@ public sealed class FakeMetrics : IMetricsGrain, IFilterGrain
 
 public sealed class FakeAnalytics : IAnalyticsGrain
 {
+    public Task PingAsync() => Task.CompletedTask;
+
     public Task<bool> FollowAsync(long head) => Task.FromResult(true);
 
     public Task EraseAsync() => Task.CompletedTask;

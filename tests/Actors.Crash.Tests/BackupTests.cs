@@ -47,14 +47,7 @@ public sealed class BackupTests : IDisposable
 
         AssertWhole(taken);
         await using var restored = await SiloProcess.StartAsync(_start with { DataDirectory = taken }, Cancel);
-        var found = new List<Told>();
-        foreach (var story in load.Stories)
-        {
-            foreach (var script in story.Scripts)
-            {
-                found.Add(await FindAsync(restored.Client, script, before.GetValueOrDefault(story), story.Acknowledged));
-            }
-        }
+        var found = await Restored.FindAllAsync(restored.Client, load, before, Cancel);
 
         // The columns are built anew, and say what the log says.
         var audit = new Audit(restored.Client, Cancel);
@@ -99,22 +92,6 @@ public sealed class BackupTests : IDisposable
         Assert.DoesNotContain(Directory.GetDirectories(Backups), d => System.IO.Path.GetFileName(d).StartsWith('.'));
         _output.WriteLine($"seed {Seed.OfThisRun}: {interrupted} of {Kills} kills met the backup");
         Assert.True(interrupted > 0, $"No kill met a backup: repeat with ACTORS_SEED={Seed.OfThisRun}.");
-    }
-
-    // What is there of a script: what was acknowledged before the backup at least, and no more than in the end.
-    private static async Task<Told> FindAsync(SiloClient client, Script script, int least, int most)
-    {
-        var actual = await script.ReadAsync(client, Cancel);
-        for (var steps = least; steps <= most; steps++)
-        {
-            if (script.At(steps) is var told && ToldText.Of(told) == actual)
-            {
-                return told;
-            }
-        }
-
-        throw new InvalidOperationException(
-            $"Repeat with ACTORS_SEED={Seed.OfThisRun}: {least} to {most} steps were acknowledged, of {most}:\n{ToldText.Of(script.At(most))}\nread\n{actual}");
     }
 
     private static async Task<Answer> TakeAsync(SiloProcess silo)

@@ -126,6 +126,11 @@ internal sealed class FakeTrace(string key, FakeGrains grains) : ITraceGrain
 
 internal sealed class FakeAnalytics : IAnalyticsGrain
 {
+    /// <summary>What a sign of life is answered with.</summary>
+    public Func<Task> Ping { get; set; } = () => Task.CompletedTask;
+
+    public Task PingAsync() => Ping();
+
     public Task<bool> FollowAsync(long head) => Task.FromResult(true);
 
     public Task EraseAsync() => Task.CompletedTask;

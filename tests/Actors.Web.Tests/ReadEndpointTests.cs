@@ -181,7 +181,7 @@ public sealed class ReadEndpointTests
     }
 
     [Theory]
-    [InlineData(typeof(TimeoutException), 422, """{"message":"The query took too long. Ask for less: a shorter time, fewer columns, more filters.","error":"Request timed out"}""")]
+    [InlineData(typeof(QueryTooLongException), 422, """{"message":"The query took too long. Ask for less: a shorter time, fewer columns, more filters.","error":"Request timed out"}""")]
     [InlineData(typeof(EventLogUnavailableException), 503, """{"message":"The event log does not answer; send the request again.","error":"ServiceUnavailable"}""")]
     [InlineData(typeof(InvalidOperationException), 500, """{"message":"Internal Server Error","error":"InternalServerError"}""")]
     public async Task A_read_that_fails_says_whether_to_come_again_and_nothing_of_the_inside(Type failure, int expected, string problem)

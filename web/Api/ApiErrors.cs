@@ -49,9 +49,8 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
             await Respond.UnavailableAsync(context, e.Message);
             return;
         }
-        catch (TimeoutException e) when (!context.Response.HasStarted && HttpMethods.IsGet(context.Request.Method))
+        catch (QueryTooLongException) when (!context.Response.HasStarted)
         {
-            LogFailed(e, context.Request.Method, context.GetEndpoint()?.DisplayName);
             await Respond.ErrorAsync(
                 context, 422, "The query took too long. Ask for less: a shorter time, fewer columns, more filters.", "Request timed out");
             return;

@@ -12,10 +12,13 @@ internal static class GrainCalls
     /// <summary>Says that an answer lacks rows, because the read model is being built: <c>partial; watermark=12; head=34</c>.</summary>
     public const string ReadModelHeader = "Actors-Read-Model";
 
-    /// <summary>Whether trying again may help: the next call finds the grain's new home.</summary>
+    /// <summary>
+    /// Whether trying again may help: the next call finds the grain's new home. That nobody answered in time is one of them; a
+    /// question that was too much is answered with <see cref="QueryTooLongException"/>.
+    /// </summary>
     public static bool IsPassing(Exception e) =>
         e is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException
-            or ClientNotAvailableException or OperationCanceledException;
+            or ClientNotAvailableException or OperationCanceledException or TimeoutException;
 
     /// <summary>Makes a call that only reads, and says to the caller when the answer is not whole.</summary>
     public static async Task<T> ReadAsync<T>(Func<Task<T>> call, HttpContext context)
@@ -37,7 +40,6 @@ internal static class GrainCalls
         var pace = new RetryPace(time);
         while (true)
         {
-            var since = time.GetTimestamp();
             try
             {
                 return await call();
@@ -46,19 +48,6 @@ internal static class GrainCalls
             {
                 await pace.WaitAsync(context.RequestAborted);
             }
-            catch (TimeoutException e) when (IsSilence(time.GetElapsedTime(since)))
-            {
-                if (!pace.IsWorthIt)
-                {
-                    throw new SiloUnavailableException("Nobody answers.", e);
-                }
-
-                await pace.WaitAsync(context.RequestAborted);
-            }
         }
     }
-
-    // What was under way through a silo that died gets no answer. Calls whose answer is quick wait five seconds for it; one that
-    // waited for thirty asked for too much.
-    private static bool IsSilence(TimeSpan waited) => waited > TimeSpan.FromSeconds(3) && waited < TimeSpan.FromSeconds(10);
 }

@@ -26,7 +26,7 @@ internal static class LiveEndpoints
         var scope = ScopeOf(project, context.Request.Query);
         _ = Enum.TryParse<LiveWindows>(context.Request.Query["windows"], ignoreCase: true, out var wanted);
         var snapshot = await GrainCalls.ReadAsync(() => scope.GrainOf(grains).GetSnapshotAsync(wanted), context);
-        var status = await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).GetStatusAsync(), context);
+        var status = await grains.GetGrain<IAnalyticsGrain>(project.Value).ReadAsync(a => a.GetStatusAsync(), context);
         var answer = new LiveAnswer(
             project.Value,
             snapshot.Version,

@@ -17,7 +17,10 @@ internal sealed class RetryPace(TimeProvider time, TimeSpan? first = null)
     private TimeSpan _next = first ?? TimeSpan.FromMilliseconds(100);
 
     /// <summary>Whether another try is worth its while.</summary>
-    public bool IsWorthIt => time.GetElapsedTime(_since) + _next < Patience;
+    public bool IsWorthIt => IsWorthItWithin(Patience);
+
+    /// <summary>Whether another try is worth its while, when that is so for this long.</summary>
+    public bool IsWorthItWithin(TimeSpan patience) => time.GetElapsedTime(_since) + _next < patience;
 
     /// <summary>Waits before the next try.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)

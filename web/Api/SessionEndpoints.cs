@@ -27,7 +27,7 @@ internal static class SessionEndpoints
         var project = context.GetProject();
         var analytics = grains.GetGrain<IAnalyticsGrain>(project.Value);
         var session = StreamId.IsValidId(sessionId)
-            ? await GrainCalls.ReadAsync(() => analytics.GetSessionAsync(sessionId), context)
+            ? await analytics.ReadAsync(a => a.GetSessionAsync(sessionId), context)
             : null;
         if (session is null)
         {
@@ -36,7 +36,7 @@ internal static class SessionEndpoints
         }
 
         var query = new TraceQuery { Filter = Filter.Equal("sessionId", sessionId), Limit = MaxTraces, Descending = false, WithTotal = false };
-        var traces = await GrainCalls.ReadAsync(() => analytics.ListTracesAsync(query), context);
+        var traces = await analytics.ReadAsync(a => a.ListTracesAsync(query), context);
         SessionTraceBody[] items = [.. traces.Items.Select(t => t.ToSessionTrace(project))];
         await Respond.JsonAsync(
             context,
@@ -64,7 +64,7 @@ internal static class SessionEndpoints
             return;
         }
 
-        var page = await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).ListSessionsAsync(query), context);
+        var page = await grains.GetGrain<IAnalyticsGrain>(project.Value).ReadAsync(a => a.ListSessionsAsync(query), context);
         SessionBody[] items = [.. page.Items.Select(s => new SessionBody(s.Id, s.CreatedAt, project.Value, s.Environment))];
         await Respond.JsonAsync(
             context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Wire.PageBodySessionBody);

@@ -62,8 +62,8 @@ internal static class TraceEndpoints
 
         var analytics = grains.GetGrain<IAnalyticsGrain>(project.Value);
         var (page, children) = (groups & (TraceFieldGroups.Observations | TraceFieldGroups.Scores)) != 0
-            ? await GrainCalls.ReadAsync(() => analytics.ListTracesWithChildrenAsync(query), context)
-            : new TracesWithChildren(await GrainCalls.ReadAsync(() => analytics.ListTracesAsync(query), context), FrozenDictionary<string, TraceChildren>.Empty);
+            ? await analytics.ReadAsync(a => a.ListTracesWithChildrenAsync(query), context)
+            : new TracesWithChildren(await analytics.ReadAsync(a => a.ListTracesAsync(query), context), FrozenDictionary<string, TraceChildren>.Empty);
         TraceBody[] items = [.. page.Items.Select(t => t.ToListItem(project, children.GetValueOrDefault(t.Id), groups))];
         await Respond.JsonAsync(
             context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Wire.PageBodyTraceBody);

@@ -28,6 +28,9 @@ internal enum AppendResult
 internal sealed partial class StreamAppender(
     IGrainFactory grains, WebInstruments instruments, TimeProvider time, IOptions<IngestionOptions> options, ILogger<StreamAppender> logger)
 {
+    // A database that restarts is back by then.
+    private static readonly TimeSpan OutagePatience = TimeSpan.FromSeconds(3);
+
     /// <summary>Appends to all streams side by side; the results are in their order. Never throws for a stream.</summary>
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(ProjectId project, IReadOnlyList<StreamBatch> streams)
     {
@@ -80,7 +83,7 @@ internal sealed partial class StreamAppender(
             {
                 return AppendResult.Overloaded;
             }
-            catch (Exception e) when (IsPassing(e) && pace.IsWorthIt)
+            catch (Exception e) when (IsPassing(e) && pace.IsWorthItWithin(PatienceWith(e)))
             {
                 LogRetry(project, attempt, e.GetType().Name);
                 await pace.WaitAsync(CancellationToken.None);
@@ -93,8 +96,12 @@ internal sealed partial class StreamAppender(
         }
     }
 
-    private static bool IsPassing(Exception e) =>
-        GrainCalls.IsPassing(e) || e is TimeoutException or EventLogUnavailableException or ControlPlaneUnavailableException;
+    private static bool IsPassing(Exception e) => GrainCalls.IsPassing(e) || IsOutage(e);
+
+    private static bool IsOutage(Exception e) => e is EventLogUnavailableException or ControlPlaneUnavailableException;
+
+    // Exporters wait ten seconds for an answer, often five, and send again only what they were told was not stored.
+    private static TimeSpan PatienceWith(Exception e) => IsOutage(e) ? OutagePatience : RetryPace.Patience;
 
     private DateTimeOffset Now()
     {

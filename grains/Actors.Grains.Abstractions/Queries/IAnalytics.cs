@@ -98,7 +98,7 @@ public interface IAnalytics
     /// <summary>Closes the project's file when it is open; the next query opens it again.</summary>
     Task CloseAsync(ProjectId project);
 
-    /// <summary>Deletes the project's file. A later query would build it again from what the log then holds.</summary>
+    /// <summary>Deletes the project's file and its bases. A later query would build it again from what the log then holds.</summary>
     Task EraseAsync(ProjectId project, CancellationToken cancellationToken);
 }
 

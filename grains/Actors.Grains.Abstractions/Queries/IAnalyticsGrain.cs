@@ -7,11 +7,16 @@ namespace Actors.Queries;
 
 /// <summary>
 /// The address of one project's read model: the silo that holds this grain owns the project's file. Key: the project id.
-/// The members are those of <see cref="IAnalytics"/>.
+/// The members are those of <see cref="IAnalytics"/>. A query may take long: who wants to know whether its answer still comes asks
+/// with <see cref="PingAsync"/>.
 /// </summary>
 [Alias("actors.IAnalyticsGrain"), Version(2)]
 public interface IAnalyticsGrain : IGrainWithStringKey
 {
+    /// <summary>A sign of life, also while queries run.</summary>
+    [Alias("PingAsync"), AlwaysInterleave, ResponseTimeout("00:00:03")]
+    Task PingAsync();
+
     /// <inheritdoc cref="IAnalytics.Follow"/>
     [Alias("FollowAsync"), AlwaysInterleave]
     Task<bool> FollowAsync(long head);

@@ -20,6 +20,9 @@ internal sealed class AnalyticsGrain(IAnalytics analytics) : Grain, IAnalyticsGr
         analytics.CloseAsync(Project);
 
     /// <inheritdoc/>
+    public Task PingAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public Task<bool> FollowAsync(long head) => Task.FromResult(analytics.Follow(Project, head));
 
     /// <inheritdoc/>

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Actors.Storage.Postgres;
 
 /// <summary>
-/// Notices what other nodes append: while somebody waits for a project, one statement at a time asks for the heads of all
-/// waited-for projects. When nobody waits, nothing runs.
+/// Notices what other nodes have appended and did not tell, because they died before or were not heard: while somebody waits
+/// for a project, one statement asks now and then for the heads of all waited-for projects. When nobody waits, nothing runs.
 /// </summary>
 /// <param name="heads">Where who waits is woken.</param>
 /// <param name="raise">Reads the heads of some projects and raises those of <paramref name="heads"/>.</param>
-/// <param name="interval">The pause between two statements for a few projects.</param>
+/// <param name="interval">The pause before each statement.</param>
 /// <param name="time">The clock of the pause.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class HeadPoll(
@@ -20,14 +20,10 @@ internal sealed partial class HeadPoll(
     TimeProvider time,
     ILogger logger) : IAsyncDisposable
 {
-    // From here on the pause grows with the projects, so that a server never spends more than some 2 % of a core on a node.
-    private const double ProjectsPerInterval = 250;
-
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
-
     private readonly Lock _gate = new();
     private readonly Dictionary<ProjectId, int> _waiting = [];
     private readonly CancellationTokenSource _closing = new();
+    private TaskCompletionSource _soon = NewSource();
     private Task _running = Task.CompletedTask;
     private bool _isRunning;
 
@@ -45,11 +41,22 @@ internal sealed partial class HeadPoll(
         }
     }
 
+    /// <summary>Asks without a pause, because others may have told what was not heard.</summary>
+    public void AskSoon()
+    {
+        lock (_gate)
+        {
+            _soon.TrySetResult();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
         await _running;
     }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Enter(ProjectId project)
     {
@@ -78,8 +85,14 @@ internal sealed partial class HeadPoll(
     private async Task RunAsync()
     {
         var hasFailed = false;
-        while (TryBegin() is { } projects)
+        while (true)
         {
+            await Soon().WaitAsync(interval, time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (TryBegin() is not { } projects)
+            {
+                return;
+            }
+
             try
             {
                 await raise(projects);
@@ -94,10 +107,14 @@ internal sealed partial class HeadPoll(
 
                 hasFailed = true;
             }
+        }
+    }
 
-            var pause = interval * Math.Max(1, projects.Length / ProjectsPerInterval);
-            await Task.Delay(hasFailed ? PauseAfterFailure : pause, time, _closing.Token)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private Task Soon()
+    {
+        lock (_gate)
+        {
+            return _soon.Task;
         }
     }
 
@@ -105,6 +122,11 @@ internal sealed partial class HeadPoll(
     {
         lock (_gate)
         {
+            if (_soon.Task.IsCompleted)
+            {
+                _soon = NewSource();
+            }
+
             _isRunning = _waiting.Count > 0 && !_closing.IsCancellationRequested;
             return _isRunning ? [.. _waiting.Keys] : null;
         }

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Actors.Storage.Postgres;
 
 /// <summary>
-/// The connections of one process to the log's database: one that writes, one that asks for heads, and a pool that reads, so
+/// The connections of one process to the log's database: one that writes, some that ask for heads and tell them, and a pool that reads, so
 /// that none of them waits for the others.
 /// </summary>
 internal sealed class PostgresConnections : IAsyncDisposable
@@ -48,7 +48,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
     /// <summary>The pool that reads.</summary>
     public NpgsqlDataSource Reads { get; }
 
-    /// <summary>The pool that asks for heads.</summary>
+    /// <summary>The pool that asks for heads and tells them.</summary>
     public NpgsqlDataSource Heads { get; }
 
     /// <summary>Reads the connection string; connects to nothing.</summary>

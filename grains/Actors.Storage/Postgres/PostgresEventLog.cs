@@ -20,11 +20,14 @@ public sealed class PostgresEventLog : IEventLog, IAppendBacklog, IAsyncDisposab
     private readonly PostgresReader _headReads;
     private readonly HeadReader _headReader;
     private readonly HeadPoll _poll;
+    private readonly HeadTeller _teller;
+    private readonly NodeListener _listener;
     private readonly PostgresLogWriter _writer;
 
     private PostgresEventLog(
         PostgresConnections connections,
         PostgresWriterSession session,
+        NodeListener listener,
         EventLogOptions options,
         TimeProvider time,
         StorageInstruments instruments,
@@ -38,7 +41,11 @@ public sealed class PostgresEventLog : IEventLog, IAppendBacklog, IAsyncDisposab
         _headReads = new PostgresReader(connections.Heads, time);
         _headReader = new HeadReader(ReadHeadsAsync);
         _poll = new HeadPoll(_heads, ReadHeadsAsync, options.HeadPollInterval, time, logger);
-        _writer = new PostgresLogWriter(connections, session, _queue, _heads, time, instruments, logger);
+        _teller = new HeadTeller(
+            heads => _headReads.RunAsync((c, stop) => PostgresLogQueries.TellHeadsAsync(c, heads, stop), CancellationToken.None), time, logger);
+        _listener = listener;
+        _listener.Subscribe(new NodeChannel(HeadNews.Channel, Heard, _poll.AskSoon));
+        _writer = new PostgresLogWriter(connections, session, _queue, Advance, time, instruments, logger);
         instruments.ObserveQueue(() => _queue.Count);
     }
 
@@ -54,17 +61,20 @@ public sealed class PostgresEventLog : IEventLog, IAppendBacklog, IAsyncDisposab
     /// <inheritdoc/>
     public int MaxRows => _options.MaxQueuedRows;
 
-    /// <summary>Opens the log of a database; makes its schema when it is missing.</summary>
+    /// <summary>Opens the log of a database; makes its schema when it is missing. The listener stays its owner's.</summary>
     /// <exception cref="StorageSetupException">The database cannot be used, or a newer version made the schema.</exception>
-    public static PostgresEventLog Open(
-        string connectionString, EventLogOptions options, TimeProvider time, StorageInstruments instruments, ILogger<PostgresEventLog> logger)
+    internal static PostgresEventLog Open(
+        string connectionString,
+        NodeListener listener,
+        EventLogOptions options,
+        TimeProvider time,
+        StorageInstruments instruments,
+        ILogger<PostgresEventLog> logger)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(instruments);
         var connections = PostgresConnections.Create(connectionString, options);
         try
         {
-            return new PostgresEventLog(connections, PostgresWriterSession.Open(connections), options, time, instruments, logger);
+            return new PostgresEventLog(connections, PostgresWriterSession.Open(connections), listener, options, time, instruments, logger);
         }
         catch (Exception e)
         {
@@ -123,8 +133,12 @@ public sealed class PostgresEventLog : IEventLog, IAppendBacklog, IAsyncDisposab
         new(_headReader.GetAsync(project, cancellationToken));
 
     /// <inheritdoc/>
-    public Task WaitForChangeAsync(ProjectId project, long position, CancellationToken cancellationToken) =>
-        _poll.WaitAsync(project, position, cancellationToken);
+    public Task WaitForChangeAsync(ProjectId project, long position, CancellationToken cancellationToken)
+    {
+        var change = _poll.WaitAsync(project, position, cancellationToken);
+        _listener.Start();
+        return change;
+    }
 
     /// <inheritdoc/>
     public Task<StreamId?> FindScoreAsync(ProjectId project, string scoreId, CancellationToken cancellationToken)
@@ -148,6 +162,7 @@ public sealed class PostgresEventLog : IEventLog, IAppendBacklog, IAsyncDisposab
         _headReads.Close();
         _heads.Close();
         await _poll.DisposeAsync();
+        await _teller.DisposeAsync();
         await _writer.CloseAsync();
         await _connections.DisposeAsync();
     }
@@ -162,6 +177,20 @@ public sealed class PostgresEventLog : IEventLog, IAppendBacklog, IAsyncDisposab
         var rows = await ReadStreamAsync(append.Project, append.Stream, LogText.With, cancellationToken);
         return await _queue.WriteAsync(
             () => new PendingAppend(append, RowCodec.Encode(append.Events), Redaction.Of(rows, deletions)), cancellationToken);
+    }
+
+    private void Advance(ProjectId project, long position)
+    {
+        _heads.Advance(project, position);
+        _teller.Advance(project, position);
+    }
+
+    private void Heard(string message)
+    {
+        foreach (var (project, position) in HeadNews.Read(message))
+        {
+            _heads.Advance(project, position);
+        }
     }
 
     private async Task<Dictionary<ProjectId, long>> ReadHeadsAsync(IReadOnlyCollection<ProjectId> projects)

@@ -49,6 +49,9 @@ internal static class PostgresLogQueries
         CROSS JOIN LATERAL (SELECT received_at FROM log.events e WHERE e.project_no = p.project_no ORDER BY position DESC LIMIT 1) newest
         """;
 
+    // Nothing is lost with a message, so that the server need not wait for its disk.
+    private const string Tell = "SELECT pg_notify($1, message) FROM set_config('synchronous_commit', 'off', true), unnest($2) message";
+
     public static async Task<IReadOnlyList<LogRow>> ReadStreamAsync(
         NpgsqlConnection connection, ProjectId project, StreamId stream, LogText text, CancellationToken cancellationToken)
     {
@@ -102,6 +105,16 @@ internal static class PostgresLogQueries
         }
 
         return heads;
+    }
+
+    /// <summary>Tells all nodes how far some projects have come.</summary>
+    public static async Task<int> TellHeadsAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<KeyValuePair<ProjectId, long>> heads, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Tell, connection);
+        Add(command, HeadNews.Channel);
+        Add(command, HeadNews.Write(heads));
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public static async Task<IReadOnlyList<ProjectId>> ListProjectsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

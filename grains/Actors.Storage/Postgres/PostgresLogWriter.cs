@@ -15,7 +15,7 @@ internal sealed partial class PostgresLogWriter
 
     private readonly PostgresConnections _connections;
     private readonly AppendQueue _queue;
-    private readonly ProjectHeads _heads;
+    private readonly Action<ProjectId, long> _advance;
     private readonly TimeProvider _time;
     private readonly StorageInstruments _instruments;
     private readonly ILogger _logger;
@@ -24,11 +24,18 @@ internal sealed partial class PostgresLogWriter
     private PostgresWriterSession? _session;
     private int _failures;
 
+    /// <param name="connections">The database.</param>
+    /// <param name="session">The connection to begin with.</param>
+    /// <param name="queue">What waits to be written.</param>
+    /// <param name="advance">Hears how far a project has come, before who wrote to it is answered.</param>
+    /// <param name="time">The clock of what is measured.</param>
+    /// <param name="instruments">What is measured.</param>
+    /// <param name="logger">The log.</param>
     public PostgresLogWriter(
         PostgresConnections connections,
         PostgresWriterSession session,
         AppendQueue queue,
-        ProjectHeads heads,
+        Action<ProjectId, long> advance,
         TimeProvider time,
         StorageInstruments instruments,
         ILogger logger)
@@ -37,7 +44,7 @@ internal sealed partial class PostgresLogWriter
         _session = session;
         _logId = session.LogId;
         _queue = queue;
-        _heads = heads;
+        _advance = advance;
         _time = time;
         _instruments = instruments;
         _logger = logger;
@@ -109,7 +116,7 @@ internal sealed partial class PostgresLogWriter
         {
             if (!pending.Outcome.IsConflict)
             {
-                _heads.Advance(pending.Project, pending.Outcome.Position);
+                _advance(pending.Project, pending.Outcome.Position);
             }
         }
 

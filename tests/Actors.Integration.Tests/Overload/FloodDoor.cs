@@ -43,18 +43,16 @@ internal abstract class FloodDoor(string name)
 
     protected static string Now => TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
 
-    protected static long Nanoseconds => (TimeProvider.System.GetUtcNow().Ticks - DateTimeOffset.UnixEpoch.Ticks) * 100;
+    private static long Nanoseconds => GrpcExport.Nanoseconds(TimeProvider.System.GetUtcNow());
 
     /// <summary>Sends one that nobody has sent before.</summary>
     public abstract Task<Fate> SendAsync(FloodTarget target, CancellationToken cancellationToken);
-
-    protected static byte[] NewId() => RandomNumberGenerator.GetBytes(16);
 
     private sealed class JsonDoor(string name, string path, HttpStatusCode stored, Func<string, string> body) : FloodDoor(name)
     {
         public override async Task<Fate> SendAsync(FloodTarget target, CancellationToken cancellationToken)
         {
-            using var content = new StringContent(body(Convert.ToHexStringLower(NewId())), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+            using var content = new StringContent(body(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
             using var response = await target.Http.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken);
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
@@ -70,63 +68,19 @@ internal abstract class FloodDoor(string name)
     }
 }
 
-/// <summary>OTLP over gRPC, written by hand: the frame and the message are a few bytes.</summary>
+/// <summary>OTLP over gRPC.</summary>
 internal sealed class GrpcFloodDoor() : FloodDoor("grpc")
 {
-    private const string Ok = "0";
-    private const string ResourceExhausted = "8";
-
     public override async Task<Fate> SendAsync(FloodTarget target, CancellationToken cancellationToken)
     {
-        var message = Export();
-        using var content = new ByteArrayContent([0, .. BigEndian(message.Length), .. message]);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/opentelemetry.proto.collector.trace.v1.TraceService/Export")
+        var answer = await GrpcExport.SendAsync(target.Grpc, Prose, cancellationToken);
+        if (answer.Status == GrpcExport.ResourceExhausted)
         {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = content,
-        };
-        using var response = await target.Grpc.SendAsync(request, cancellationToken);
-        await response.Content.ReadAsByteArrayAsync(cancellationToken);
-
-        // An answer without a message has its status among the headers.
-        var refusal = response.Headers.TryGetValues("grpc-status", out var status) ? status.Single() : null;
-        if (refusal == ResourceExhausted)
-        {
-            var details = response.Headers.GetValues("grpc-status-details-bin").Single();
-            Assert.Contains("google.rpc.RetryInfo", Encoding.UTF8.GetString(Convert.FromBase64String(details.PadRight((details.Length + 3) / 4 * 4, '='))), StringComparison.Ordinal);
+            Assert.Contains("google.rpc.RetryInfo", answer.Details, StringComparison.Ordinal);
             return Fate.Refused;
         }
 
-        Assert.Equal(Ok, refusal ?? response.TrailingHeaders.GetValues("grpc-status").Single());
+        Assert.Equal(GrpcExport.Ok, answer.Status);
         return Fate.Stored;
     }
-
-    private static byte[] Export()
-    {
-        var id = NewId();
-        var at = BitConverter.GetBytes(Nanoseconds);
-        byte[] span =
-        [
-            .. Field(1, id), .. Field(2, id[..8]), .. Field(5, "flood"u8.ToArray()), 0x39, .. at, 0x41, .. at,
-            .. Field(9, [.. Field(1, "input.value"u8.ToArray()), .. Field(2, Field(1, Encoding.UTF8.GetBytes(Prose)))]),
-        ];
-        return Field(1, Field(2, Field(2, span)));
-    }
-
-    private static byte[] Field(int number, byte[] value)
-    {
-        var length = new List<byte>();
-        for (var rest = value.Length; ; rest >>= 7)
-        {
-            length.Add((byte)(rest > 0x7F ? rest & 0x7F | 0x80 : rest));
-            if (rest <= 0x7F)
-            {
-                return [(byte)(number << 3 | 2), .. length, .. value];
-            }
-        }
-    }
-
-    private static byte[] BigEndian(int value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
 }

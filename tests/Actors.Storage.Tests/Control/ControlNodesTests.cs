@@ -4,8 +4,8 @@ using Actors.Pricing;
 using Actors.Prompts;
 using Actors.Scoring;
 using Actors.Storage.Access;
-using Actors.Storage.Control.Postgres;
 using Actors.Storage.Feedback;
+using Actors.Storage.Postgres;
 using Actors.Storage.Pricing;
 using Actors.Storage.Prompts;
 using Actors.Storage.Scoring;
@@ -112,9 +112,9 @@ public sealed class ControlNodesTests(PostgresServer server) : IAsyncLifetime
 
         var (lost, back) = (new TaskCompletionSource(), new TaskCompletionSource());
         _there.Changes.Subscribe(ControlSubjects.All, _ => { }, () => _ = lost.TrySetResult() || back.TrySetResult());
-        await _plane.ExecuteAsync("""
+        await _plane.ExecuteAsync($"""
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE datname = current_database() AND application_name = 'actors control listener'
+            WHERE datname = current_database() AND application_name = '{NodeListener.ApplicationName}'
             """);
 
         await back.Task.WaitAsync(Limit, Ct);
@@ -150,8 +150,7 @@ public sealed class ControlNodesTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_node_that_freezes_in_a_change_loses_it_and_makes_it_again()
     {
-        using var frozen = new PostgresControlDatabase(
-            _plane.ConnectionString, TimeProvider.System, NullLoggerFactory.Instance, idleLimit: TimeSpan.FromSeconds(1));
+        using var frozen = PostgresControlPlane.Open(_plane.ConnectionString, idleLimit: TimeSpan.FromSeconds(1));
         var (isIn, wake) = (new TaskCompletionSource(), new TaskCompletionSource());
         var runs = 0;
         var change = Task.Run(

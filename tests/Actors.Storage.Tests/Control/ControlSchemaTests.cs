@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Actors.Storage.Control;
 
@@ -96,7 +95,7 @@ public sealed class ControlSchemaTests(PostgresServer server) : IDisposable
     {
         var connectionString = await server.CreateDatabaseAsync(Ct);
         var nodes = Enumerable.Range(0, 4)
-            .Select(_ => new PostgresControlDatabase(connectionString, TimeProvider.System, NullLoggerFactory.Instance)).ToList();
+            .Select(_ => PostgresControlPlane.Open(connectionString)).ToList();
 
         await Task.WhenAll(nodes.Select(node => node.MigrateAsync(Ct)));
 
@@ -112,8 +111,7 @@ public sealed class ControlSchemaTests(PostgresServer server) : IDisposable
     [Fact]
     public async Task A_database_that_is_not_there_is_named_with_the_setting()
     {
-        using var database = new PostgresControlDatabase(
-            "Host=127.0.0.1;Port=1;Database=gone;Username=nobody", TimeProvider.System, NullLoggerFactory.Instance);
+        using var database = PostgresControlPlane.Open("Host=127.0.0.1;Port=1;Database=gone;Username=nobody");
 
         var e = await Assert.ThrowsAsync<StorageSetupException>(() => database.MigrateAsync(Ct));
 

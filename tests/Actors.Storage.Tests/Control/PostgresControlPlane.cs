@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Actors.Storage.Control.Postgres;
+using Actors.Storage.Postgres;
 using Actors.Testing.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -47,8 +48,12 @@ public sealed class PostgresControlPlane(PostgresServer server) : ControlPlane
 
     private protected override ControlDatabase Open() => Open(ConnectionString);
 
-    private static PostgresControlDatabase Open(string connectionString) =>
-        new(connectionString, TimeProvider.System, NullLoggerFactory.Instance);
+    /// <summary>Opens the control plane of any database.</summary>
+    internal static PostgresControlDatabase Open(string connectionString, TimeSpan? idleLimit = null) => new(
+        connectionString,
+        new NodeListener(connectionString, TimeProvider.System, NullLogger<NodeListener>.Instance),
+        TimeProvider.System,
+        idleLimit);
 
     private static async Task MakeTemplateAsync(PostgresServer server)
     {

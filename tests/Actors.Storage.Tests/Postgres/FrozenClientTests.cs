@@ -15,7 +15,8 @@ public sealed class FrozenClientTests(LogDatabase database) : IClassFixture<LogD
     // Well below any timeout of the server, so that it is not a timeout that frees the others.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
-    private readonly PostgresEventLog _log = database.Open();
+    // A client that stops tells nobody what it has written, so its rows are looked for.
+    private readonly PostgresEventLog _log = database.Open(new EventLogOptions { HeadPollInterval = TimeSpan.FromMilliseconds(30) });
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -69,7 +69,23 @@ public sealed class HeadPollTests
         Assert.False(_reads.Reader.TryRead(out _));
     }
 
-    private HeadPoll Poll() => new(_heads, RaiseAsync, TimeSpan.FromMilliseconds(1), TimeProvider.System, NullLogger.Instance);
+    [Fact]
+    public async Task Who_waits_while_messages_were_not_heard_is_asked_for_without_a_pause()
+    {
+        await using var poll = Poll(TimeSpan.FromDays(1));
+        var wait = poll.WaitAsync(Mine, 0, Ct);
+
+        poll.AskSoon();
+        var read = await _reads.Reader.ReadAsync(Ct);
+        _heads.Advance(Mine, 1);
+        read.Answer.SetResult();
+
+        await wait;
+        Assert.Equal([Mine], read.Projects);
+    }
+
+    private HeadPoll Poll(TimeSpan? interval = null) =>
+        new(_heads, RaiseAsync, interval ?? TimeSpan.FromMilliseconds(1), TimeProvider.System, NullLogger.Instance);
 
     private Task RaiseAsync(IReadOnlyCollection<ProjectId> projects)
     {

@@ -8,6 +8,7 @@ namespace Actors.Storage.Postgres;
 public sealed class LogDatabase(PostgresServer server) : IAsyncLifetime
 {
     private readonly StorageInstruments _instruments = new();
+    private readonly List<NodeListener> _listeners = [];
 
     public string ConnectionString { get; private set; } = "";
 
@@ -19,9 +20,13 @@ public sealed class LogDatabase(PostgresServer server) : IAsyncLifetime
     public PostgresEventLog Open(EventLogOptions? options = null) => Open(ConnectionString, options);
 
     /// <summary>Opens the log of any database.</summary>
-    public PostgresEventLog Open(string connectionString, EventLogOptions? options = null) =>
-        PostgresEventLog.Open(
-            connectionString, options ?? new EventLogOptions(), TimeProvider.System, _instruments, NullLogger<PostgresEventLog>.Instance);
+    public PostgresEventLog Open(string connectionString, EventLogOptions? options = null)
+    {
+        var listener = new NodeListener(connectionString, TimeProvider.System, NullLogger<NodeListener>.Instance);
+        _listeners.Add(listener);
+        return PostgresEventLog.Open(
+            connectionString, listener, options ?? new EventLogOptions(), TimeProvider.System, _instruments, NullLogger<PostgresEventLog>.Instance);
+    }
 
     /// <summary>Takes out all rows, as if the schema had just been made.</summary>
     public Task EmptyAsync() => ExecuteAsync("TRUNCATE log.events, log.projects, log.score_index RESTART IDENTITY");
@@ -41,9 +46,14 @@ public sealed class LogDatabase(PostgresServer server) : IAsyncLifetime
         return await command.ExecuteScalarAsync(Ct);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        foreach (var listener in _listeners)
+        {
+            await listener.StopAsync();
+            listener.Dispose();
+        }
+
         _instruments.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

@@ -16,7 +16,9 @@ public sealed class PostgresNodesTests(LogDatabase database) : IClassFixture<Log
 
     public ValueTask InitializeAsync()
     {
-        _nodes.AddRange([database.Open(), database.Open(), database.Open()]);
+        // Nobody looks for rows, so that who is woken was told.
+        var options = new EventLogOptions { HeadPollInterval = TimeSpan.FromHours(1) };
+        _nodes.AddRange([database.Open(options), database.Open(options), database.Open(options)]);
         return ValueTask.CompletedTask;
     }
 
@@ -107,6 +109,32 @@ public sealed class PostgresNodesTests(LogDatabase database) : IClassFixture<Log
         await wait.WaitAsync(Patience, Ct);
         Assert.Equal(2, deleted.Position);
         Assert.All(await _nodes[1].ReadChangesAsync(Project, 0, 10, Ct), row => Assert.True(row.IsDeletion));
+    }
+
+    /// <summary>
+    /// Goal: what was told while nobody listened is found. Method: a row that nobody tells of, by hand; then the listeners lose
+    /// their connections.
+    /// </summary>
+    [Fact]
+    public async Task Who_waits_is_woken_when_the_connection_that_listens_is_made_again()
+    {
+        await _nodes[0].AppendAsync(Append(Trace(), 1), Ct);
+        var wait = _nodes[1].WaitForChangeAsync(Project, 1, Ct);
+        await database.ExecuteAsync($"""
+            INSERT INTO log.events (position, version, received_at, project_no, price_book, kind, format, append_id, stream_id, head)
+            SELECT 2, 1, 0, project_no, 1, 1, 1, gen_random_uuid(), 't:untold'::bytea, '\x00'::bytea FROM log.projects WHERE project_id = '{Project}'
+            """);
+        await Eventually.GetAsync(
+            "The listener's end",
+            Patience,
+            () => database.ExecuteAsync($"""
+                SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                WHERE datname = current_database() AND application_name = '{NodeListener.ApplicationName}'
+                """),
+            ended => ended is 1L,
+            Ct);
+
+        await wait.WaitAsync(Patience, Ct);
     }
 
     [Fact]

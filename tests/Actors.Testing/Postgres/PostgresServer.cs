@@ -67,6 +67,14 @@ public sealed class PostgresServer : IAsyncLifetime
         return ConnectionStringOf(name);
     }
 
+    /// <summary>A database as the tools of PostgreSQL take it.</summary>
+    /// <param name="connectionString">Its connection string.</param>
+    public static string UrlOf(string connectionString)
+    {
+        var at = new NpgsqlConnectionStringBuilder(connectionString);
+        return string.Create(CultureInfo.InvariantCulture, $"postgresql://{at.Username}@{at.Host}:{at.Port}/{at.Database}");
+    }
+
     /// <summary>Runs a statement as the superuser.</summary>
     public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
@@ -76,6 +84,18 @@ public sealed class PostgresServer : IAsyncLifetime
         await using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The number that a statement counts in one of its databases.</summary>
+    public static async Task<long> CountAsync(string connectionString, string sql, CancellationToken cancellationToken)
+    {
+        // Not pooled: the server may have been killed since the last look.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        await connection.OpenAsync(cancellationToken);
+#pragma warning disable CA2100 // The statements are the tests' own.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>Starts the server after it was stopped or killed, and waits until it answers.</summary>

@@ -1,6 +1,6 @@
+using System.Globalization;
 using Actors.Testing.Postgres;
 using Actors.Testing.Processes.Network;
-using Npgsql;
 
 namespace Actors.Testing.Processes;
 
@@ -44,6 +44,9 @@ public sealed class ProcessCluster : IAsyncDisposable
 
     /// <summary>The keys of the first project, on every node.</summary>
     public ProjectKeys Keys => _start.Keys;
+
+    /// <summary>The directory that all nodes see.</summary>
+    public string SharedDirectory => _scratch.Combine("shared");
 
     /// <summary>The connection string of its database.</summary>
     public string Database => _database;
@@ -98,15 +101,8 @@ public sealed class ProcessCluster : IAsyncDisposable
             active => active == Silos.Count + Wholes.Count && Nodes.All(n => n.IsRunning),
             cancellationToken);
 
-    private async Task<long> CountAsync(int status, CancellationToken cancellationToken)
-    {
-        // Not pooled: the server may have been killed since the last look.
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database) { Pooling = false }.ToString());
-        await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM orleans.silos WHERE status = $1", connection);
-        command.Parameters.AddWithValue(status);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
+    private Task<long> CountAsync(int status, CancellationToken cancellationToken) => PostgresServer.CountAsync(
+        _database, string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM orleans.silos WHERE status = {status}"), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -130,7 +126,7 @@ public sealed class ProcessCluster : IAsyncDisposable
                 ["Actors__Role"] = role,
                 ["Actors__Storage"] = "postgres",
                 ["Actors__Postgres__ConnectionString"] = _database,
-                ["Actors__SharedDirectory"] = _scratch.Combine("shared"),
+                ["Actors__SharedDirectory"] = SharedDirectory,
                 ["Actors__Cluster__AdvertisedAddress"] = host?.Address ?? "127.0.0.1",
                 ["Actors__Cluster__SiloPort"] = "0",
                 ["Actors__Cluster__GatewayPort"] = "0",

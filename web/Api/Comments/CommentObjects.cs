@@ -45,8 +45,8 @@ internal sealed class CommentObjects(IGrainFactory grains, IPromptStore prompts)
         var analytics = grains.GetGrain<IAnalyticsGrain>(project.Value);
         return type switch
         {
-            CommentObject.Observation => await GrainCalls.ReadAsync(() => analytics.GetObservationAsync(id), context) is not null,
-            CommentObject.Session => await GrainCalls.ReadAsync(() => analytics.GetSessionAsync(id), context) is not null,
+            CommentObject.Observation => await analytics.ReadAsync(a => a.GetObservationAsync(id), context) is not null,
+            CommentObject.Session => await analytics.ReadAsync(a => a.GetSessionAsync(id), context) is not null,
             _ => (await GrainCalls.ReadAsync(
                 () => grains.GetGrain<ITraceGrain>(GrainKey.ForStream(project, StreamId.ForTrace(id))).ReadAsync(), context))?.Trace is not null,
         };

@@ -90,7 +90,7 @@ internal static class DatasetRunEndpoints
     private static async Task<string?> FindTraceAsync(HttpContext context, IGrainFactory grains, string observationId)
     {
         var analytics = grains.GetGrain<IAnalyticsGrain>(context.GetProject().Value);
-        return (await GrainCalls.ReadAsync(() => analytics.GetObservationAsync(observationId), context))?.TraceId;
+        return (await analytics.ReadAsync(a => a.GetObservationAsync(observationId), context))?.TraceId;
     }
 
     private static async Task ListItemsAsync(HttpContext context, IDatasetRunStore runs)

@@ -26,7 +26,7 @@ internal sealed class ExperimentFeed(IGrainFactory grains, IDatasetRunFeed runs)
         var project = context.GetProject();
         var analytics = grains.GetGrain<IAnalyticsGrain>(project.Value);
         var query = request.Query with { Limit = count, After = request.After?.OfExperiments };
-        var traced = (await GrainCalls.ReadAsync(() => analytics.ListExperimentsAsync(query), context)).Items;
+        var traced = (await analytics.ReadAsync(a => a.ListExperimentsAsync(query), context)).Items;
         var linked = await LinkedRuns.ReadAsync(
             context,
             analytics,

@@ -27,7 +27,7 @@ internal sealed class ExperimentItemFeed(IGrainFactory grains, IDatasetRunFeed r
         var project = context.GetProject();
         var analytics = grains.GetGrain<IAnalyticsGrain>(project.Value);
         var query = request.OfObservations(count);
-        var traced = (await GrainCalls.ReadAsync(() => analytics.ListObservationsAsync(query), context)).Items;
+        var traced = (await analytics.ReadAsync(a => a.ListObservationsAsync(query), context)).Items;
         var linked = await LinkedRuns.ReadAsync(
             context,
             analytics,

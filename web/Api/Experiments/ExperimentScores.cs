@@ -33,5 +33,5 @@ internal static class ExperimentScores
     private static async Task<IReadOnlyList<ScoreRecord>> ReadAsync(HttpContext context, IAnalyticsGrain analytics, SubjectScoreQuery query) =>
         query.DatasetRunIds.Count + query.TraceIds.Count == 0
             ? []
-            : await GrainCalls.ReadAsync(() => analytics.GetSubjectScoresAsync(query), context);
+            : await analytics.ReadAsync(a => a.GetSubjectScoresAsync(query), context);
 }

@@ -77,7 +77,7 @@ internal sealed class LinkedItemReader(IGrainFactory grains, IDatasetRunFeed run
             WithMetadata = request.Has(ExperimentItemFieldGroups.Metadata),
             WithTotal = false,
         };
-        var page = await GrainCalls.ReadAsync(() => Analytics(context).ListObservationsAsync(query), context);
+        var page = await Analytics(context).ReadAsync(a => a.ListObservationsAsync(query), context);
         return page.Items.ToDictionary(o => (o.TraceId, o.Id));
     }
 
@@ -96,7 +96,7 @@ internal sealed class LinkedItemReader(IGrainFactory grains, IDatasetRunFeed run
             TextLimit = request.Has(ExperimentItemFieldGroups.Io | ExperimentItemFieldGroups.Metadata) ? null : 0,
             WithTotal = false,
         };
-        var page = await GrainCalls.ReadAsync(() => Analytics(context).ListTracesAsync(query), context);
+        var page = await Analytics(context).ReadAsync(a => a.ListTracesAsync(query), context);
         return page.Items.ToDictionary(t => t.Id);
     }
 

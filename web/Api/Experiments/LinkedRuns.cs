@@ -32,7 +32,7 @@ internal static class LinkedRuns
         {
             var batch = await list(query);
             string[] runs = [.. batch.Select(e => e.Run.Id).Distinct()];
-            IReadOnlyList<string> traced = runs.Length == 0 ? [] : await GrainCalls.ReadAsync(() => analytics.FindExperimentsAsync(runs), context);
+            IReadOnlyList<string> traced = runs.Length == 0 ? [] : await analytics.ReadAsync(a => a.FindExperimentsAsync(runs), context);
             found.AddRange(batch.Where(e => !traced.Contains(e.Run.Id) && isWanted(e)));
             if (batch.Count < query.Limit || found.Count >= count || batch[^1].Place.Time < floor)
             {

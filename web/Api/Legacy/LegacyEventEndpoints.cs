@@ -102,7 +102,7 @@ internal static class LegacyEventEndpoints
         }
 
         var analytics = grains.GetGrain<IAnalyticsGrain>(context.GetProject().Value);
-        var known = await GrainCalls.ReadAsync(() => analytics.GetObservationAsync(IdOf(update)), context);
+        var known = await analytics.ReadAsync(a => a.GetObservationAsync(IdOf(update)), context);
         return known is null ? update : update with { Stream = StreamId.ForTrace(known.TraceId) };
     }
 

@@ -30,7 +30,7 @@ internal static class MetricsEndpoints
         }
 
         var project = context.GetProject();
-        var answer = await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).QueryMetricsAsync(query), context);
+        var answer = await grains.GetGrain<IAnalyticsGrain>(project.Value).ReadAsync(a => a.QueryMetricsAsync(query), context);
         await Respond.JsonAsync(context, 200, answer.ToWire(), ContractsJsonContext.Wire.MetricsBody);
     }
 
@@ -55,7 +55,7 @@ internal static class MetricsEndpoints
         }
 
         var project = context.GetProject();
-        var days = await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).GetDailyMetricsAsync(query), context);
+        var days = await grains.GetGrain<IAnalyticsGrain>(project.Value).ReadAsync(a => a.GetDailyMetricsAsync(query), context);
         DailyMetricsBody[] items = [.. days.Items.Select(day => day.ToWire())];
         await Respond.JsonAsync(
             context, 200, Respond.Page(items, query.Page, query.Limit, days.TotalItems), ContractsJsonContext.Wire.PageBodyDailyMetricsBody);

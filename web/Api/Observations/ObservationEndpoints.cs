@@ -25,7 +25,7 @@ internal static class ObservationEndpoints
         var observationId = context.GetLastSegment();
         var project = context.GetProject();
         var observation = StreamId.IsValidId(observationId)
-            ? await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).GetObservationAsync(observationId), context)
+            ? await grains.GetGrain<IAnalyticsGrain>(project.Value).ReadAsync(a => a.GetObservationAsync(observationId), context)
             : null;
         if (observation is null)
         {
@@ -48,7 +48,7 @@ internal static class ObservationEndpoints
             return;
         }
 
-        var page = await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).ListObservationsAsync(query), context);
+        var page = await grains.GetGrain<IAnalyticsGrain>(project.Value).ReadAsync(a => a.ListObservationsAsync(query), context);
         var items = await prompts.LinkAsync(context, [.. page.Items.Select(o => o.ToWire(project))]);
         await Respond.JsonAsync(
             context, 200, Respond.Page(items, query.Page, query.Limit, page.TotalItems), ContractsJsonContext.Wire.PageBodyObservationBody);

@@ -35,7 +35,7 @@ internal static class ObservationsV2Endpoint
         var analytics = grains.GetGrain<IAnalyticsGrain>(project.Value);
         IReadOnlyList<ObservationRecord> found = limit == 0
             ? []
-            : (await GrainCalls.ReadAsync(() => analytics.ListObservationsAsync(query), context)).Items;
+            : (await analytics.ReadAsync(a => a.ListObservationsAsync(query), context)).Items;
         var page = found.Take(limit).ToList();
         var traces = (groups & OfTrace) != 0 ? await ReadTracesAsync(analytics, page, context) : [];
         var promptIds = groups.HasFlag(ObservationFieldGroups.Prompt) ? await prompts.FindIdsAsync(context, page) : null;
@@ -105,7 +105,7 @@ internal static class ObservationsV2Endpoint
         {
             Filter = Filter.OneOf(FilterCatalog.Traces.Find("id")!, null, ids), Limit = ids.Length, TextLimit = 0, WithTotal = false,
         };
-        var traces = await GrainCalls.ReadAsync(() => analytics.ListTracesAsync(query), context);
+        var traces = await analytics.ReadAsync(a => a.ListTracesAsync(query), context);
         return traces.Items.ToDictionary(trace => trace.Id);
     }
 }

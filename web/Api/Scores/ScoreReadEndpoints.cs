@@ -117,7 +117,7 @@ internal static class ScoreReadEndpoints
     private static Task<Page<ScoreItem>> ReadAsync(HttpContext context, IGrainFactory grains, ScoreQuery query)
     {
         var project = context.GetProject();
-        return GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).ListScoresAsync(query), context);
+        return grains.GetGrain<IAnalyticsGrain>(project.Value).ReadAsync(a => a.ListScoresAsync(query), context);
     }
 
     private static async Task<ScoreRecord?> FindAsync(HttpContext context, IGrainFactory grains)
@@ -125,7 +125,7 @@ internal static class ScoreReadEndpoints
         var id = context.GetLastSegment();
         var project = context.GetProject();
         return StreamId.IsValidId(id)
-            ? await GrainCalls.ReadAsync(() => grains.GetGrain<IAnalyticsGrain>(project.Value).GetScoreAsync(id), context)
+            ? await grains.GetGrain<IAnalyticsGrain>(project.Value).ReadAsync(a => a.GetScoreAsync(id), context)
             : null;
     }
 }

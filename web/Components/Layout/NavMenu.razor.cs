@@ -49,7 +49,20 @@ public sealed partial class NavMenu(NavigationManager navigation, IProjectDirect
     {
         _place = _place.To(navigation.ToBaseRelativePath(navigation.Uri));
         if (_place.Project != _project?.Id)
-            _project = _place.Project is { } project ? await projects.FindAsync(project, CancellationToken.None) : null;
+            _project = _place.Project is { } project ? await FindAsync(project) : null;
         StateHasChanged();
+    }
+
+    private async Task<ProjectInfo?> FindAsync(ProjectId project)
+    {
+        try
+        {
+            return await projects.FindAsync(project, CancellationToken.None);
+        }
+        catch (ControlPlaneUnavailableException)
+        {
+            // The page says so, and the navigation stands beside it without a project.
+            return null;
+        }
     }
 }

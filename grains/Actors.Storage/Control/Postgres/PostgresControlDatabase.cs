@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Actors.Nodes;
+using Actors.Storage.Postgres;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
@@ -16,18 +16,25 @@ internal sealed class PostgresControlDatabase : ControlDatabase
     /// <summary>After how long a node that does nothing in the middle of a change or a turn loses it.</summary>
     public static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(10);
 
+    private const string Channel = "actors_control";
+
     private readonly NpgsqlDataSource _source;
     private readonly OutageGate _gate;
-    private readonly ControlListener _listener;
+    private readonly NodeListener _listener;
     private readonly string _begin;
 
-    /// <summary>Reads the settings; connects to nothing.</summary>
-    public PostgresControlDatabase(string connectionString, TimeProvider time, ILoggerFactory logging, TimeSpan? idleLimit = null)
+    /// <summary>Reads the settings; connects to nothing. The listener stays its owner's.</summary>
+    public PostgresControlDatabase(string connectionString, NodeListener listener, TimeProvider time, TimeSpan? idleLimit = null)
         : base(new ControlChanges(time))
     {
         _source = PostgresConnections.Open(connectionString);
         _gate = new OutageGate(_source.Clear, time);
-        _listener = new ControlListener(connectionString, Changes, _gate.Passed, time, logging.CreateLogger<ControlListener>());
+        _listener = listener;
+        _listener.Subscribe(new NodeChannel(Channel, message => Changes.Tell(ControlChange.Parse(message)), Connected)
+        {
+            Lost = Changes.TellMissed,
+            HeardUntil = Changes.HeardUntil,
+        });
         var idle = idleLimit ?? IdleLimit;
         Turns = new PostgresTurns(_source, idle, time);
 
@@ -99,7 +106,8 @@ internal sealed class PostgresControlDatabase : ControlDatabase
                 if (told.Subjects != ControlSubjects.None)
                 {
                     // Inside the transaction: the others hear of it when it is stored, and only then.
-                    await RunAsync(ControlListener.Notify(connection, told), cancellationToken);
+                    var notify = connection.Command($"SELECT pg_notify('{Channel}', @message)", ("message", told.ToString()));
+                    await RunAsync(notify, cancellationToken);
                 }
 
                 // From here on nobody knows whether it was stored if the answer does not come.
@@ -123,8 +131,14 @@ internal sealed class PostgresControlDatabase : ControlDatabase
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        _listener.Dispose();
         _source.Dispose();
+    }
+
+    // The database answers, and what was stored before is not told.
+    private void Connected()
+    {
+        _gate.Passed();
+        Changes.TellMissed();
     }
 
     private static async Task RunAsync(DbCommand command, CancellationToken cancellationToken)
