@@ -98,7 +98,13 @@ internal sealed class AnalyticsService : IAnalytics
         {
             using var late = new CancellationTokenSource(ExportTime, _time);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-            await ReadAsync(project, session => file.Write(session, query, ended.Token), ended.Token);
+
+            // Not a question that others wait behind for seconds: it has a limit of its own.
+            var started = _time.GetTimestamp();
+            using var span = _instruments.StartQuery(nameof(ExportAsync));
+            using var lease = await _models.AcquireAsync(project, ended.Token);
+            await lease.Model.ReadAsync(session => file.Write(session, query, ended.Token), ended.Token);
+            _instruments.Queried(nameof(ExportAsync), _time.GetElapsedTime(started));
         }
         finally
         {
