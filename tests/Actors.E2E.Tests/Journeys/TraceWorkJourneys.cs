@@ -79,7 +79,7 @@ public sealed class TraceWorkJourneys(ProductInBrowser product)
         await Expect(visit.Page).ToHaveURLAsync(new Regex(@"\?span="));
         await visit.Page.Keyboard.PressAsync("e");
         var form = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Score" });
-        await Expect(form.GetByLabel("Score", new() { Exact = true })).ToBeFocusedAsync();
+        await Expect(form.GetByRole(AriaRole.Combobox).First).ToBeFocusedAsync();
 
         // The project has no config yet: one is made on the way.
         await visit.Page.Keyboard.PressAsync("Tab");
