@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Actors.E2E.Journeys;
@@ -79,7 +80,7 @@ public sealed class TraceWorkJourneys(ProductInBrowser product)
         await Expect(visit.Page).ToHaveURLAsync(new Regex(@"\?span="));
         await visit.Page.Keyboard.PressAsync("e");
         var form = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Score" });
-        await Expect(form.GetByLabel("Score", new() { Exact = true })).ToBeFocusedAsync();
+        await Expect(form.GetByRole(AriaRole.Combobox).First).ToBeFocusedAsync();
 
         // The project has no config yet: one is made on the way.
         await visit.Page.Keyboard.PressAsync("Tab");
@@ -90,6 +91,13 @@ public sealed class TraceWorkJourneys(ProductInBrowser product)
         await visit.Page.Keyboard.TypeAsync("0.75");
         await visit.Page.Keyboard.PressAsync("Enter");
         await Expect(visit.Page.Locator(".facts").GetByText("keyboard 0.75")).ToBeVisibleAsync();
+
+        var files = $"/p/{product.Keys.ProjectId}/files/trace?id=";
+        var file = await visit.Page.APIRequest.GetAsync(files + trace);
+        Assert.Equal(trace, (string?)JsonNode.Parse(await file.TextAsync())!["id"]);
+        Assert.StartsWith("attachment", file.Headers["content-disposition"], StringComparison.Ordinal);
+        Assert.Equal(404, (await visit.Page.APIRequest.GetAsync($"{files}{trace}&span=nothing&field=input")).Status);
+        Assert.Equal(404, (await visit.Page.APIRequest.GetAsync(files + "nothing")).Status);
         visit.AssertQuiet();
     }
 }
