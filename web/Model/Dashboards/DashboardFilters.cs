@@ -73,7 +73,7 @@ public static class DashboardFilters
         _ => throw new ArgumentException("Unknown kind of filter.", nameof(filter)),
     };
 
-    private static Filter? Rename(FilterCatalog catalog, Condition condition)
+    private static Condition? Rename(FilterCatalog catalog, Condition condition)
     {
         if (condition.Column == FilterCatalog.Search)
             return condition;

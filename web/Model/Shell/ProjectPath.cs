@@ -22,12 +22,6 @@ public static class ProjectPath
     /// <summary>The list of traces.</summary>
     public static string Traces(ProjectId project) => $"/p/{project}/traces";
 
-    /// <summary>The list of dashboards.</summary>
-    public static string Dashboards(ProjectId project) => $"/p/{project}/dashboards";
-
-    /// <summary>One dashboard.</summary>
-    public static string Dashboard(ProjectId project, string dashboardId) => $"/p/{project}/dashboards/{Uri.EscapeDataString(dashboardId)}";
-
     /// <summary>One trace; ids are the client's and may hold any character.</summary>
     public static string Trace(ProjectId project, string traceId) => $"/p/{project}/traces/{Uri.EscapeDataString(traceId)}";
 

@@ -1,5 +1,4 @@
 using Actors.Dashboards;
-using Actors.Queries;
 using Actors.Web.Model.Dashboards;
 using Microsoft.JSInterop;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Actors.Dashboards;
 using Actors.Web.Model.Dashboards;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace Actors.Web.Components.Pages.Dashboards;
