@@ -34,6 +34,12 @@ public sealed record LiveView
     /// <summary>What changed lately, newest first.</summary>
     public IReadOnlyList<LiveMark> Marks { get; init; } = [];
 
+    /// <summary>Whether it has been looked what changed: before, nothing is not known to have.</summary>
+    public bool KnowsChanges { get; init; }
+
+    /// <summary>Whether it has been looked what runs.</summary>
+    public bool KnowsRunning { get; init; }
+
     /// <summary>The scores to choose from.</summary>
     public IReadOnlyList<string> Scores { get; init; } = [];
 

@@ -221,6 +221,8 @@ public sealed partial class LivePage
             Failures = _failures.Value,
             IsNew = _marks.IsNew,
             Marks = _links is null ? [] : _marks.Show(_links, _now),
+            KnowsChanges = _newErrors.At is not null && _newValues.At is not null,
+            KnowsRunning = _agents.At is not null,
             Scores = names,
             Score = score,
             HasSpread = _scores.Value is { } known && LiveScores.Spread(known.Current, score) is not null,
