@@ -57,7 +57,7 @@ public sealed class ObservationsPageTests : ComponentTest
         Assert.Contains("range=2026-03-01T10%3A00%3A00.000Z%2C2026-03-01T12%3A00%3A00.000Z", Navigation.Uri, StringComparison.Ordinal);
 
         page.FindAll(".pulse .seg button")[1].Click();
-        await page.InvokeAsync(() => page.FindComponent<LiveChart>().Instance.PickedAsync(T0.AddMinutes(-30).ToUnixTimeMilliseconds(), PulseView.SlowestSeries));
+        await page.InvokeAsync(() => page.FindComponent<LiveChart>().Instance.PickedAsync(T0.AddMinutes(-30).ToUnixTimeMilliseconds(), PulseView.SlowestSeries, null, null));
         Assert.EndsWith("/p/support/traces/t1?span=a", Navigation.Uri);
     }
 

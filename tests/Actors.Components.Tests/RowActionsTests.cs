@@ -1,4 +1,3 @@
-using Actors.Annotation;
 using Actors.Queries;
 using Actors.Web.Components.Controls.Lists.Actions;
 using Microsoft.Extensions.DependencyInjection;

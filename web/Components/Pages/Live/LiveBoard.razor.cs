@@ -36,7 +36,7 @@ public sealed partial class LiveBoard(NavigationManager navigation, ViewerClock 
 
     /// <summary>What is shown beside the charts.</summary>
     [Parameter, EditorRequired]
-    public LiveView View { get; set; } = null!;
+    public LivePageView View { get; set; } = null!;
 
     private TimeRange Range => View.Address.Range;
 

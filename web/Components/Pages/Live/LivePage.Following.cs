@@ -32,7 +32,7 @@ public sealed partial class LivePage
     private LiveLinks? _links;
     private IReadOnlyList<TileModel> _tiles = [];
     private ImmutableArray<FeedTrace> _feed = [];
-    private LiveView _view = new() { Address = LiveAddress.Parse(null, null, null, null) };
+    private LivePageView _view = new() { Address = LiveAddress.Parse(null, null, null, null) };
     private DateTimeOffset? _asOf;
     private bool _settling;
     private int _running;
@@ -210,7 +210,7 @@ public sealed partial class LivePage
         if (score is not null && !names.Contains(score))
             names.Insert(0, score);
         var pushed = Freshness.Pushed(_asOf, _now, Paused);
-        _view = new LiveView
+        _view = new LivePageView
         {
             Address = _address,
             Links = _links,

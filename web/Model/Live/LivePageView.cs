@@ -5,7 +5,7 @@ using Actors.Queries;
 namespace Actors.Web.Model.Live;
 
 /// <summary>What the live page shows beside its charts, at one moment.</summary>
-public sealed record LiveView
+public sealed record LivePageView
 {
     /// <summary>What the address says.</summary>
     public required LiveAddress Address { get; init; }
