@@ -29,6 +29,9 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>A server with keys that nobody stored, as it comes, for tests that store nothing in the control plane: they share it.</summary>
     public static async Task<ApiServer> StartAsync() => new(await IdleServers.TakeAsync(), IdleServers.GiveBackAsync);
 
+    /// <summary>Starts one that nobody else gets, for tests that leave connections and subscriptions in it.</summary>
+    public static Task<ApiServer> StartOwnAsync() => StartAsync(_ => { });
+
     /// <summary>Starts with keys that nobody stored, for tests that store nothing in the control plane.</summary>
     public static Task<ApiServer> StartAsync(params (string Key, string Value)[] settings) =>
         StartAsync(services => services.AddSingleton<IProjectDirectory, FakeProjects>(), settings);

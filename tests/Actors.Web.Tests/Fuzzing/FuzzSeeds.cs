@@ -117,7 +117,7 @@ internal static class FuzzSeeds
         ["POST /api/public/unstable/dashboards"] = $$"""{ {{Dashboard}} }""",
         ["PATCH /api/public/unstable/dashboards/{dashboardId}"] = $$"""{ {{Dashboard}} }""",
         ["POST /api/public/unstable/dashboards/{dashboardId}/placements"] = """
-            {"type":"widget","widgetId":"{widgetId}","presetId":"p","id":"p-{n}","x":6,"y":0,"width":6,"height":4}
+            {"type":"widget","widgetId":"{widgetId}","presetId":"p","id":"extra-{n}","x":6,"y":0,"width":6,"height":4}
             """,
         ["PATCH /api/public/unstable/dashboards/{dashboardId}/placements/{placementId}"] = """{"x":0,"y":1,"width":12,"height":5}""",
         ["POST /api/public/unstable/dashboard-widgets"] = $$"""{ {{Widget}} }""",

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using Actors.Storage.Moving;
 using Actors.Testing.Postgres;
 using Actors.Testing.Processes;
+using Actors.Views;
 using Actors.Web.Api.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Web.Tests.Fuzzing;
 
@@ -30,6 +32,10 @@ public sealed class MovedServerTests(PostgresServer server) : IClassFixture<Post
         {
             world = await FuzzWorld.CreateAsync(embedded, "moved");
             await AddMoreAsync(world);
+            // Only pages make these.
+            var view = await embedded.Services.GetRequiredService<ISavedViewStore>().AddAsync(
+                new ProjectId(world.Project), new NewSavedView("traces", "errors", "?f=level%3AERROR"), Ct);
+            Assert.NotNull(view.Value);
             before = await world.ReadAsync();
             var (status, taken) = await world.SendAsync("POST", "/api/admin/actors/backups", null, ApiAccess.Administrator);
             Assert.True(status == 201, taken);

@@ -24,7 +24,7 @@ public sealed class LiveAccessTests : IAsyncLifetime
 
     private ApiServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await ApiServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await ApiServer.StartOwnAsync();
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

@@ -18,7 +18,7 @@ public sealed class LiveHubTests : IAsyncLifetime
 
     private FakeMetrics Metrics => _server.Grains.Metrics("one");
 
-    public async ValueTask InitializeAsync() => _server = await ApiServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await ApiServer.StartOwnAsync();
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
