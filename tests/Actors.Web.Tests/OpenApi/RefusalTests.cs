@@ -275,7 +275,7 @@ public sealed partial class RefusalTests : IAsyncLifetime
         var expected = new JsonObject { ["code"] = code, ["path"] = new JsonArray([.. path.Select(p => (JsonNode)p)]), ["message"] = message };
         var isNamed = body?["detail"] is { } detail
             ? (string)detail! == (path.Length > 0 ? $"{path[0]}: {message}" : message)
-            : (IsCoded(request) ? body?["details"]?["issues"] : body?["error"]) is JsonArray issues && (string)body["message"]! == "Invalid request data" && issues.Any(i => JsonNode.DeepEquals(WithoutIndex(i!), expected));
+            : (IsCoded(request) ? body?["details"]?["issues"] : body?["error"]) is JsonArray issues && (string?)body?["message"] == "Invalid request data" && issues.Any(i => JsonNode.DeepEquals(WithoutIndex(i!), expected));
         if (!isNamed)
         {
             _differences.Add($"{request}\n  400 {expected.ToJsonString()}\n  {status} {(answer.Length > 300 ? answer[..300] : answer)}");
