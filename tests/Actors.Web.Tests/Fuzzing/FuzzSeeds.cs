@@ -35,7 +35,7 @@ internal static class FuzzSeeds
 
     private const string Dashboard = """
         "name":"dashboard {n}","description":"d","definition":{"widgets":[{"type":"widget","id":"p-1","widgetId":"{widgetId}","x":0,"y":0,"width":6,"height":6},
-        {"type":"preset","id":"p-2","presetId":"cost","x":6,"y":0,"width":6,"height":6}]},
+        {"type":"preset","id":"{placementId}","presetId":"cost","x":6,"y":0,"width":6,"height":6}]},
         "filters":[{"type":"stringOptions","column":"environment","operator":"any of","value":["eu"]}]
         """;
 

@@ -34,7 +34,7 @@ public sealed class MovedServerTests(PostgresServer server) : IClassFixture<Post
             await AddMoreAsync(world);
             // Only pages make these.
             var view = await embedded.Services.GetRequiredService<ISavedViewStore>().AddAsync(
-                new ProjectId(world.Project), new NewSavedView("traces", "errors", "?f=level%3AERROR"), Ct);
+                new ProjectId(world.Project), new NewSavedView("traces", "errors", "f=level%3AERROR"), Ct);
             Assert.NotNull(view.Value);
             before = await world.ReadAsync();
             var (status, taken) = await world.SendAsync("POST", "/api/admin/actors/backups", null, ApiAccess.Administrator);
