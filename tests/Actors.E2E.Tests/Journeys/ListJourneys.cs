@@ -75,7 +75,7 @@ public sealed class ListJourneys(ProductInBrowser product)
         await Expect(visit.Page).ToHaveURLAsync(new Regex($"peek={name}-0$"));
 
         await visit.Page.Keyboard.PressAsync("Enter");
-        await Expect(visit.Page).ToHaveURLAsync(new Regex($"/traces/{name}-0$"));
+        await Expect(visit.Page).ToHaveURLAsync(new Regex($@"/traces/{name}-0(\?|$)"));
         await visit.Page.GoBackAsync();
         await Expect(Peek(visit, name, 0)).ToBeVisibleAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Combobox, new() { Name = "Filter" })).ToHaveValueAsync($"name:{name}");
