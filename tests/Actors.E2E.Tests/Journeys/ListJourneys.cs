@@ -26,7 +26,7 @@ public sealed class ListJourneys(ProductInBrowser product)
         await using var visit = await product.VisitAsync("health");
         var watch = Stopwatch.StartNew();
 
-        await visit.GoAsync($"traces?f=name:{name}");
+        await visit.GoAsync($"/p/{product.Keys.ProjectId}/traces?f=name:{name}");
         await Expect(visit.Page.Locator("[data-total]")).ToHaveAttributeAsync("data-total", $"{Many}", new() { Timeout = 60_000 });
         await Expect(Row(visit, name, 0)).ToBeVisibleAsync();
         Say(watch, "open");
@@ -66,7 +66,7 @@ public sealed class ListJourneys(ProductInBrowser product)
         await using var visit = await product.VisitAsync($"traces?f=name:{name}");
         await Expect(visit.Page.Locator("[data-row]")).ToHaveCountAsync(3);
 
-        await Row(visit, name, 0).GetByText("needle0").ClickAsync();
+        await Row(visit, name, 0).ClickAsync();
         await Expect(Peek(visit, name, 0).Locator("[data-span]").First).ToBeVisibleAsync();
         await visit.Page.Keyboard.PressAsync("j");
         await Expect(Peek(visit, name, 1).Locator("[data-span]").First).ToBeVisibleAsync();
@@ -75,7 +75,7 @@ public sealed class ListJourneys(ProductInBrowser product)
         await Expect(visit.Page).ToHaveURLAsync(new Regex($"peek={name}-0$"));
 
         await visit.Page.Keyboard.PressAsync("Enter");
-        await Expect(visit.Page).ToHaveURLAsync(new Regex($"/traces/{name}-0$"));
+        await Expect(visit.Page).ToHaveURLAsync(new Regex($@"/traces/{name}-0(\?|$)"));
         await visit.Page.GoBackAsync();
         await Expect(Peek(visit, name, 0)).ToBeVisibleAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Combobox, new() { Name = "Filter" })).ToHaveValueAsync($"name:{name}");
