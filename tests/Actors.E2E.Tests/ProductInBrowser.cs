@@ -12,13 +12,16 @@ public sealed class ProductInBrowser : IAsyncLifetime
 
     public IBrowser Browser { get; private set; } = null!;
 
+    /// <summary>The id of a nested trace, for whoever only looks.</summary>
+    public string FirstTrace { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         Silo = await SiloProcess.StartAsync(
             new SiloStart { DataDirectory = _data.Path, Keys = Keys, Environment = Administrator.Variables }, CancellationToken.None);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(BrowserChoice.Options);
-        await FlushOneAsync("first");
+        FirstTrace = await FlushOneAsync("first");
     }
 
     public async ValueTask DisposeAsync()

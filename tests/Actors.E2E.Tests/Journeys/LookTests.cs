@@ -170,7 +170,7 @@ public sealed class LookTests(ProductInBrowser product)
 
     private async Task<Visit> OpenAsync(string page, VisitOptions options)
     {
-        var trace = await product.FlushOneAsync(LiveJourneys.NewName("look"));
+        var trace = product.FirstTrace;
         var path = page switch { "trace" => $"traces/{trace}", "session" => $"sessions/session-{trace[..8]}", "user" => "users/user-flush-one", _ => page };
         var visit = await product.VisitAsync(path, options);
         var filled = page switch

@@ -14,22 +14,20 @@ public sealed partial class ShellJourneys(ProductInBrowser product)
     {
         var name = LiveJourneys.NewName("palette");
         var trace = await product.FlushOneAsync(name);
-        await using var visit = await product.VisitAsync("live");
-
         foreach (var text in new[] { trace, name })
         {
+            await using var visit = await product.VisitAsync("live");
             await visit.Page.Keyboard.PressAsync("Control+k");
-            await Expect(visit.Page.Locator("dialog.palette [role=combobox]")).ToBeFocusedAsync();
-            await visit.Page.Keyboard.TypeAsync(text);
+            var box = visit.Page.Locator("dialog.palette [role=combobox]");
+            await Expect(box).ToBeFocusedAsync();
+            // At once: letter by letter, a part of the text would find it too, and Enter would mean what the next letter made of the list.
+            await box.FillAsync(text);
             await Expect(visit.Page.Locator($"[role=option][href$='/traces/{trace}']")).ToHaveAttributeAsync("aria-selected", "true");
             await visit.Page.Keyboard.PressAsync("Enter");
             await Expect(visit.Page).ToHaveURLAsync(new Regex($"/traces/{trace}"));
             await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(name);
-            await visit.Page.GoBackAsync();
-            await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Live");
+            visit.AssertQuiet();
         }
-
-        visit.AssertQuiet();
     }
 
     [Fact]
