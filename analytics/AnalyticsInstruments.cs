@@ -12,10 +12,12 @@ public sealed class AnalyticsInstruments : IDisposable
     // Spans of queries, for whoever collects traces of the server.
     private readonly ActivitySource _spans = new(MeterName);
     private readonly Meter _meter;
+    private static readonly string[] BaseOutcomes = ["left", "taken", "damaged"];
+
     private readonly Histogram<double> _query;
     private readonly Histogram<double> _commit;
     private readonly Counter<long> _rows;
-    private readonly Counter<long> _bases;
+    private readonly Total _bases;
     private readonly Total _audited;
     private readonly Total _differences;
     private Func<IEnumerable<ProjectGauge>> _gauges = () => [];
@@ -28,7 +30,7 @@ public sealed class AnalyticsInstruments : IDisposable
         _commit = _meter.CreateHistogram<double>("actors.analytics.commit.duration", "s", "Time to commit one batch into DuckDB.", advice: Durations.Buckets);
         _query = _meter.CreateHistogram<double>("actors.analytics.query.duration", "s", "Time of one question, with its wait for the log's head.", advice: Durations.Buckets);
         _rows = _meter.CreateCounter<long>("actors.analytics.rows", "{row}", "Rows written into DuckDB.");
-        _bases = _meter.CreateCounter<long>("actors.analytics.bases", "{base}", "Bases of read models on shared storage, by what became of them.");
+        _bases = new Total(_meter, "actors.analytics.bases", "{base}", "Bases of read models on shared storage, by what became of them.", "outcome", BaseOutcomes);
         _audited = new Total(_meter, "actors.columns.audit.streams", "{stream}", "Streams whose rows in the read model were compared with the log.");
         _differences = new Total(
             _meter, "actors.columns.audit.differences", "{stream}", "Streams whose rows in the read model were wrong and mended; stays 0 while all is right.");
@@ -54,7 +56,7 @@ public sealed class AnalyticsInstruments : IDisposable
         _rows.Add(rows);
     }
 
-    internal void BaseUsed(string outcome) => _bases.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+    internal void BaseUsed(string outcome) => _bases.Add(1, Array.IndexOf(BaseOutcomes, outcome));
 
     internal void Audited(int compared, int differences)
     {
