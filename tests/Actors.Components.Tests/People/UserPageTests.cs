@@ -66,7 +66,10 @@ public sealed class UserPageTests : ComponentTest
         };
         Navigation.NavigateTo("/p/support/users/anna?range=24h");
         var page = Render<UserPage>(p => p.Add(u => u.Project, "support").Add(u => u.UserId, "anna"));
-        await BeatUntilAsync(page, () => page.FindAll("[data-all-traces='1234']").Count == 1);
+        await BeatUntilAsync(page, () => page.FindAll("[data-all-traces='1234']").Count == 1
+            && page.FindAll("[data-user-traces='1']").Count == 1
+            && page.FindAll("[data-tile=satisfaction] .value") is [{ TextContent: "75%" }]
+            && page.FindAll("[data-support-link]").Count == 1);
 
         Assert.Equal("33.3%", page.Find("[data-tile=errors] .value").TextContent);
         Assert.Equal("75%", page.Find("[data-tile=satisfaction] .value").TextContent);
